@@ -1,0 +1,126 @@
+# Telar. "make help" says what you can ask for; ./telar is the front door.
+
+# ---- What there is: discovered, never listed --------------------------------
+
+SAN ?=
+CC := $(if $(filter default,$(origin CC)),gcc,$(CC))
+BUILD := build$(if $(SAN),/$(SAN))$(if $(filter clang%,$(CC)),/clang)
+
+ROOMS    := runtime tools/trace tools/recorder tools/player tools/grader viz
+LIBS     := $(foreach r,$(ROOMS),$(BUILD)/lib/lib$(notdir $r).a)
+TOOLS    := $(wildcard tools/*/telar-*.c viz/telar-*.c)
+PROGRAMS := $(wildcard lessons/[0-9][0-9]_*/*.c)
+SUITES   := $(wildcard tests/labs/[0-9][0-9]_*.c)
+TESTS    := $(wildcard tests/test_*.c)
+SCRIPTS  := $(wildcard tests/test_*.sh)
+BENCHES  := $(wildcard tests/bench/bench_*.c)
+
+tool_bins    := $(patsubst %.c,$(BUILD)/bin/%,$(notdir $(TOOLS)))
+lesson_bins  := $(patsubst lessons/%.c,$(BUILD)/lessons/%,$(PROGRAMS))
+suite_bins   := $(patsubst tests/labs/%.c,$(BUILD)/labs/%,$(SUITES))
+test_bins    := $(patsubst tests/%.c,$(BUILD)/tests/%,$(TESTS))
+bench_bins   := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(BENCHES))
+lesson_names := $(basename $(notdir $(PROGRAMS)))
+
+comma := ,
+# Our flags stand apart from CFLAGS: "make CFLAGS=-O0" loses none of them.
+CFLAGS ?= -O2
+san_flags := $(if $(SAN),-fsanitize=$(SAN)$(if $(filter address,$(SAN)),$(comma)undefined) \
+	-fno-omit-frame-pointer -fno-sanitize-recover=all)
+telar_cflags := -std=c11 -D_GNU_SOURCE -g -I. -pthread -Wall -Wextra -Wshadow \
+	-Wstrict-prototypes $(san_flags)
+telar_libs := -ljansson -lseccomp -lm -pthread
+check_libs := -lcheck_pic -lsubunit -lrt
+
+Q := $(if $(V),,@)
+
+# ---- What you can ask for ---------------------------------------------------
+
+.DEFAULT_GOAL := all
+.PHONY: all help list check test soak bench format format-check clean tests \
+	lessons $(addprefix run-,$(lesson_names))
+
+all: $(tool_bins) $(lesson_bins) $(suite_bins) ## build the course and its instruments
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
+	@echo "  make run-PROGRAM    run one lesson program (make list names them)"
+	@echo "  LAB=topic (check)   SAN=address|thread (all, test)   CC=clang   V=1"
+
+list: ## lessons, their programs and labs
+	@for d in lessons/[0-9][0-9]_*/; do d=$${d%/}; \
+	  echo "$${d#lessons/}:" $$(ls $$d/*.c 2>/dev/null | sed 's,.*/,,; s,\.c$$,,'); done
+	@echo "labs:" $(notdir $(wildcard labs/[0-9][0-9]_*))
+
+$(addprefix run-,$(lesson_names)): run-%: lessons
+	@exec $(BUILD)/lessons/*/$*
+
+lessons: $(lesson_bins) ## build the lesson programs only
+
+check: all ## grade my labs (LAB=topic: only that one)
+	@./telar check $(LAB)
+
+tests: all $(test_bins)
+test: tests ## the project's own tests (SAN=address: under a sanitizer)
+	@BUILD=$(BUILD) SAN=$(SAN) CC=$(CC) tests/run $(ONLY)
+
+soak: all ## the long repetitions
+	@BUILD=$(BUILD) tests/soak
+
+bench: all $(bench_bins) ## measure; nothing is asserted
+	@for b in $(bench_bins); do echo "== $$(basename $$b)"; $$b || exit 1; done
+
+c_sources = $$(git ls-files -co --exclude-standard '*.c' '*.h')
+format: ## lay out the C sources as .clang-format says
+	@clang-format -i $(c_sources)
+
+format-check:
+	@clang-format --dry-run -Werror $(c_sources)
+
+clean: ## remove build/
+	rm -rf build
+
+# ---- How it is built --------------------------------------------------------
+
+compile = $(CC) $(telar_cflags) $(CFLAGS) -MMD -MP
+say = @$(if $(V),:,echo "  $(1)")
+
+# One library a room: its sources but the mains (telar-*.c).
+define room
+$(BUILD)/lib/lib$(notdir $1).a: $(patsubst %.c,$(BUILD)/obj/%.o,$(filter-out $1/telar-%,$(wildcard $1/*.c)))
+	$$(call say,AR $$(notdir $$@))
+	$$(Q)mkdir -p $$(@D) && rm -f $$@ && ar rcs $$@ $$(filter %.o,$$^)
+endef
+$(foreach r,$(ROOMS),$(eval $(call room,$r)))
+
+$(BUILD)/obj/%.o: %.c Makefile
+	$(call say,CC $<)
+	$(Q)mkdir -p $(@D) && $(compile) -c -o $@ $<
+
+link = $(CC) $(telar_cflags) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) \
+	-Wl,--start-group $(filter %.a,$^) -Wl,--end-group
+
+define tool
+$(BUILD)/bin/$(basename $(notdir $1)): $(BUILD)/obj/$(basename $1).o $(LIBS)
+	$$(call say,LD $$(notdir $$@))
+	$$(Q)mkdir -p $$(@D) && $$(link) $$(telar_libs)
+endef
+$(foreach t,$(TOOLS),$(eval $(call tool,$t)))
+
+# A lesson program is plain C on the runtime alone.
+$(BUILD)/lessons/%: $(BUILD)/obj/lessons/%.o $(BUILD)/lib/libruntime.a
+	$(Q)mkdir -p $(@D) && $(link) -lm -pthread
+
+$(BUILD)/labs/%: $(BUILD)/obj/tests/labs/%.o $(LIBS)
+	$(call say,LD labs/$(notdir $@))
+	$(Q)mkdir -p $(@D) && $(link) $(check_libs) $(telar_libs)
+
+$(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(LIBS)
+	$(call say,LD $(notdir $@))
+	$(Q)mkdir -p $(@D) && $(link) $(check_libs) $(telar_libs)
+
+$(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o $(LIBS)
+	$(Q)mkdir -p $(@D) && $(link) $(telar_libs)
+
+.SECONDARY:
+-include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
