@@ -6,7 +6,7 @@ SAN ?=
 CC := $(if $(filter default,$(origin CC)),gcc,$(CC))
 BUILD := build$(if $(SAN),/$(SAN))$(if $(filter clang%,$(CC)),/clang)
 
-ROOMS    := runtime tools/trace tools/recorder tools/player tools/grader viz
+ROOMS    := runtime tools/course tools/trace tools/recorder tools/player tools/grader viz
 LIBS     := $(foreach r,$(ROOMS),$(BUILD)/lib/lib$(notdir $r).a)
 TOOLS    := $(wildcard tools/*/telar-*.c viz/telar-*.c)
 PROGRAMS := $(wildcard lessons/[0-9][0-9]_*/*.c)
