@@ -1,0 +1,142 @@
+// lesson.h - the format of a lesson, and a lesson read into memory
+//
+// A lesson is lessons/NN_topic/lesson.es.md and lesson.en.md: Markdown with the
+// same steps and the same directives in the same order; only text differs.
+//
+//     # 02 · Pipes
+//     What you will be able to do, and how long it takes.
+//
+//     <!-- telar: step id=capacity -->
+//     ## How much fits into a pipe
+//     <!-- telar: time minutes=8 -->
+//     Text, and then:
+//     <!-- telar: show file=fill.c mark=loop -->
+//     <!-- telar: ask id=bytes type=number answer=stdout_bytes within=10 -->
+//     How many bytes fit?
+//     <!-- telar: end -->
+//     <!-- telar: run program=fill stdio=pipe timeout=5 -->
+//
+// A directive stands on a line of its own, outside code fences. A value with
+// spaces stands in double quotes; in them \" is a quote, \\ a backslash and \n
+// the end of a line. Other comments are left out; "###" headings are free,
+// "##" is the title of a step. Before the first step only text and notes stand.
+//
+//   step id=NAME                 the next line of text is its title, "## ..."
+//   time minutes=N               planned for the step
+//   show file=F [mark=M] [lines=N | to=M2]
+//                                code: the whole file, or from the line that
+//                                ends in the comment "// [M]" to the next blank
+//                                line or the end of its block; or N lines; or
+//                                through the line marked M2
+//   ask id=NAME type=choice a=COND b=COND ... end
+//   ask id=NAME type=number answer=FACT [within=PERCENT] ... end
+//   ask id=NAME type=order a="line of the output" b=... ... end
+//                                stands before the run that answers it; the
+//                                options are list items "- a) text" (of an
+//                                order they may be left out). Right is the
+//                                first option whose condition holds
+//   run program=P [args="..."] [stdio=pipe|tty|file] [as=NAME] [timeout=S]
+//       [status=N] [input="..."] args are parted by spaces, 'single quotes'
+//                                keep some together; status is 128 + signal for
+//                                a program that a signal ends. Without status=
+//                                the program must end with 0, unless the step
+//                                asks for exit_status or signal; and in time
+//                                (10 s), unless it asks for timed_out
+//   claim id=NAME source=000 [true=COND] [partly=COND] [false=COND] ... end
+//   note ... end                 for the teacher
+//   view run=NAME [at=TIME]      the trace of the run with as=NAME
+//   explore, play, plot program=P [KEY=VALUE ...]
+//
+// COND is in condition.h. Facts: what the program says with fact(), and
+// exit_status (-1 by signal), signal (0: none), timed_out, stdout_bytes,
+// stderr_bytes, stdout_lines, stderr_lines; with as=first also first.NAME.
+// They live until the step ends.
+//
+// Interface: lesson_read, lesson_parse, lesson_free, item_value, item_number,
+// item_option, lesson_step_named, verb_name.
+// Threads: no shared state. Ownership: a lesson owns its text; all the strings
+// in it point into that text and live as long as the lesson.
+#ifndef TELAR_LESSON_H
+#define TELAR_LESSON_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum {
+    LESSON_LIMIT_BYTES = 1 << 20,
+    STEP_LIMIT = 100,
+    ITEM_LIMIT = 400, // in a step
+    ATTRIBUTE_LIMIT = 16,
+    OPTION_LIMIT = 9, // a to i
+    ID_LIMIT = 40,    // characters of an id
+};
+
+enum verb {
+    VERB_TEXT, // Markdown between directives
+    VERB_SHOW,
+    VERB_ASK,
+    VERB_RUN,
+    VERB_CLAIM,
+    VERB_NOTE,
+    VERB_VIEW,
+    VERB_EXPLORE,
+    VERB_PLAY,
+    VERB_PLOT,
+    VERB_STEP, // these three leave no item behind
+    VERB_TIME,
+    VERB_END,
+};
+
+struct attribute {
+    char *key, *value;
+};
+
+struct item {
+    enum verb verb;
+    int line; // in the file, from 1
+    struct attribute attributes[ATTRIBUTE_LIMIT];
+    size_t attribute_count;
+    char *body; // Markdown: a text itself; up to the end of ask, claim, note
+    int body_line;
+};
+
+struct step {
+    char *id;    // "" for the introduction
+    char *title; // of the introduction: of the lesson
+    int line;
+    int minutes; // 0: not said
+    struct item *items;
+    size_t item_count;
+};
+
+struct lesson {
+    char *path;
+    char *text;
+    struct step *steps; // [0] is the introduction; the person's step 1 is [1]
+    size_t step_count;  // with the introduction
+};
+
+// Reads the file. Returns false with "FILE:LINE: what is wrong" in error (FILE
+// without the root of the course), and *lesson then needs no lesson_free.
+bool lesson_read(const char *path, struct lesson *lesson, char *error,
+                 size_t error_size);
+
+// The same of text, which it copies; path is for messages.
+bool lesson_parse(const char *path, const char *text, size_t size,
+                  struct lesson *lesson, char *error, size_t error_size);
+
+void lesson_free(struct lesson *lesson);
+
+// The value of a key, NULL when the directive has none.
+const char *item_value(const struct item *item, const char *key);
+long item_number(const struct item *item, const char *key, long otherwise);
+
+// The value of option number n (0 is a), NULL when there are not so many.
+const char *item_option(const struct item *item, size_t n);
+
+// The index in steps of a number ("3") or an id; 0 when there is none.
+size_t lesson_step_named(const struct lesson *lesson, const char *name);
+
+const char *verb_name(enum verb verb);
+
+#endif
