@@ -1,0 +1,12 @@
+// overflow.c - adds one to the greatest int
+#include <limits.h>
+#include <stdio.h>
+
+int main(void)
+{
+    int people = INT_MAX;
+
+    people = people + 1;
+    printf("people: %d\n", people);
+    return 0;
+}

@@ -1,0 +1,6 @@
+run cotton
+backtrace
+frame function find
+print i
+print words[i]
+kill

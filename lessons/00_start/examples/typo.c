@@ -1,0 +1,12 @@
+// typo.c - misspells a name on a line that is never reached
+#include <stdio.h>
+
+int main(int argc, char *argv[])
+{
+    const char *message = "too many names";
+
+    printf("hello from %s\n", argv[0]);
+    if (argc > 100)
+        puts(mesage);
+    return 0;
+}

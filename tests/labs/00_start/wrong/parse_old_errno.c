@@ -1,0 +1,32 @@
+// refused by: parse_long_forgets_old_errors
+// errno may be left from an earlier failure: strtol never sets it to 0.
+#include <errno.h>
+#include <stdlib.h>
+
+#include "start.h"
+
+int twice(int n)
+{
+    return 2 * n;
+}
+
+long sum(const int *numbers, int count)
+{
+    long total = 0;
+
+    for (int i = 0; i < count; i++)
+        total += numbers[i];
+    return total;
+}
+
+bool parse_long(const char *text, long *number)
+{
+    char *end;
+    long value;
+
+    value = strtol(text, &end, 10);
+    if (end == text || *end != '\0' || errno == ERANGE)
+        return false;
+    *number = value;
+    return true;
+}
