@@ -1,0 +1,685 @@
+// writer.c - hands out chunks and fills them
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "tools/trace/state.h"
+#include "tools/trace/writer.h"
+
+#ifndef MADV_POPULATE_WRITE
+#define MADV_POPULATE_WRITE 23 // Linux 5.14
+#endif
+#ifndef MADV_WIPEONFORK
+#define MADV_WIPEONFORK 18 // Linux 4.14
+#endif
+
+enum { LONGEST_NAME = 255, MOST_PATIENT = 4096, BACKED_AT_ONCE = 256 * 1024 };
+
+uint64_t writer_now(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+static uint64_t time_of(const struct writer *writer)
+{
+    return writer->header->clock == TRACE_STEPS ? writer->step : writer_now();
+}
+
+static char *at_offset(const struct writer *writer, uint64_t offset)
+{
+    return (char *)writer->header + offset;
+}
+
+static struct trace_entry *entry_of(const struct writer *writer, uint32_t task)
+{
+    return (struct trace_entry *)at_offset(writer, writer->layout.tasks) + task;
+}
+
+// ---- Making and joining a file ----------------------------------------------
+
+static void set_sizes(struct trace_header *h, const struct writer_options *o)
+{
+    static const struct writer_options usual = {0};
+
+    if (!o)
+        o = &usual;
+    memcpy(h->magic, TRACE_MAGIC, sizeof h->magic);
+    h->version = TRACE_VERSION;
+    h->byte_order = TRACE_BYTE_ORDER;
+    h->chunk_bytes = o->chunk_bytes ? o->chunk_bytes : 4096;
+    h->chunk_count = o->chunk_count ? o->chunk_count : 16384;
+    h->task_count = o->task_count ? o->task_count : 1024;
+    h->name_count = o->name_count ? o->name_count : 4096;
+    h->text_bytes = o->text_bytes ? o->text_bytes : 131072;
+    h->policy = o->policy ? o->policy : TRACE_STOP;
+    h->clock = o->clock ? o->clock : TRACE_NANOSECONDS;
+}
+
+static void fill_header(struct trace_header *h)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_REALTIME, &now);
+    h->realtime_ns = (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+    h->start = h->clock == TRACE_STEPS ? 0 : writer_now();
+    h->creator_pid = (uint32_t)getpid();
+    atomic_init(&h->next_task, 1); // 0 is for those beyond the table
+    h->check = trace_header_check(h);
+}
+
+static int map(struct writer *writer, int fd, uint64_t size)
+{
+    void *at = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+
+    if (at == MAP_FAILED)
+        return errno;
+    writer->header = at;
+    return 0;
+}
+
+// A page that has no place on the disk kills whoever stores to it. So the
+// tables get theirs now and the chunks when they are taken; where the kernel
+// cannot say in time that the disk is full, all get theirs now.
+static int back_file(const struct writer *writer, int fd)
+{
+    const struct trace_layout *l = &writer->layout;
+    int error = posix_fallocate(fd, 0, (off_t)l->chunks);
+
+    if (error)
+        return error;
+    if (madvise(writer->header, 4096, MADV_POPULATE_WRITE) == 0)
+        return 0;
+    return posix_fallocate(fd, 0, (off_t)l->end);
+}
+
+static void *private_memory(size_t size)
+{
+    void *at = mmap(NULL, size, PROT_READ | PROT_WRITE,
+                    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+    return at == MAP_FAILED ? NULL : at;
+}
+
+static size_t handles_size(const struct writer *writer)
+{
+    return writer->header->task_count * sizeof(struct writer_task);
+}
+
+static int make_private(struct writer *writer)
+{
+    writer->handles = private_memory(handles_size(writer));
+    writer->pid = private_memory(4096);
+    if (!writer->handles || !writer->pid)
+        return ENOMEM;
+    if (madvise((void *)writer->pid, 4096, MADV_WIPEONFORK) != 0) {
+        munmap((void *)writer->pid, 4096);
+        writer->pid = NULL;
+    } else {
+        atomic_store(writer->pid, (uint32_t)getpid());
+    }
+    writer->handles[0].writer = writer;
+    atomic_store(&writer->handles[0].used, 1);
+    return 0;
+}
+
+void writer_close(struct writer *writer)
+{
+    if (writer->handles)
+        munmap(writer->handles, handles_size(writer));
+    if (writer->pid)
+        munmap((void *)writer->pid, 4096);
+    if (writer->header)
+        munmap(writer->header, writer->layout.end);
+    *writer = (struct writer){0};
+}
+
+static int closed_because(struct writer *writer, int error)
+{
+    if (error)
+        writer_close(writer);
+    return error;
+}
+
+static int make(struct writer *writer, int fd, const struct trace_header *sizes)
+{
+    uint64_t end = writer->layout.end;
+    int error = ftruncate(fd, (off_t)end) == 0 ? 0 : errno;
+
+    if (!error)
+        error = map(writer, fd, end);
+    if (!error)
+        error = back_file(writer, fd);
+    if (error)
+        return error;
+    memcpy(writer->header, sizes, offsetof(struct trace_header, unused));
+    fill_header(writer->header);
+    return make_private(writer);
+}
+
+// Whoever opens path finds a whole trace there, or none.
+int writer_create(struct writer *writer, const char *path,
+                  const struct writer_options *options)
+{
+    struct trace_header sizes = {0};
+    char draft[4096];
+    int fd, error;
+
+    *writer = (struct writer){0};
+    set_sizes(&sizes, options);
+    if (!trace_layout_of(&sizes, &writer->layout))
+        return EINVAL;
+    if (snprintf(draft, sizeof draft, "%s.%d.new", path, (int)getpid()) >=
+        (int)sizeof draft)
+        return ENAMETOOLONG;
+    unlink(draft);
+    fd = open(draft, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (fd < 0)
+        return errno;
+    error = make(writer, fd, &sizes);
+    if (!error && rename(draft, path) != 0)
+        error = errno;
+    if (error)
+        unlink(draft);
+    close(fd);
+    return closed_because(writer, error);
+}
+
+static bool is_a_trace(const struct trace_header *h, uint64_t size,
+                       struct trace_layout *layout)
+{
+    return memcmp(h->magic, TRACE_MAGIC, sizeof h->magic) == 0 &&
+           h->version == TRACE_VERSION && h->byte_order == TRACE_BYTE_ORDER &&
+           h->check == trace_header_check(h) && trace_layout_of(h, layout) &&
+           layout->end == size;
+}
+
+static int join(struct writer *writer, int fd)
+{
+    struct trace_header header;
+    struct stat about;
+    int error;
+
+    if (fstat(fd, &about) != 0)
+        return errno;
+    if (pread(fd, &header, sizeof header, 0) != sizeof header ||
+        !is_a_trace(&header, (uint64_t)about.st_size, &writer->layout))
+        return EBADMSG;
+    error = map(writer, fd, writer->layout.end);
+    return error ? error : make_private(writer);
+}
+
+int writer_open(struct writer *writer, const char *path)
+{
+    int error, fd = open(path, O_RDWR | O_CLOEXEC);
+
+    *writer = (struct writer){0};
+    if (fd < 0)
+        return errno;
+    error = join(writer, fd);
+    close(fd);
+    return closed_because(writer, error);
+}
+
+// ---- Names ------------------------------------------------------------------
+
+static bool is_name_at(const struct writer *writer, uint64_t offset,
+                       const char *name, size_t size)
+{
+    return offset + size <= writer->header->text_bytes &&
+           memcmp(at_offset(writer, writer->layout.text + offset), name,
+                  size) == 0;
+}
+
+static bool store_name(struct writer *writer, const char *name, size_t size,
+                       uint64_t *offset)
+{
+    *offset = atomic_fetch_add(&writer->header->text_used, size);
+    if (*offset + size > writer->header->text_bytes)
+        return false;
+    memcpy(at_offset(writer, writer->layout.text + *offset), name, size);
+    return true;
+}
+
+// Two that store the same name at once: the one whose slot is taken first
+// wins, and the text of the other stays unused.
+static uint32_t find_name(struct writer *writer, const char *name, size_t size)
+{
+    trace_slot *slots = (void *)at_offset(writer, writer->layout.slots);
+    uint32_t hash = trace_name_hash(name), count = writer->header->name_count;
+    uint64_t mine = 0, offset;
+
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t at = (hash + i) & (count - 1);
+        uint64_t slot = atomic_load_explicit(&slots[at], memory_order_acquire);
+
+        if (slot == 0 && mine == 0) {
+            if (!store_name(writer, name, size, &offset))
+                return 0;
+            mine = (uint64_t)hash << 32 | offset;
+        }
+        if (slot == 0 &&
+            atomic_compare_exchange_strong(&slots[at], &slot, mine))
+            return at + 1;
+        if (slot >> 32 == hash &&
+            is_name_at(writer, (uint32_t)slot, name, size))
+            return at + 1;
+    }
+    return 0;
+}
+
+uint32_t writer_name(struct writer *writer, const char *name)
+{
+    char copy[LONGEST_NAME + 1];
+    size_t length = strnlen(name, LONGEST_NAME);
+    uint32_t number;
+
+    memcpy(copy, name, length);
+    copy[length] = '\0';
+    number = find_name(writer, copy, length + 1);
+    if (number == 0)
+        atomic_fetch_add(&writer->header->names_lost, 1);
+    return number;
+}
+
+// ---- Chunks -----------------------------------------------------------------
+
+static struct trace_record *records_of(struct trace_chunk *chunk)
+{
+    return (struct trace_record *)(chunk + 1);
+}
+
+static struct trace_chunk *chunk_at(const struct writer *writer,
+                                    uint64_t number)
+{
+    return (void *)at_offset(writer, writer->layout.chunks +
+                                         number * writer->header->chunk_bytes);
+}
+
+static uint32_t written(const struct writer *writer, struct trace_chunk *chunk)
+{
+    uint32_t n = 0;
+
+    while (n < writer->layout.records &&
+           atomic_load_explicit(&records_of(chunk)[n].last,
+                                memory_order_relaxed) != 0)
+        n++;
+    return n;
+}
+
+static bool is_gone(uint32_t pid)
+{
+    return kill((pid_t)pid, 0) != 0 && errno == ESRCH;
+}
+
+// A chunk somebody writes to stays his, however old it is, while he lives.
+static bool may_be_taken(uint64_t state)
+{
+    switch (TRACE_CHUNK_STATE(state)) {
+    case TRACE_CHUNK_FREE:
+    case TRACE_CHUNK_CLOSED:
+        return true;
+    default:
+        return is_gone(TRACE_CHUNK_PID(state));
+    }
+}
+
+// Sees to it that storing to chunk cannot fail for lack of disk. Many chunks at
+// once, because each call of the kernel costs as much as many events.
+static bool back_chunk(struct writer *writer, uint64_t number)
+{
+    uint64_t bytes = writer->header->chunk_bytes;
+    uint64_t size = bytes > BACKED_AT_ONCE ? bytes : BACKED_AT_ONCE;
+    uint64_t part = number * bytes / size;
+    uint64_t from = writer->layout.chunks + part * size;
+
+    if (atomic_load_explicit(&writer->backed, memory_order_relaxed) == part + 1)
+        return true;
+    if (from + size > writer->layout.end)
+        size = writer->layout.end - from;
+    if (madvise(at_offset(writer, from), size, MADV_POPULATE_WRITE) != 0 &&
+        errno != EINVAL)
+        return false;
+    atomic_store_explicit(&writer->backed, part + 1, memory_order_relaxed);
+    return true;
+}
+
+static bool take_this(struct writer_task *task, struct trace_chunk *chunk,
+                      uint64_t ticket, uint64_t *old)
+{
+    uint64_t mine = ticket << 26 | (uint64_t)task->pid << 4 | TRACE_CHUNK_TAKEN;
+
+    *old = atomic_load_explicit(&chunk->state, memory_order_acquire);
+    return may_be_taken(*old) &&
+           atomic_compare_exchange_strong(&chunk->state, old, mine);
+}
+
+// Returns NULL when there is no chunk to be had.
+static struct trace_chunk *take(struct writer_task *task, uint64_t *old)
+{
+    struct writer *writer = task->writer;
+    struct trace_header *h = writer->header;
+
+    for (uint32_t i = 0; i < h->chunk_count; i++) {
+        struct trace_chunk *chunk;
+        uint64_t number;
+
+        if (h->policy == TRACE_STOP && h->next_ticket >= h->chunk_count)
+            return NULL;
+        task->ticket = atomic_fetch_add(&h->next_ticket, 1);
+        if (h->policy == TRACE_STOP && task->ticket >= h->chunk_count)
+            return NULL;
+        number = task->ticket % h->chunk_count;
+        if (!back_chunk(writer, number))
+            return NULL;
+        chunk = chunk_at(writer, number);
+        if (take_this(task, chunk, task->ticket, old))
+            return chunk;
+    }
+    return NULL;
+}
+
+static void count_overwritten(struct writer *writer, struct trace_chunk *chunk,
+                              uint64_t old)
+{
+    uint32_t n = 0;
+
+    if (TRACE_CHUNK_STATE(old) == TRACE_CHUNK_CLOSED)
+        n = atomic_load(&chunk->count);
+    else if (TRACE_CHUNK_STATE(old) == TRACE_CHUNK_OPEN)
+        n = written(writer, chunk);
+    atomic_fetch_add(&writer->header->overwritten, n);
+}
+
+static void prepare(struct writer_task *task, struct trace_chunk *chunk,
+                    uint64_t old)
+{
+    struct writer *writer = task->writer;
+    uint64_t state = task->ticket << 26 | (uint64_t)task->pid << 4;
+
+    if (old != TRACE_CHUNK_FREE) {
+        count_overwritten(writer, chunk, old);
+        memset(records_of(chunk), 0,
+               writer->layout.records * sizeof(struct trace_record));
+    }
+    chunk->task = task->task;
+    chunk->stream = task->stream;
+    chunk->sequence = task->sequence++;
+    atomic_store_explicit(&chunk->count, 0, memory_order_relaxed);
+    chunk->events_before = task->events;
+    chunk->lost_before = atomic_load(&entry_of(writer, task->task)->lost);
+    chunk->checkpoint = task->state;
+    chunk->check = trace_chunk_check(chunk, state);
+    atomic_store_explicit(&chunk->state, state | TRACE_CHUNK_OPEN,
+                          memory_order_release);
+    task->chunk = chunk;
+    task->next = records_of(chunk);
+    task->limit = task->next + writer->layout.records;
+}
+
+// What happened in the chunk goes into the state that the next one begins with.
+static void close_chunk(struct writer_task *task)
+{
+    struct trace_chunk *chunk = task->chunk;
+    struct trace_record *r;
+    uint64_t open;
+
+    if (!chunk)
+        return;
+    for (r = records_of(chunk); r < task->next; r++)
+        state_apply(&task->state, r);
+    task->events += (uint64_t)(task->next - records_of(chunk));
+    atomic_store_explicit(&chunk->count,
+                          (uint32_t)(task->next - records_of(chunk)),
+                          memory_order_relaxed);
+    open = task->ticket << 26 | (uint64_t)task->pid << 4 | TRACE_CHUNK_OPEN;
+    atomic_compare_exchange_strong(
+        &chunk->state, &open, open - TRACE_CHUNK_OPEN + TRACE_CHUNK_CLOSED);
+    task->chunk = NULL;
+    task->next = task->limit = NULL;
+}
+
+static void lose(struct writer_task *task)
+{
+    atomic_fetch_add_explicit(&entry_of(task->writer, task->task)->lost, 1,
+                              memory_order_relaxed);
+}
+
+// After each failure to get a chunk twice as many events are lost before it is
+// tried again: a full trace must not slow its program down.
+static bool next_chunk(struct writer_task *task)
+{
+    struct trace_chunk *chunk;
+    uint64_t old;
+
+    close_chunk(task);
+    if (task->task == 0)
+        return false;
+    if (task->patience > 0) {
+        task->patience--;
+        return false;
+    }
+    chunk = take(task, &old);
+    if (!chunk) {
+        task->failures += task->failures < 12;
+        task->patience = (1u << task->failures) - 1;
+        return false;
+    }
+    task->failures = 0;
+    prepare(task, chunk, old);
+    return true;
+}
+
+// ---- Tasks ------------------------------------------------------------------
+
+static uint32_t this_pid(const struct writer *writer)
+{
+    uint32_t pid = writer->pid
+                       ? atomic_load_explicit(writer->pid, memory_order_relaxed)
+                       : (uint32_t)getpid();
+
+    if (pid == 0) {
+        pid = (uint32_t)getpid();
+        atomic_store(writer->pid, pid);
+    }
+    return pid;
+}
+
+static uint32_t new_entry(struct writer *writer, uint32_t name, uint32_t parent,
+                          uint32_t pid, uint32_t tid)
+{
+    uint64_t number = atomic_fetch_add(&writer->header->next_task, 1);
+    struct trace_entry *entry;
+
+    if (number >= writer->header->task_count)
+        return 0;
+    entry = entry_of(writer, (uint32_t)number);
+    entry->pid = pid;
+    entry->tid = tid;
+    entry->parent = parent;
+    entry->name = name;
+    entry->begin = time_of(writer);
+    atomic_store_explicit(&entry->check, trace_entry_check(entry),
+                          memory_order_release);
+    return (uint32_t)number;
+}
+
+static void set_up(struct writer_task *task, struct writer *writer,
+                   uint32_t number)
+{
+    task->writer = writer;
+    task->pid = this_pid(writer);
+    task->task = number;
+    task->stream =
+        (uint32_t)atomic_fetch_add(&writer->header->next_stream, 1) + 1;
+    task->chunk = NULL;
+    task->next = task->limit = NULL;
+    task->last_time = writer->header->start;
+    task->sequence = task->patience = task->failures = 0;
+    task->events = 0;
+    task->state = (struct trace_state){0};
+    atomic_store(&task->busy, 0);
+}
+
+static struct writer_task *new_handle(struct writer *writer, uint32_t number)
+{
+    uint32_t count = writer->header->task_count;
+
+    for (uint32_t i = 0; number && i + 1 < count; i++) {
+        struct writer_task *task =
+            &writer->handles[1 + (number - 1 + i) % (count - 1)];
+        uint32_t unused = 0;
+
+        if (!atomic_load_explicit(&task->used, memory_order_relaxed) &&
+            atomic_compare_exchange_strong(&task->used, &unused, 1)) {
+            set_up(task, writer, number);
+            return task;
+        }
+    }
+    return &writer->handles[0];
+}
+
+static uint32_t or_own_tid(uint32_t tid)
+{
+    return tid ? tid : (uint32_t)syscall(SYS_gettid);
+}
+
+struct writer_task *writer_task_begin(struct writer *writer, const char *name,
+                                      uint32_t parent, uint32_t pid,
+                                      uint32_t tid)
+{
+    uint32_t number = new_entry(writer, writer_name(writer, name), parent,
+                                pid ? pid : this_pid(writer), or_own_tid(tid));
+    struct writer_task *task = new_handle(writer, number);
+    uint32_t parent_tid =
+        parent < writer->header->task_count ? entry_of(writer, parent)->tid : 0;
+
+    writer_event(task, TRACE_TASK_BEGIN, parent_tid, 0);
+    return task;
+}
+
+struct writer_task *writer_task_join(struct writer *writer, uint32_t number)
+{
+    return new_handle(writer, number < writer->header->task_count ? number : 0);
+}
+
+void writer_task_release(struct writer_task *task)
+{
+    if (task->pid == this_pid(task->writer))
+        close_chunk(task);
+}
+
+void writer_task_end(struct writer_task *task)
+{
+    if (task == &task->writer->handles[0])
+        return;
+    writer_task_release(task);
+    atomic_store(&task->used, 0);
+}
+
+// In a child made by fork: the parent goes on with the chunk, the child begins
+// one of its own as a new task.
+static void become_child(struct writer_task *task)
+{
+    struct writer *writer = task->writer;
+    struct trace_entry *parent = entry_of(writer, task->task);
+    uint32_t pid = this_pid(writer);
+
+    set_up(task, writer,
+           new_entry(writer, parent->name, task->task, pid, or_own_tid(0)));
+    writer_event(task, TRACE_TASK_BEGIN, parent->tid, 0);
+}
+
+// ---- Events -----------------------------------------------------------------
+
+static void put(struct writer_task *task, uint64_t time, uint64_t object,
+                uint64_t value, uint64_t last)
+{
+    struct trace_record *r = task->next;
+
+    if (time < task->last_time)
+        time = task->last_time;
+    task->last_time = time;
+    last |=
+        (uint64_t)trace_record_check(time, object, value, last, task->ticket)
+        << 48;
+    r->time = time;
+    r->object = object;
+    r->value = value;
+    atomic_store_explicit(&r->last, last, memory_order_release);
+    task->next = r + 1;
+}
+
+// Rarely anything but the first line: a chunk is full, the process has forked.
+static bool is_ready(struct writer_task *task)
+{
+    bool ready;
+    int saved;
+
+    if (task->next != task->limit)
+        return true;
+    saved = errno;
+    ready = next_chunk(task);
+    errno = saved;
+    return ready;
+}
+
+static void check_owner(struct writer_task *task)
+{
+    const struct writer *writer = task->writer;
+    uint32_t pid = writer->pid
+                       ? atomic_load_explicit(writer->pid, memory_order_relaxed)
+                       : (uint32_t)getpid();
+
+    if (pid != task->pid && task->task != 0)
+        become_child(task);
+}
+
+static bool enter(struct writer_task *task)
+{
+    check_owner(task);
+    if (atomic_load_explicit(&task->busy, memory_order_relaxed)) {
+        lose(task);
+        return false;
+    }
+    atomic_store_explicit(&task->busy, 1, memory_order_relaxed);
+    atomic_signal_fence(memory_order_seq_cst);
+    if (is_ready(task))
+        return true;
+    lose(task);
+    atomic_store_explicit(&task->busy, 0, memory_order_relaxed);
+    return false;
+}
+
+static void finish(struct writer_task *task)
+{
+    atomic_signal_fence(memory_order_seq_cst);
+    atomic_store_explicit(&task->busy, 0, memory_order_relaxed);
+}
+
+void writer_event_at(struct writer_task *task, uint64_t time, uint32_t place,
+                     uint16_t kind, uint64_t object, uint64_t value)
+{
+    if (!enter(task))
+        return;
+    put(task, time, object, value, place | (uint64_t)kind << 32);
+    finish(task);
+}
+
+void writer_event(struct writer_task *task, uint16_t kind, uint64_t object,
+                  uint64_t value)
+{
+    if (!enter(task))
+        return;
+    put(task, time_of(task->writer), object, value, (uint64_t)kind << 32);
+    finish(task);
+}
