@@ -6,7 +6,7 @@
 
 #include "runtime/fact.h"
 
-int main(void)
+int main(void) // [halves]
 {
     int half = 7 / 2;
     int negative_half = -7 / 2;

@@ -7,7 +7,7 @@
 
 #include "runtime/fact.h"
 
-int main(void)
+int main(void) // [number_in_text]
 {
     const char *texts[] = {"42", "12 apples", "apples", "0"};
 

@@ -6,7 +6,7 @@
 
 #include "runtime/fact.h"
 
-int main(void)
+int main(void) // [odometer]
 {
     unsigned char count = 253;
 

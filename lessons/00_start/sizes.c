@@ -7,7 +7,7 @@
 
 #include "runtime/fact.h"
 
-int main(void)
+int main(void) // [sizes]
 {
     long long people = 8000000000;
 

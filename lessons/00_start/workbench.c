@@ -13,25 +13,20 @@
 #include "runtime/fact.h"
 #include "runtime/must.h"
 
-// This program lies in build/lessons/00_start or deeper: climbs from there to the
-// folder that has lessons/00_start/examples.
+// This program lies in build/lessons/00_start or deeper: climbs from there to
+// the folder that has lessons/00_start/examples.
 static void find_examples(char path[PATH_MAX])
 {
-    ssize_t length = MUST(readlink("/proc/self/exe", path, PATH_MAX - 32));
-    char *slash;
+    char *end = path + MUST(readlink("/proc/self/exe", path, PATH_MAX - 32));
 
-    path[length] = '\0';
-    while ((slash = strrchr(path, '/'))) {
-        strcpy(slash, "/lessons/00_start/examples");
-        if (access(path, R_OK) == 0)
-            return;
-        *slash = '\0';
-    }
-    fprintf(stderr, "workbench: no lessons/00_start/examples above me\n");
-    exit(2);
+    do {
+        *end = '\0';
+        end = MUST(strrchr(path, '/'));
+        strcpy(end, "/lessons/00_start/examples");
+    } while (access(path, R_OK) != 0);
 }
 
-// Messages in English and at the same addresses on every machine.
+// Messages in English, and no random addresses.
 static void set_the_scene(void)
 {
     MUST(setenv("LC_ALL", "C", 1));
@@ -49,10 +44,9 @@ static int shell(const char *command)
 
 int main(int argc, char *argv[])
 {
-    char command[4096] = "", examples[PATH_MAX], bench[] = "workbench-XXXXXX";
+    const char *command = argc > 1 ? argv[1] : "ls";
+    char examples[PATH_MAX], bench[] = "workbench-XXXXXX";
 
-    for (int i = 1; i < argc && strlen(command) + strlen(argv[i]) < 4000; i++)
-        strcat(strcat(command, i > 1 ? " " : ""), argv[i]);
     find_examples(examples);
     set_the_scene();
     MUST(setenv("EXAMPLES", examples, 1));
@@ -60,9 +54,9 @@ int main(int argc, char *argv[])
     MUST(chdir(bench));
     shell("cp \"$EXAMPLES\"/* .");
 
-    printf("$ %s\n", argc > 1 ? command : "ls");
+    printf("$ %s\n", command);
     fflush(stdout);
-    fact("command_status", shell(argc > 1 ? command : "ls"));
+    fact("command_status", shell(command));
 
     MUST(chdir(".."));
     return shell("rm -rf \"$BENCH\"");

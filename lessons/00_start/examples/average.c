@@ -1,4 +1,4 @@
-// average.c - prints an average with the wrong format
+// average.c - the average of three grades
 #include <stdio.h>
 
 int main(void)

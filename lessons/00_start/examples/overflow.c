@@ -1,4 +1,4 @@
-// overflow.c - adds one to the greatest int
+// overflow.c - one more than the greatest int
 #include <limits.h>
 #include <stdio.h>
 

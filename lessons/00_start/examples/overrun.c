@@ -1,4 +1,4 @@
-// overrun.c - adds up three numbers and reads a fourth
+// overrun.c - the total of three numbers
 #include <stdio.h>
 #include <stdlib.h>
 

@@ -1,4 +1,4 @@
-// search.c - looks for a word and does not see where the list ends
+// search.c - says which word of a list it was given
 #include <stdio.h>
 #include <string.h>
 

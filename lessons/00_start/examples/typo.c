@@ -1,4 +1,4 @@
-// typo.c - misspells a name on a line that is never reached
+// typo.c - says hello, and complains about too many names
 #include <stdio.h>
 
 int main(int argc, char *argv[])
