@@ -43,6 +43,12 @@ static void sum_of(struct worker *worker, const int *numbers, int count,
     worker_ask(worker, "sum", "bi", numbers,
                (size_t)(count + extra) * sizeof *numbers, (long long)count);
     long long result = worker_int(worker);
+    expect(extra == 0 || result != total + numbers[count],
+           M("sum was asked for %d numbers and also added numbers[%d], which "
+             "stands behind the last one",
+             "a sum se le pidieron %d números y sumó también numbers[%d], que "
+             "está detrás del último"),
+           count, count);
     expect(result == total,
            M("the sum of %d numbers (the first is %d) should be %lld; it "
              "returned %lld",
