@@ -1,0 +1,350 @@
+// experiment.c - a program of the lesson runs, and what it showed
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "runtime/message.h"
+#include "runtime/must.h"
+#include "tools/course/course.h"
+#include "tools/course/terminal.h"
+#include "tools/player/capture.h"
+#include "tools/player/experiment.h"
+#include "tools/player/screen.h"
+#include "tools/player/stop.h"
+#include "tools/recorder/run.h"
+
+enum { ARGUMENT_LIMIT = 32, OUTPUT_LIMIT_BYTES = 16 << 20, TIMEOUT_S = 10 };
+
+// ---- What to run ------------------------------------------------------------
+
+// Cuts text in place at its spaces, 'quotes' keeping some together, into argv
+// from index 1 on.
+static void cut_arguments(char *text, char **argv)
+{
+    int count = 1;
+
+    while (*(text += strspn(text, " ")) && count < ARGUMENT_LIMIT) {
+        bool quoted = *text == '\'';
+
+        argv[count++] = text += quoted;
+        text += strcspn(text, quoted ? "'" : " ");
+        if (*text)
+            *text++ = '\0';
+    }
+    argv[count] = NULL;
+}
+
+static char *program_path(const struct session *session,
+                          const struct item *item)
+{
+    return course_path("build/lessons/%s/%s", session->name,
+                       item_value(item, "program"));
+}
+
+static bool is_built(struct session *session, const struct item *item,
+                     const char *path)
+{
+    if (access(path, X_OK) == 0)
+        return true;
+    session_fault(session, item->line,
+                  M("the program %s is not built: \"make lessons\" builds it, "
+                    "or says why not",
+                    "el programa %s no está compilado: \"make lessons\" lo "
+                    "compila o dice por qué no"),
+                  item_value(item, "program"));
+    return false;
+}
+
+static char *folder_for_run(const struct session *session)
+{
+    char *folder;
+
+    MUST(asprintf(&folder, "%s/run-%d", session->scratch, session->runs));
+    MUST(mkdir(folder, 0700));
+    return folder;
+}
+
+static bool is_viewed(const struct session *session, const struct item *run)
+{
+    const char *as = item_value(run, "as");
+
+    for (size_t i = 0; as && i < session->step->item_count; i++) {
+        const struct item *item = &session->step->items[i];
+
+        if (item->verb == VERB_VIEW && strcmp(item_value(item, "run"), as) == 0)
+            return true;
+    }
+    return false;
+}
+
+static char *trace_path(const struct session *session, const char *as)
+{
+    char *path;
+
+    MUST(asprintf(&path, "%s/%s.trace", session->scratch, as));
+    return path;
+}
+
+// ---- What it says -----------------------------------------------------------
+
+static void set_fact(struct session *session, const char *prefix,
+                     const char *name, long long value)
+{
+    facts_set(&session->facts, prefix, name, value, session->runs);
+}
+
+static void take_facts(struct session *session, const struct item *item,
+                       const struct run_result *result)
+{
+    const struct output *output = &session->output;
+    const char *as = item_value(item, "as");
+    size_t refused;
+
+    set_fact(session, as, "exit_status", result->exit_status);
+    set_fact(session, as, "signal", result->signal);
+    set_fact(session, as, "timed_out", result->timed_out);
+    set_fact(session, as, "stdout_bytes", (long long)output->bytes[1]);
+    set_fact(session, as, "stderr_bytes", (long long)output->bytes[2]);
+    set_fact(session, as, "stdout_lines", (long long)output->newlines[1]);
+    set_fact(session, as, "stderr_lines", (long long)output->newlines[2]);
+    refused = facts_take(&session->facts, as,
+                         result->facts ? result->facts : "", session->runs);
+    if (refused > 0)
+        session_fault(session, item->line,
+                      M("%zu lines of facts could not be read",
+                        "no se pudieron leer %zu líneas de hechos"),
+                      refused);
+}
+
+// "timed out", "signal 13", "exit 3".
+static void print_end(FILE *out, const struct run_result *result)
+{
+    if (result->timed_out)
+        fputs(M("stopped: out of time", "detenido: se acabó el tiempo"), out);
+    else if (result->signal)
+        fprintf(out,
+                M("ended by signal %d (%s)", "terminó por la señal %d (%s)"),
+                result->signal, strsignal(result->signal));
+    else
+        fprintf(out, M("exit status %d", "estado de salida %d"),
+                result->exit_status);
+}
+
+// What the program itself said in this run, behind how it ended.
+static void print_facts(FILE *out, const struct run_result *result)
+{
+    const char *text = result->facts ? result->facts : "";
+
+    fprintf(out, "  %s", style(QUIET));
+    print_end(out, result);
+    while (*text) {
+        size_t length = strcspn(text, "\n"), name = 5;
+
+        if (length > 5 && strncmp(text, "fact ", 5) == 0) {
+            name += strcspn(text + 5, " \n");
+            fputs(terminal.plain ? ", " : " · ", out);
+            print_printable(out, text + 5, name - 5);
+            fputs(" =", out);
+            print_printable(out, text + name, length - name);
+        }
+        text += length + (text[length] == '\n');
+    }
+    fprintf(out, "%s\n\n", style(PLAIN_TEXT));
+}
+
+static void show_result(const struct session *session,
+                        const struct run_result *result)
+{
+    char *text;
+    size_t size;
+    FILE *out = MUST(open_memstream(&text, &size));
+
+    output_print(out, &session->output, screen_measure(),
+                 screen.large ? 12 : 20);
+    if (result->lost_bytes)
+        fprintf(out,
+                M("  ... and %llu bytes more, not kept\n",
+                  "  ... y %llu bytes más, no conservados\n"),
+                (unsigned long long)result->lost_bytes);
+    print_facts(out, result);
+    fclose(out);
+    screen_show(text);
+    free(text);
+}
+
+// ---- Was that expected? -----------------------------------------------------
+
+static int status_of(const struct run_result *result)
+{
+    return result->signal ? 128 + result->signal : result->exit_status;
+}
+
+static void check_end(struct session *session, const struct item *item,
+                      const struct run_result *result)
+{
+    const char *program = item_value(item, "program");
+    bool told = item_value(item, "status");
+    long expected = item_number(item, "status", 0);
+
+    if (result->timed_out) {
+        if (!session_asks_for(session, "timed_out"))
+            session_fault(session, item->line,
+                          M("%s did not end within %ld s and was stopped",
+                            "%s no terminó en %ld s y fue detenido"),
+                          program, item_number(item, "timeout", TIMEOUT_S));
+        return;
+    }
+    if (!told && (session_asks_for(session, "exit_status") ||
+                  session_asks_for(session, "signal")))
+        return;
+    if (status_of(result) != expected)
+        session_fault(session, item->line,
+                      M("%s ended with status %d, expected was %ld",
+                        "%s terminó con estado %d, se esperaba %ld"),
+                      program, status_of(result), expected);
+}
+
+// ---- The run ----------------------------------------------------------------
+
+static void announce(const struct item *item)
+{
+    const char *arguments = item_value(item, "args");
+    const char *stdio = item_value(item, "stdio");
+    const char *where = M("a pipe", "una tubería");
+
+    if (stdio && strcmp(stdio, "tty") == 0)
+        where = M("a terminal", "una terminal");
+    else if (stdio && strcmp(stdio, "file") == 0)
+        where = M("a file", "un archivo");
+    screen_say(M("\n  %s$ ./%s%s%s%s   %s(its output goes to %s)%s\n",
+                 "\n  %s$ ./%s%s%s%s   %s(su salida va a %s)%s\n"),
+               style(STRONG), item_value(item, "program"), arguments ? " " : "",
+               arguments ? arguments : "", style(PLAIN_TEXT), style(QUIET),
+               where, style(PLAIN_TEXT));
+}
+
+static void take_result(struct session *session, const struct item *item,
+                        const struct run_result *result)
+{
+    output_free(&session->output);
+    session->output = output_of(result);
+    take_facts(session, item, result);
+    show_result(session, result);
+    if (!stop_signal)
+        check_end(session, item, result);
+}
+
+static void run(struct session *session, const struct item *item, char *path)
+{
+    const char *args = item_value(item, "args"), *as = item_value(item, "as");
+    const char *stdio = item_value(item, "stdio");
+    char *text = MUST(strdup(args ? args : "")), *argv[ARGUMENT_LIMIT + 1];
+    char *folder = folder_for_run(session), *trace = NULL, error[512];
+    struct run_spec spec = {.argv = argv,
+                            .directory = folder,
+                            .input = item_value(item, "input"),
+                            .limit_bytes = OUTPUT_LIMIT_BYTES};
+    struct run_result result;
+
+    argv[0] = path;
+    cut_arguments(text, argv);
+    run_stdio_named(stdio ? stdio : "pipe", &spec.stdio);
+    spec.timeout_ms = 1000 * (int)item_number(item, "timeout", TIMEOUT_S);
+    if (is_viewed(session, item))
+        spec.trace = trace = trace_path(session, as);
+    fflush(stdout);
+    session->run_failed = !run_program(&spec, &result, error, sizeof error);
+    if (session->run_failed)
+        session_fault(session, item->line, "%s", error);
+    else
+        take_result(session, item, &result);
+    run_free(&result);
+    free(trace);
+    free(folder);
+    free(text);
+}
+
+void experiment_run(struct session *session, const struct item *item)
+{
+    char *path = program_path(session, item);
+
+    session->runs++;
+    session->last_run = item;
+    announce(item);
+    session->run_failed = !is_built(session, item, path);
+    if (!session->run_failed)
+        run(session, item, path);
+    free(path);
+}
+
+// ---- Other instruments ------------------------------------------------------
+
+// Options from the keys: max=5 becomes "--max 5".
+static size_t options_of(const struct item *item, char **argv, size_t count)
+{
+    for (size_t i = 0; i < item->attribute_count; i++) {
+        const struct attribute *said = &item->attributes[i];
+
+        if (strcmp(said->key, "program") == 0 || strcmp(said->key, "run") == 0)
+            continue;
+        MUST(asprintf(&argv[count++], "--%s", said->key));
+        argv[count++] = MUST(strdup(said->value));
+    }
+    return count;
+}
+
+// "play" talks to the person itself; the text of the others is shown.
+static bool call(char *const *argv, bool direct)
+{
+    char *text;
+
+    fflush(stdout);
+    if (direct)
+        return capture_talk(argv);
+    text = capture_run(argv, "");
+    screen_show(text ? text : "");
+    free(text);
+    return text != NULL;
+}
+
+static void call_if_there(struct session *session, const struct item *item,
+                          char *const *argv)
+{
+    const char *verb = verb_name(item->verb);
+
+    if (access(argv[0], X_OK) < 0)
+        screen_say(M("  (this build has no \"telar %s\" yet)\n\n",
+                     "  (esta versión todavía no tiene \"telar %s\")\n\n"),
+                   verb);
+    else if (item->verb == VERB_PLAY && !screen.asks)
+        screen_say(M("  (\"telar %s\" needs a person: left out)\n\n",
+                     "  (\"telar %s\" necesita una persona: se omite)\n\n"),
+                   verb);
+    else if (!call(argv, item->verb == VERB_PLAY))
+        session_fault(
+            session, item->line,
+            M("\"telar %s\" could not do it", "\"telar %s\" no pudo hacerlo"),
+            verb);
+}
+
+void experiment_instrument(struct session *session, const struct item *item)
+{
+    char *argv[2 * ATTRIBUTE_LIMIT + 8] = {NULL};
+    bool view = item->verb == VERB_VIEW;
+    size_t count = 1;
+
+    argv[0] = course_path("build/bin/telar-%s", verb_name(item->verb));
+    argv[count++] = view ? trace_path(session, item_value(item, "run"))
+                         : MUST(strdup(item_value(item, "program")));
+    argv[count++] = MUST(strdup("--lang"));
+    argv[count++] = MUST(strdup(lang_name()));
+    if (view)
+        argv[count++] = MUST(strdup("--plain"));
+    count = options_of(item, argv, count);
+    call_if_there(session, item, argv);
+    while (count > 0)
+        free(argv[--count]);
+}

@@ -1,0 +1,488 @@
+// play.c - a lesson from its first step to its last
+#include <errno.h>
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "runtime/message.h"
+#include "runtime/must.h"
+#include "tools/course/course.h"
+#include "tools/course/keep.h"
+#include "tools/course/terminal.h"
+#include "tools/player/condition.h"
+#include "tools/player/experiment.h"
+#include "tools/player/find.h"
+#include "tools/player/play.h"
+#include "tools/player/predict.h"
+#include "tools/player/render.h"
+#include "tools/player/screen.h"
+#include "tools/player/session.h"
+#include "tools/player/show.h"
+#include "tools/player/stop.h"
+
+enum { SOURCE_LIMIT_BYTES = 1 << 20 };
+
+// ---- The pieces of a step ---------------------------------------------------
+
+static void show_text(const char *markdown)
+{
+    char *text = render_markdown(markdown, screen_measure(), screen.large);
+
+    screen_show(text);
+    screen_show("\n");
+    free(text);
+}
+
+static void print_code(const struct item *item, const char *source,
+                       struct cut cut)
+{
+    char *text;
+    size_t size;
+    FILE *out = MUST(open_memstream(&text, &size));
+
+    show_print(out, item_value(item, "file"), source, cut);
+    fputc('\n', out);
+    fclose(out);
+    screen_show(text);
+    free(text);
+}
+
+static void show_code(struct session *session, const struct item *item)
+{
+    const char *file = item_value(item, "file");
+    char *path = course_path("lessons/%s/%s", session->name, file);
+    char *source = keep_read(path, SOURCE_LIMIT_BYTES, NULL), reason[256];
+    struct cut cut;
+
+    if (!source)
+        session_fault(session, item->line, "%s: %s", file, strerror(errno));
+    else if (show_cut(source, item_value(item, "mark"), item_value(item, "to"),
+                      (int)item_number(item, "lines", 0), &cut, reason,
+                      sizeof reason))
+        print_code(item, source, cut);
+    else
+        session_fault(session, item->line, "%s: %s", file, reason);
+    free(source);
+    free(path);
+}
+
+static void show_note(const struct session *session, const struct item *item)
+{
+    if (!session->notes)
+        return;
+    screen_say("  %s[%s]%s\n", style(WARNING),
+               M("for the teacher", "para quien enseña"), style(PLAIN_TEXT));
+    show_text(item->body);
+}
+
+// The first of true, partly and false whose condition holds.
+static const char *verdict_of(const struct session *session,
+                              const struct item *claim)
+{
+    static const char *const verdicts[] = {"true", "partly", "false"};
+
+    for (int i = 0; i < 3; i++) {
+        const char *condition = item_value(claim, verdicts[i]);
+
+        if (condition && condition_holds(condition, &session->facts) == IS_TRUE)
+            return verdicts[i];
+    }
+    return "undecided";
+}
+
+static const char *verdict_words(const char *verdict)
+{
+    if (strcmp(verdict, "true") == 0)
+        return M("true", "cierta");
+    if (strcmp(verdict, "partly") == 0)
+        return M("partly true", "cierta en parte");
+    if (strcmp(verdict, "false") == 0)
+        return M("false", "falsa");
+    return M("undecided here", "sin decidir aquí");
+}
+
+static void show_claim(struct session *session, const struct item *claim)
+{
+    const char *verdict = verdict_of(session, claim);
+
+    screen_say("  %s%s (%s)%s\n\n", style(TITLE),
+               M("A claim put to the test", "Una afirmación a prueba"),
+               item_value(claim, "source"), style(PLAIN_TEXT));
+    show_text(claim->body);
+    screen_say("    %s: %s%s%s\n\n",
+               M("On this machine, now", "En esta máquina, ahora"),
+               style(STRONG), verdict_words(verdict), style(PLAIN_TEXT));
+    progress_claim(&session->progress, item_value(claim, "id"), verdict);
+}
+
+// ---- Waiting for the person -------------------------------------------------
+
+static void explain_keys(void)
+{
+    screen_say("%s", M("  Enter goes on. b goes back a step, r runs the last "
+                       "program again,\n"
+                       "  q quits (your progress is kept), ? shows this.\n",
+                       "  Enter sigue. b vuelve un paso, r ejecuta otra vez el "
+                       "último programa,\n"
+                       "  q sale (tu avance queda guardado), ? muestra esto."
+                       "\n"));
+}
+
+static void run_and_settle(struct session *session, const struct item *item)
+{
+    experiment_run(session, item);
+    predict_settle(session);
+}
+
+static void run_again(struct session *session)
+{
+    if (!session->last_run) {
+        screen_say("%s", M("  Nothing has run in this step yet.\n",
+                           "  En este paso no se ejecutó nada todavía.\n"));
+        return;
+    }
+    predict_reopen(session);
+    run_and_settle(session, session->last_run);
+}
+
+// Waits for Enter; everything else that can be wished for is granted here or
+// left in screen.wish.
+static void pause_with(struct session *session, const char *prompt)
+{
+    char typed[64];
+
+    while (screen.wish == GO_ON && screen_ask(prompt, typed, sizeof typed)) {
+        enum wish wish = screen_command(typed);
+
+        if (!*typed || wish == SKIP)
+            return;
+        if (wish == RUN_AGAIN)
+            run_again(session);
+        else if (wish == GO_ON)
+            explain_keys();
+        else
+            screen.wish = wish;
+    }
+}
+
+// Before a program runs the person has predicted, or presses Enter.
+static void wait_before_run(struct session *session, const struct item *before)
+{
+    if (screen.asks && before && before->verb != VERB_ASK)
+        pause_with(session, M("  Enter: run it", "  Enter: ejecutar"));
+}
+
+// ---- A step -----------------------------------------------------------------
+
+static void play_item(struct session *session, const struct item *item,
+                      const struct item *before)
+{
+    switch (item->verb) {
+    case VERB_TEXT:
+        show_text(item->body);
+        break;
+    case VERB_SHOW:
+        show_code(session, item);
+        break;
+    case VERB_ASK:
+        predict_ask(session, item);
+        break;
+    case VERB_RUN:
+        wait_before_run(session, before);
+        if (screen.wish == GO_ON)
+            run_and_settle(session, item);
+        break;
+    case VERB_CLAIM:
+        show_claim(session, item);
+        break;
+    case VERB_NOTE:
+        show_note(session, item);
+        break;
+    default:
+        experiment_instrument(session, item);
+    }
+}
+
+static void begin_step(struct session *session, size_t index)
+{
+    output_free(&session->output);
+    facts_free(&session->facts);
+    session->pending_count = 0;
+    session->last_run = NULL;
+    session->run_failed = false;
+    session->step = &session->lesson.steps[index];
+    screen_begin();
+}
+
+static void show_heading(const struct session *session, size_t index)
+{
+    const struct step *step = session->step;
+    size_t count = session->lesson.step_count - 1;
+    char minutes[32] = "";
+
+    if (index == 0) {
+        screen_say("\n%s%s%s\n\n", style(TITLE), step->title,
+                   style(PLAIN_TEXT));
+        return;
+    }
+    if (step->minutes > 0)
+        snprintf(minutes, sizeof minutes, " (%d min)", step->minutes);
+    screen_say(M("\n%sStep %zu of %zu: %s%s%s%s%s\n\n",
+                 "\n%sPaso %zu de %zu: %s%s%s%s%s\n\n"),
+               style(TITLE), index, count, step->title, style(PLAIN_TEXT),
+               style(QUIET), minutes, style(PLAIN_TEXT));
+}
+
+static void finish_step(struct session *session, size_t index)
+{
+    if (!session->run_failed)
+        predict_check_all(session);
+    if (index > 0)
+        progress_finish(&session->progress, session->step->id);
+    if (!session_save(session) || !screen.asks)
+        return;
+    if (index == 0)
+        pause_with(session, M("Enter: begin   q: quit   ?: help",
+                              "Enter: empezar   q: salir   ?: ayuda"));
+    else
+        pause_with(
+            session,
+            M("Enter: go on   b: back   r: run again   q: quit   ?: help",
+              "Enter: seguir   b: atrás   r: otra vez   q: salir   ?: "
+              "ayuda"));
+}
+
+static void play_step(struct session *session, size_t index)
+{
+    const struct item *before = NULL;
+
+    begin_step(session, index);
+    show_heading(session, index);
+    for (size_t i = 0; i < session->step->item_count; i++) {
+        const struct item *item = &session->step->items[i];
+
+        play_item(session, item, before);
+        if (screen.wish != GO_ON)
+            return;
+        if (item->verb != VERB_NOTE || session->notes)
+            before = item;
+    }
+    finish_step(session, index);
+}
+
+// ---- The lesson -------------------------------------------------------------
+
+static void say_goodbye(const struct session *session)
+{
+    if (screen.wish == QUIT && session->stores && !stop_signal)
+        printf(M("\nYour progress is kept. Go on with: ./telar lesson %.2s\n",
+                 "\nTu avance queda guardado. Sigue con: ./telar lesson "
+                 "%.2s\n"),
+               session->name);
+}
+
+static bool has_lab(const char *name)
+{
+    char *folder = course_path("labs/%s", name);
+    bool there = access(folder, F_OK) == 0;
+
+    free(folder);
+    return there;
+}
+
+static void say_end(const struct session *session)
+{
+    screen_say(M("\n%sEnd of the lesson.%s\n", "\n%sFin de la lección.%s\n"),
+               style(GOOD), style(PLAIN_TEXT));
+    if (has_lab(session->name))
+        screen_say(M("Its lab is in labs/%s: read lab.en.md, then "
+                     "\"./telar check %.2s\".\n",
+                     "Su laboratorio está en labs/%s: lee lab.es.md y luego "
+                     "\"./telar check %.2s\".\n"),
+                   session->name, session->name);
+}
+
+// index: the step to begin with, 0 the introduction.
+static void play_steps(struct session *session, size_t index)
+{
+    while (index < session->lesson.step_count) {
+        play_step(session, index);
+        if (screen.wish == QUIT)
+            return;
+        if (screen.wish == GO_BACK)
+            index -= index > 0;
+        else
+            index++;
+        screen.wish = GO_ON;
+    }
+    say_end(session);
+}
+
+// Where to begin; false, and said, when options name a step that is not there.
+static bool choose_step(const struct session *session,
+                        const struct play_options *options, size_t *index)
+{
+    const struct lesson *lesson = &session->lesson;
+
+    *index = 0;
+    if (options->step) {
+        *index = lesson_step_named(lesson, options->step);
+        if (*index == 0)
+            could_not(M("lesson %s has no step \"%s\"; its steps are 1 to %zu",
+                        "la lección %s no tiene el paso \"%s\"; sus pasos van "
+                        "de 1 a %zu"),
+                      session->name, options->step, lesson->step_count - 1);
+        return *index != 0;
+    }
+    if (options->automatic)
+        return true;
+    *index = progress_next(&session->progress, lesson);
+    if (*index == 1 && !progress_begun(&session->progress))
+        *index = 0;
+    return true;
+}
+
+static void say_where(const struct session *session, size_t index)
+{
+    const struct progress *progress = &session->progress;
+    char answer[16];
+
+    if (!screen.asks || !progress_begun(progress))
+        return;
+    if (index > 0)
+        screen_say(M("%s\nYou go on at step %zu.\n", "%s\nSigues en el paso "
+                                                     "%zu.\n"),
+                   session->lesson.steps[0].title, index);
+    else
+        screen_say(M("%s\nYou have done every step; here it is again.\n",
+                     "%s\nYa hiciste todos los pasos; aquí va otra vez.\n"),
+                   session->lesson.steps[0].title);
+    screen_ask(M("Enter: go on", "Enter: seguir"), answer, sizeof answer);
+    if (screen_command(answer) == QUIT)
+        screen.wish = QUIT;
+}
+
+static int remove_one(const char *path, const struct stat *info, int type,
+                      struct FTW *walk)
+{
+    (void)info, (void)type, (void)walk;
+    remove(path);
+    return 0;
+}
+
+static bool make_scratch(struct session *session)
+{
+    const char *folder = getenv("TMPDIR");
+
+    snprintf(session->scratch, sizeof session->scratch, "%s/telar-XXXXXX",
+             folder && *folder ? folder : "/tmp");
+    if (mkdtemp(session->scratch))
+        return true;
+    could_not(M("no folder for experiments in %s: %s (TMPDIR names another)",
+                "no hay carpeta para experimentos en %s: %s (TMPDIR indica "
+                "otra)"),
+              session->scratch, strerror(errno));
+    return false;
+}
+
+static int play_in_scratch(struct session *session,
+                           const struct play_options *options)
+{
+    size_t index;
+
+    if (!choose_step(session, options, &index) || !make_scratch(session))
+        return 2;
+    if (!options->step)
+        say_where(session, index);
+    if (screen.wish == GO_ON)
+        play_steps(session, index);
+    say_goodbye(session);
+    nftw(session->scratch, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+    output_free(&session->output);
+    facts_free(&session->facts);
+    return session->faults > 0 ? 2 : 0;
+}
+
+// Refuses at the start what could not be kept at the end.
+static bool open_progress(struct session *session)
+{
+    char notice[512];
+    enum progress_opening opening =
+        progress_open(session->name, session->stores, &session->progress,
+                      notice, sizeof notice);
+
+    if (*notice)
+        screen_warn("%s", notice);
+    if (opening == PROGRESS_FAILED)
+        return false;
+    if (!session->stores || progress_save(&session->progress))
+        return true;
+    could_not(M("cannot write %s: %s; make its folder writable, or play "
+                "without saving: --no-save",
+                "no se puede escribir %s: %s; dale permiso de escritura a su "
+                "carpeta, o juega sin guardar: --no-save"),
+              session->progress.path, strerror(errno));
+    progress_close(&session->progress);
+    return false;
+}
+
+static int play_read(struct session *session,
+                     const struct play_options *options)
+{
+    char error[512];
+    int status;
+
+    session->stores =
+        options->save && (!options->automatic || options->answers);
+    session->notes = options->notes;
+    if (options->answers &&
+        !answers_read(options->answers, &session->lesson, &session->answers,
+                      error, sizeof error))
+        return could_not("%s", error);
+    if (!open_progress(session))
+        return 2;
+    status = play_in_scratch(session, options);
+    progress_close(&session->progress);
+    return status;
+}
+
+static int play_found(char *name, const struct play_options *options)
+{
+    struct session session = {.name = name};
+    char *path = course_path("lessons/%s/lesson.%s.md", name, lang_name());
+    char error[512];
+    int status;
+
+    if (lesson_read(path, &session.lesson, error, sizeof error)) {
+        status = play_read(&session, options);
+        answers_free(&session.answers);
+        lesson_free(&session.lesson);
+    } else {
+        status = could_not("%s", error);
+    }
+    free(path);
+    return status;
+}
+
+int play_lesson(const struct play_options *options)
+{
+    char *name = course_find("lessons", options->lesson);
+    int status;
+
+    if (!name)
+        return find_say_unknown(options->lesson);
+    if (!render_ready()) {
+        free(name);
+        return could_not("%s",
+                         M("lowdown is missing: \"./telar\" installs it, or "
+                           "\"sudo apt-get install lowdown\"",
+                           "falta lowdown: \"./telar\" lo instala, o \"sudo "
+                           "apt-get install lowdown\""));
+    }
+    status = play_found(name, options);
+    free(name);
+    return status;
+}

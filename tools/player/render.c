@@ -1,0 +1,217 @@
+// render.c - Markdown becomes lines for the terminal
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "runtime/must.h"
+#include "tools/course/terminal.h"
+#include "tools/player/capture.h"
+#include "tools/player/render.h"
+
+// ---- lowdown ----------------------------------------------------------------
+
+static bool is_program(const char *folder, size_t length)
+{
+    char *path;
+    bool found;
+
+    MUST(asprintf(&path, "%.*s/lowdown", (int)length, folder));
+    found = access(path, X_OK) == 0;
+    free(path);
+    return found;
+}
+
+bool render_ready(void)
+{
+    const char *at = getenv("PATH");
+
+    while (at && *at) {
+        size_t length = strcspn(at, ":");
+
+        if (is_program(at, length))
+            return true;
+        at += length + (at[length] == ':');
+    }
+    return false;
+}
+
+static char *lay_out(const char *markdown, int columns)
+{
+    char screen_columns[48], width[48];
+    char *argv[] = {"lowdown",
+                    "-Tterm",
+                    "--out-no-smarty",
+                    "--parse-no-metadata",
+                    "--parse-no-super",
+                    screen_columns,
+                    width,
+                    NULL};
+
+    snprintf(screen_columns, sizeof screen_columns, "--term-columns=%d",
+             columns);
+    snprintf(width, sizeof width, "--term-width=%d", columns);
+    return capture_run(argv, markdown);
+}
+
+// ---- Its colours become ours ------------------------------------------------
+
+enum look {
+    LOOK_TEXT,
+    LOOK_TITLE,
+    LOOK_CODE,
+    LOOK_SIGN,
+    LOOK_STRONG,
+    LOOK_QUIET,
+    LOOK_LINK
+};
+
+// sequence: what stands between "\033[" and "m".
+static enum look look_of(const char *sequence, size_t length)
+{
+    static const struct {
+        const char *colour;
+        enum look look;
+    } looks[] = {
+        {"91", LOOK_TITLE}, {"36", LOOK_TITLE}, {"94", LOOK_CODE},
+        {"32", LOOK_LINK},  {"37", LOOK_QUIET}, {"93", LOOK_SIGN},
+        {"1", LOOK_STRONG}, {"3", LOOK_STRONG},
+    };
+
+    for (size_t i = 0; i < sizeof looks / sizeof *looks; i++)
+        if (memmem(sequence, length, looks[i].colour, strlen(looks[i].colour)))
+            return looks[i].look;
+    return LOOK_TEXT;
+}
+
+static void put_styled(FILE *out, enum meaning meaning, const char *text,
+                       size_t length)
+{
+    const char *begin = style(meaning);
+
+    fputs(begin, out);
+    fwrite(text, 1, length, out);
+    fputs(*begin ? style(PLAIN_TEXT) : "", out);
+}
+
+static bool is(const char *text, size_t length, const char *what)
+{
+    return length == strlen(what) && memcmp(text, what, length) == 0;
+}
+
+static void put_code(FILE *out, const char *text, size_t length)
+{
+    if (terminal.plain)
+        fprintf(out, "`%.*s`", (int)length, text);
+    else
+        put_styled(out, ON_STDOUT, text, length);
+}
+
+// The bar of a quotation, the dot of a list, the lines of a table.
+static void put_sign(FILE *out, const char *text, size_t length)
+{
+    if (is(text, length, "  | "))
+        put_styled(out, WARNING, terminal.plain ? "  | " : "  ▌ ",
+                   terminal.plain ? 4 : strlen("  ▌ "));
+    else if (terminal.plain && is(text, length, "  · "))
+        fputs("  - ", out);
+    else
+        put_styled(out, QUIET, text, length);
+}
+
+static void put_title(FILE *out, const char *text, size_t length)
+{
+    if (strspn(text, "#") + 1 != length || text[length - 1] != ' ')
+        put_styled(out, TITLE, text, length);
+}
+
+// A run of characters of one look. code_line: in a block of code.
+static void put_run(FILE *out, enum look look, const char *text, size_t length,
+                    bool *code_line)
+{
+    if (length == 0)
+        return;
+    if (look == LOOK_CODE && is(text, length, "  | ")) {
+        *code_line = true;
+        fputs("    ", out);
+    } else if (*code_line) {
+        put_styled(out, ON_STDOUT, text, length);
+    } else if (look == LOOK_CODE) {
+        put_code(out, text, length);
+    } else if (look == LOOK_SIGN) {
+        put_sign(out, text, length);
+    } else if (look == LOOK_TITLE) {
+        put_title(out, text, length);
+    } else {
+        put_styled(out,
+                   look == LOOK_STRONG  ? STRONG
+                   : look == LOOK_QUIET ? QUIET
+                   : look == LOOK_LINK  ? ON_STDOUT
+                                        : PLAIN_TEXT,
+                   text, length);
+    }
+}
+
+// An option of a question, "  · a) text", needs no dot before its letter.
+static const char *skip_dot(const char *line, const char *end)
+{
+    static const char dot[] = "    \033[93m  · \033[0m";
+    size_t size = sizeof dot - 1;
+    bool option = (size_t)(end - line) > size + 2 &&
+                  memcmp(line, dot, size) == 0 && line[size] >= 'a' &&
+                  line[size] <= 'i' && line[size + 1] == ')';
+
+    return option ? line + size : line;
+}
+
+static void put_line(FILE *out, const char *line, const char *end)
+{
+    enum look look = LOOK_TEXT;
+    bool code_line = false;
+    const char *at = skip_dot(line, end);
+
+    if (at != line)
+        fputs("      ", out);
+    while (end > at && end[-1] == ' ')
+        end--;
+    while (at < end) {
+        const char *stop = memchr(at, '\033', (size_t)(end - at));
+
+        put_run(out, look, at, (size_t)((stop ? stop : end) - at), &code_line);
+        if (!stop || !(at = memchr(stop, 'm', (size_t)(end - stop))))
+            break;
+        look = look_of(stop + 2, (size_t)(at - stop - 2));
+        at++;
+    }
+    fputc('\n', out);
+}
+
+static void put_lines(FILE *out, const char *text, bool large)
+{
+    while (*text) {
+        const char *end = text + strcspn(text, "\n");
+
+        if (large && end != text)
+            fputs("   ", out);
+        put_line(out, text, end);
+        if (large && end == text)
+            fputc('\n', out);
+        text = *end ? end + 1 : end;
+    }
+}
+
+char *render_markdown(const char *markdown, int columns, bool large)
+{
+    char *laid_out = lay_out(markdown, large ? columns - 6 : columns);
+    char *lines = NULL;
+    size_t size;
+    FILE *out;
+
+    if (!laid_out)
+        return MUST(strdup(markdown));
+    out = MUST(open_memstream(&lines, &size));
+    put_lines(out, laid_out, large);
+    fclose(out);
+    free(laid_out);
+    return lines;
+}

@@ -1,0 +1,59 @@
+// session.h - one lesson being played: what its rooms share
+//
+// Interface: session_fault, session_asks_for, session_save.
+// Threads: one. Ownership: play.c makes and frees it.
+#ifndef TELAR_SESSION_H
+#define TELAR_SESSION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "tools/player/answers.h"
+#include "tools/player/facts.h"
+#include "tools/player/lesson.h"
+#include "tools/player/output.h"
+#include "tools/player/progress.h"
+
+enum { PENDING_LIMIT = 32, PATH_SIZE = 512 };
+
+// A question of the current step.
+struct pending {
+    const struct item *ask;
+    char given[ANSWER_SIZE]; // "": no prediction
+    int since;               // the last run before it was asked
+    int settled_by;          // the run that answered it, 0: none yet
+};
+
+struct session {
+    const char *name; // "02_pipes"
+    struct lesson lesson;
+    struct answers answers;
+    struct progress progress;
+    bool stores;             // predictions go to the disk
+    bool notes;              // those for the teacher are shown
+    char scratch[PATH_SIZE]; // a folder of our own
+    int faults;              // of the lesson, or of what it needs
+
+    // Of the step being played:
+    const struct step *step;
+    struct facts facts;
+    struct output output; // of the last run
+    int runs;             // so far in the whole session
+    const struct item *last_run;
+    bool run_failed; // a program could not run: questions stay open
+    struct pending pending[PENDING_LIMIT];
+    size_t pending_count;
+};
+
+// Says "FILE:LINE: ..." on standard error and counts it.
+void session_fault(struct session *session, int line, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+// Does a condition of the step name this fact, with or without a prefix?
+bool session_asks_for(const struct session *session, const char *fact);
+
+// Saves the progress where it is kept. Returns false, having said why and with
+// screen.wish QUIT, when it could not.
+bool session_save(struct session *session);
+
+#endif
