@@ -200,6 +200,16 @@ static void spell_order(const struct placed *placed, size_t count, char *right)
     }
 }
 
+// Does every line from first to last stand rightly after the one before it?
+static bool is_order_known(const struct output *output, size_t first,
+                           size_t last)
+{
+    for (size_t i = first + 1; i <= last; i++)
+        if (!output->lines[i].order_known)
+            return false;
+    return output->order_recorded;
+}
+
 // The options by their places in the output. Lines of one stream have an order
 // even where that between the streams was not recorded.
 static enum right right_order(const struct item *ask,
@@ -208,7 +218,7 @@ static enum right right_order(const struct item *ask,
 {
     struct placed placed[OPTION_LIMIT];
     size_t count = option_count(ask);
-    bool known = output->order_recorded, streams[3] = {false};
+    bool streams[3] = {false};
 
     for (size_t i = 0; i < count; i++) {
         const struct output_line *line =
@@ -219,12 +229,12 @@ static enum right right_order(const struct item *ask,
             snprintf(right, size, "%s", item_option(ask, i));
             return RIGHT_NOT_YET;
         }
-        known = known && line->order_known;
         streams[line->stream] = true;
     }
-    if (!known && streams[1] && streams[2])
-        return RIGHT_NO_ORDER;
     qsort(placed, count, sizeof *placed, by_place);
+    if (streams[1] && streams[2] &&
+        !is_order_known(output, placed[0].place, placed[count - 1].place))
+        return RIGHT_NO_ORDER;
     spell_order(placed, count, right);
     return RIGHT_KNOWN;
 }
@@ -285,6 +295,35 @@ static const char *find_option(const struct item *ask, char letter)
     return NULL;
 }
 
+// The length of a list item: its line and the indented lines that go on.
+static size_t length_of_item(const char *words)
+{
+    size_t length = strcspn(words, "\n");
+
+    while (words[length] == '\n' && words[length + 1] == ' ' &&
+           words[length + 1 + strspn(words + length + 1, " ")] != '\n')
+        length += 1 + strcspn(words + length + 1, "\n");
+    return length;
+}
+
+// Copies the words of an item as one line, without the signs of emphasis.
+static void copy_item(const char *words, char *text, size_t size)
+{
+    size_t length = length_of_item(words), used = 0;
+
+    for (size_t i = 0; i < length && used + 1 < size; i++) {
+        bool space = isspace((unsigned char)words[i]);
+
+        if (space && (used == 0 || text[used - 1] == ' '))
+            continue;
+        if (words[i] != '*')
+            text[used++] = space ? ' ' : words[i];
+    }
+    while (used > 0 && text[used - 1] == ' ')
+        used--;
+    text[used] = '\0';
+}
+
 void ask_option(const struct item *ask, char letter, char *text, size_t size)
 {
     const char *words = find_option(ask, letter);
@@ -292,7 +331,7 @@ void ask_option(const struct item *ask, char letter, char *text, size_t size)
 
     *text = '\0';
     if (words)
-        snprintf(text, size, "%.*s", (int)strcspn(words, "\r\n"), words);
+        copy_item(words, text, size);
     else if (option && is_type(ask, "order"))
         snprintf(text, size, "%s", option);
 }

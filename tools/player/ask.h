@@ -1,6 +1,7 @@
 // ask.h - a question about what a program will do, and what it did
 //
-// Interface: ask_take, ask_ready, ask_right, ask_option, ask_allowed.
+// Interface: ask_take, ask_ready, ask_right, ask_matches, ask_option,
+// ask_allowed, ask_lists_options.
 // Threads: no shared state. Ownership: everything is copied.
 #ifndef TELAR_ASK_H
 #define TELAR_ASK_H

@@ -246,6 +246,7 @@ static void run(struct session *session, const struct item *item, char *path)
     struct run_spec spec = {.argv = argv,
                             .directory = folder,
                             .input = item_value(item, "input"),
+                            .stop = &stop_signal,
                             .limit_bytes = OUTPUT_LIMIT_BYTES};
     struct run_result result;
 

@@ -199,10 +199,10 @@ static void print_order(FILE *out, const struct output *output)
                           "  Esta máquina no puede registrar qué se escribió "
                           "antes: stdout, luego stderr.\n"));
     else if (doubt)
-        print_note(out, M("  ? = its place among the lines of the other "
-                          "stream is not known\n",
-                          "  ? = no se sabe su lugar entre las líneas del "
-                          "otro flujo\n"));
+        print_note(out, M("  ? = perhaps it was not written after the line "
+                          "above it\n",
+                          "  ? = quizá no se escribió después de la línea de "
+                          "arriba\n"));
 }
 
 void output_print(FILE *out, const struct output *output, int columns,

@@ -17,7 +17,7 @@ struct output_line {
     const char *text;
     size_t size_bytes; // without the end of line
     bool ended;        // an end of line follows
-    bool order_known;  // against the other stream
+    bool order_known;  // that it stands rightly after the line above
 };
 
 struct output {
