@@ -30,9 +30,9 @@ static bool sizes_are_possible(const struct trace_header *h)
     return is_power_of_two(h->chunk_bytes) && h->chunk_bytes >= 1024 &&
            h->chunk_bytes <= 1 << 20 && h->chunk_count >= 1 &&
            h->chunk_count <= 1 << 28 && h->task_count >= 2 &&
-           h->task_count <= 1 << 20 && is_power_of_two(h->name_count) &&
-           h->name_count <= 1 << 22 && h->text_bytes >= 8 &&
-           h->text_bytes <= 1 << 28 &&
+           h->task_count <= 1 << 16 && is_power_of_two(h->name_count) &&
+           h->name_count <= 1 << 16 && h->text_bytes >= 8 &&
+           h->text_bytes <= 1 << 24 &&
            (uint64_t)h->chunk_bytes * h->chunk_count <= UINT64_C(1) << 40 &&
            (h->policy == TRACE_STOP || h->policy == TRACE_OVERWRITE) &&
            (h->clock == TRACE_NANOSECONDS || h->clock == TRACE_STEPS);
