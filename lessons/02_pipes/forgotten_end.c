@@ -19,7 +19,7 @@ int main(void)
         MUST(write(ends[1], "hello", 5));
         _exit(0);
     }
-    // (the parent writes nothing, and does not think of its ends[1])
+    // from here on the parent only reads
 
     while ((got = (int)MUST(read(ends[0], buffer, sizeof buffer))) > 0)
         dprintf(STDOUT_FILENO, "%d bytes\n", got);
