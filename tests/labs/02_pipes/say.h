@@ -1,7 +1,7 @@
 // say.h - the child that lab 02 captures, and what it says
 //
-// The suite is its own child: a link called "say" in the worker's folder leads
-// to it, and its words are a small program, done from left to right:
+// The child is a copy of the suite in the worker's folder, called "say"; its
+// words are a small program, done from left to right:
 //
 //   out=TEXT err=TEXT       TEXT to standard output or error
 //   out+SIZE+SEED err+...   SIZE bytes, any bytes, computed from SEED
