@@ -1,0 +1,649 @@
+// compile.c - from a student's files to the workers' programs
+//
+// In the scratch folder lies a small copy of the project, so that the compiler
+// speaks of labs/NN_topic/FILE as the student knows it:
+//
+//   src/labs/NN_topic/      the student's files and the given ones
+//   src/tools/grader/       the worker's side of the protocol, and the adapter
+//   build/BUILD/            objects and what the compiler said
+//   build/worker-BUILD      the workers' programs
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "runtime/message.h"
+#include "runtime/must.h"
+#include "tools/course/course.h"
+#include "tools/course/keep.h"
+#include "tools/grader/box.h"
+#include "tools/grader/compile.h"
+
+enum {
+    FILE_MOST = 1 << 20,    // bytes of a file that is handed in
+    COMMAND_MS = 60 * 1000, // for one run of a tool
+    SAID_MOST = 4000,       // bytes of the compiler's that are shown
+    EXIT_STUDENT = 1,       // of a build's process
+    EXIT_GRADER = 2,
+    EXIT_LATE = 3,
+};
+
+// What the steps share; one grading is one process's business.
+static struct {
+    const struct brief *brief;
+    const char *shown, *scratch;
+    uid_t uid;
+    char compiler[PATH_MAX], objcopy[PATH_MAX];
+} job;
+
+static struct compiled outcome(enum compile_end end, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static struct compiled outcome(enum compile_end end, const char *format, ...)
+{
+    struct compiled result = {.end = end};
+    va_list rest;
+
+    va_start(rest, format);
+    MUST(vasprintf(&result.text, format, rest));
+    va_end(rest);
+    return result;
+}
+
+// ---- Files ------------------------------------------------------------------
+
+static bool put_file(const char *bytes, size_t size, const char *place,
+                     const char *name)
+{
+    char path[PATH_MAX];
+    FILE *file;
+    bool put;
+
+    snprintf(path, sizeof path, "%s/src/%s/%s", job.scratch, place, name);
+    file = fopen(path, "wxe");
+    if (!file)
+        return false;
+    put = fwrite(bytes, 1, size, file) == size;
+    return fclose(file) == 0 && put;
+}
+
+// Opens a regular file and nothing else, following no link.
+static char *read_submitted(int folder, const char *name, size_t *size)
+{
+    int fd = openat(folder, name,
+                    O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+    char link[64], *bytes;
+
+    if (fd < 0)
+        return NULL;
+    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+    bytes = keep_read(link, FILE_MOST, size);
+    if (!bytes && errno == EINVAL)
+        errno = EISDIR;
+    close(fd);
+    return bytes;
+}
+
+static const char *why_not_taken(int error)
+{
+    switch (error) {
+    case ENOENT:
+        return M("it is not there", "no está");
+    case EISDIR:
+    case EINVAL:
+    case ENXIO:
+        return M("it is not a regular file", "no es un archivo normal");
+    case ELOOP:
+        return M("it is a symbolic link, and only files are taken",
+                 "es un enlace simbólico, y solo se toman archivos");
+    case EFBIG:
+        return M("it is larger than 1 MiB", "ocupa más de 1 MiB");
+    default:
+        return strerror(error);
+    }
+}
+
+static struct compiled not_taken(const char *name, const char *why)
+{
+    return outcome(NOT_THERE,
+                   M("%s/%s: %s\n./telar reset %.2s puts the starter there",
+                     "%s/%s: %s\n./telar reset %.2s pone ahí el inicial"),
+                   job.shown, name, why, job.brief->lab);
+}
+
+static struct compiled full_disk(void)
+{
+    return outcome(NOT_POSSIBLE, "%s: %s", job.scratch, strerror(errno));
+}
+
+static bool is_blank(const char *bytes)
+{
+    return bytes[strspn(bytes, " \t\r\n")] == '\0';
+}
+
+static struct compiled take_submitted(int folder, const char *name)
+{
+    char place[NAME_MAX + 8];
+    size_t size;
+    char *bytes = read_submitted(folder, name, &size);
+    bool blank, put;
+
+    if (!bytes)
+        return not_taken(name, why_not_taken(errno));
+    blank = is_blank(bytes);
+    snprintf(place, sizeof place, "labs/%s", job.brief->lab);
+    put = put_file(bytes, size, place, name);
+    free(bytes);
+    if (blank)
+        return not_taken(name, M("it is empty", "está vacío"));
+    return put ? (struct compiled){0} : full_disk();
+}
+
+static struct compiled take_all_submitted(const char *folder)
+{
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    struct compiled result = {0};
+
+    if (fd < 0)
+        return not_taken(job.brief->files[0], why_not_taken(errno));
+    for (int i = 0; job.brief->files[i] && result.end == COMPILED; i++)
+        result = take_submitted(fd, job.brief->files[i]);
+    close(fd);
+    return result;
+}
+
+// Copies a file of the project. Returns false with errno.
+static bool copy_own(char *from, const char *place, const char *name)
+{
+    size_t size;
+    char *bytes = keep_read(from, FILE_MOST, &size);
+    bool put = bytes && put_file(bytes, size, place, name);
+
+    free(bytes);
+    free(from);
+    return put;
+}
+
+static bool copy_given(const char *name)
+{
+    const char *lab = job.brief->lab;
+    char place[NAME_MAX + 8];
+    char *solved = course_path("solutions/%s/%s", lab, name);
+
+    snprintf(place, sizeof place, "labs/%s", lab);
+    if (access(solved, R_OK) == 0)
+        return copy_own(solved, place, name);
+    free(solved);
+    return copy_own(course_path("tests/labs/%s/%s", lab, name), place, name);
+}
+
+static bool copy_tools(void)
+{
+    static const char *const files[][2] = {
+        {"tools/grader", "worker.h"},
+        {"tools/grader", "frame.h"},
+        {"tools/grader", "frame.c"},
+        {"tools/grader/worker", "worker.c"},
+        {"tools/grader/worker", "faults.c"},
+        {"tools/grader/worker", "faults.h"},
+    };
+
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+        if (!copy_own(course_path("%s/%s", files[i][0], files[i][1]),
+                      files[i][0], files[i][1]))
+            return false;
+    return copy_own(course_path("tests/labs/%s/worker.c", job.brief->lab),
+                    "tools/grader", "adapter.c");
+}
+
+static bool make_folder(const char *format, ...)
+    __attribute__((format(printf, 1, 2)));
+
+static bool make_folder(const char *format, ...)
+{
+    char below[NAME_MAX + 32], path[PATH_MAX];
+    va_list rest;
+
+    va_start(rest, format);
+    vsnprintf(below, sizeof below, format, rest);
+    va_end(rest);
+    snprintf(path, sizeof path, "%s/%s", job.scratch, below);
+    return mkdir(path, 0755) == 0;
+}
+
+// The compiler's user writes objects; the rest it only reads.
+static bool make_build_folder(const char *build)
+{
+    char path[PATH_MAX];
+
+    if (!make_folder("build/%s", build))
+        return false;
+    snprintf(path, sizeof path, "%s/build/%s", job.scratch, build);
+    return job.uid == 0 || chown(path, job.uid, job.uid) == 0;
+}
+
+static bool make_folders(void)
+{
+    bool made = make_folder("src") && make_folder("src/labs") &&
+                make_folder("src/labs/%s", job.brief->lab) &&
+                make_folder("src/tools") && make_folder("src/tools/grader") &&
+                make_folder("src/tools/grader/worker") &&
+                make_folder("build") && make_folder("run");
+
+    for (int i = 0; i < BUILDS && made; i++)
+        if (job.brief->builds[i])
+            made = make_build_folder(brief_builds[i]);
+    return made;
+}
+
+static bool copy_all_given(void)
+{
+    for (int i = 0; job.brief->given[i]; i++)
+        if (!copy_given(job.brief->given[i]))
+            return false;
+    return true;
+}
+
+// ---- Tools ------------------------------------------------------------------
+
+static bool find_tool(const char *name, char found[PATH_MAX])
+{
+    const char *paths = getenv("PATH");
+
+    for (const char *at = paths ? paths : "/usr/bin:/bin"; *at;) {
+        int length = (int)strcspn(at, ":");
+
+        if (length > 0 &&
+            snprintf(found, PATH_MAX, "%.*s/%s", length, at, name) < PATH_MAX &&
+            access(found, X_OK) == 0)
+            return true;
+        at += length;
+        at += *at == ':';
+    }
+    return false;
+}
+
+static bool find_tools(void)
+{
+    return (find_tool("gcc", job.compiler) || find_tool("cc", job.compiler) ||
+            find_tool("clang", job.compiler)) &&
+           find_tool("objcopy", job.objcopy);
+}
+
+// ---- One build, in a process of its own -------------------------------------
+
+struct command {
+    char *arguments[96];
+    int count;
+};
+
+static void add(struct command *command, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static void add(struct command *command, const char *format, ...)
+{
+    va_list rest;
+
+    va_start(rest, format);
+    MUST(vasprintf(&command->arguments[command->count++], format, rest));
+    va_end(rest);
+}
+
+static void add_flags(struct command *command, int build)
+{
+    static const char *const flags[] = {"-std=c11",
+                                        "-D_GNU_SOURCE",
+                                        "-g",
+                                        "-O1",
+                                        "-pthread",
+                                        "-fno-omit-frame-pointer",
+                                        "-fdiagnostics-color=never"};
+
+    add(command, "%s", job.compiler);
+    for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
+        add(command, "%s", flags[i]);
+    if (build != 1)
+        return;
+    add(command, "-fsanitize=address,undefined");
+    add(command, "-fno-sanitize-recover=all");
+}
+
+static bool is_source(const char *name)
+{
+    size_t length = strlen(name);
+
+    return length > 2 && strcmp(name + length - 2, ".c") == 0;
+}
+
+static int wait_for(pid_t pid)
+{
+    struct pollfd end = {.fd = (int)syscall(SYS_pidfd_open, pid, 0),
+                         .events = POLLIN};
+    int status;
+
+    if (end.fd < 0 || poll(&end, 1, COMMAND_MS) != 1)
+        return EXIT_LATE;
+    close(end.fd);
+    if (waitpid(pid, &status, 0) < 0)
+        return EXIT_GRADER;
+    return WIFEXITED(status) && WEXITSTATUS(status) == 0 ? 0 : EXIT_STUDENT;
+}
+
+static char *const *tool_environment(void)
+{
+    static char temporary[PATH_MAX + 32], search[PATH_MAX];
+    static char *environment[] = {search, "LC_ALL=C", temporary, NULL};
+    const char *path = getenv("PATH");
+
+    snprintf(search, sizeof search, "PATH=%s", path ? path : "/usr/bin:/bin");
+    return environment;
+}
+
+// Runs a tool in the box; what it says goes to log.
+static int run_tool(struct command *command, const char *build, int log)
+{
+    char folder[PATH_MAX];
+    struct box_plan plan = {.arguments = command->arguments,
+                            .environment = tool_environment(),
+                            .folder = folder,
+                            .output = log,
+                            .error = log,
+                            .extra = {-1, -1},
+                            .limits = {.memory_mib = 4096,
+                                       .file_mib = 256,
+                                       .cpu_seconds = 30,
+                                       .processes = 64,
+                                       .descriptors = 256}};
+    pid_t pid;
+
+    snprintf(folder, sizeof folder, "%s/src", job.scratch);
+    snprintf(plan.environment[2], PATH_MAX + 32, "TMPDIR=%s/build/%s",
+             job.scratch, build);
+    pid = box_start(&plan);
+    if (pid > 0)
+        return wait_for(pid);
+    dprintf(log, "%s\n", box_trouble());
+    return EXIT_GRADER;
+}
+
+static int run_and_free(struct command *command, int build, int log)
+{
+    int status = run_tool(command, brief_builds[build], log);
+
+    for (int i = 0; i < command->count; i++)
+        free(command->arguments[i]);
+    return status;
+}
+
+static int compile_one(int build, int log, const char *source,
+                       const char *object, bool with_warnings)
+{
+    struct command command = {0};
+
+    add_flags(&command, build);
+    if (with_warnings) {
+        add(&command, "-Wall");
+        add(&command, "-Wextra");
+    }
+    add(&command, "-I.");
+    add(&command, "-Ilabs/%s", job.brief->lab);
+    add(&command, "-c");
+    add(&command, "%s", source);
+    add(&command, "-o");
+    add(&command, "%s/build/%s/%s.o", job.scratch, brief_builds[build], object);
+    return run_and_free(&command, build, log);
+}
+
+// In the student's objects main() is student_main(), and, for FAULTS, each call
+// that is to fail has its counterpart's name.
+static int rename_symbols(int build, int log, const char *object)
+{
+    struct command command = {0};
+
+    add(&command, "%s", job.objcopy);
+    add(&command, "--redefine-sym=main=student_main");
+    for (int i = 0; build == 2 && job.brief->faults[i]; i++)
+        add(&command, "--redefine-sym=%s=fault_%s", job.brief->faults[i],
+            job.brief->faults[i]);
+    add(&command, "%s/build/%s/%s.o", job.scratch, brief_builds[build], object);
+    return run_and_free(&command, build, log) ? EXIT_GRADER : 0;
+}
+
+static int compile_student(int build, int log)
+{
+    int status = 0;
+
+    for (int i = 0; job.brief->files[i] && status == 0; i++) {
+        const char *name = job.brief->files[i];
+        char source[PATH_MAX];
+
+        if (!is_source(name))
+            continue;
+        snprintf(source, sizeof source, "labs/%s/%s", job.brief->lab, name);
+        status = compile_one(build, log, source, name, true);
+        if (status == 0)
+            status = rename_symbols(build, log, name);
+    }
+    return status;
+}
+
+static int compile_own(int build, int log)
+{
+    static const char *const sources[][2] = {
+        {"tools/grader/adapter.c", "telar-adapter"},
+        {"tools/grader/worker/worker.c", "telar-worker"},
+        {"tools/grader/worker/faults.c", "telar-faults"},
+        {"tools/grader/frame.c", "telar-frame"},
+    };
+    int status = 0;
+
+    for (size_t i = 0; i < 4 && status == 0; i++)
+        status = compile_one(build, log, sources[i][0], sources[i][1], false);
+    for (int i = 0; job.brief->given[i] && status == 0; i++) {
+        char source[PATH_MAX];
+
+        if (!is_source(job.brief->given[i]))
+            continue;
+        snprintf(source, sizeof source, "labs/%s/%s", job.brief->lab,
+                 job.brief->given[i]);
+        status = compile_one(build, log, source, job.brief->given[i], false);
+    }
+    return status ? EXIT_GRADER : 0;
+}
+
+static void add_objects(struct command *command, int build,
+                        const char *const *names)
+{
+    for (int i = 0; names[i]; i++)
+        if (is_source(names[i]))
+            add(command, "%s/build/%s/%s.o", job.scratch, brief_builds[build],
+                names[i]);
+}
+
+static int link_worker(int build, int log)
+{
+    static const char *const own[] = {"adapter", "worker", "faults", "frame"};
+    struct command command = {0};
+
+    add_flags(&command, build);
+    add_objects(&command, build, job.brief->files);
+    add_objects(&command, build, job.brief->given);
+    for (int i = 0; i < 4; i++)
+        add(&command, "%s/build/%s/telar-%s.o", job.scratch,
+            brief_builds[build], own[i]);
+    add(&command, "-lm");
+    add(&command, "-o");
+    add(&command, "%s/build/%s/worker", job.scratch, brief_builds[build]);
+    return run_and_free(&command, build, log);
+}
+
+static int make_build(int build, int log)
+{
+    int status;
+
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (!box_enter(job.uid))
+        return EXIT_GRADER;
+    status = compile_student(build, log);
+    if (status == 0)
+        status = compile_own(build, log);
+    if (status == 0)
+        status = link_worker(build, log);
+    box_leave();
+    return status;
+}
+
+static pid_t start_build(int build)
+{
+    char path[PATH_MAX];
+    pid_t child;
+    int log;
+
+    snprintf(path, sizeof path, "%s/build/%s.log", job.scratch,
+             brief_builds[build]);
+    log = open(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0600);
+    if (log < 0)
+        return -1;
+    child = fork();
+    if (child == 0)
+        _exit(make_build(build, log));
+    close(log);
+    return child;
+}
+
+// ---- What came of it --------------------------------------------------------
+
+// The first part of what was said, with the student's own paths.
+static char *said(int build)
+{
+    char path[PATH_MAX], place[NAME_MAX + 8], *text = NULL;
+    char line[512];
+    size_t size;
+    FILE *log, *out = MUST(open_memstream(&text, &size));
+
+    snprintf(path, sizeof path, "%s/build/%s.log", job.scratch,
+             brief_builds[build]);
+    snprintf(place, sizeof place, "labs/%s/", job.brief->lab);
+    log = fopen(path, "re");
+    while (log && ftell(out) < SAID_MOST && fgets(line, sizeof line, log)) {
+        bool of_student = strncmp(line, place, strlen(place)) == 0;
+
+        if (of_student)
+            fprintf(out, "%s/%s", job.shown, line + strlen(place));
+        else
+            fputs(line, out);
+    }
+    if (log)
+        fclose(log);
+    fclose(out);
+    return text;
+}
+
+// The workers' programs become the grader's: no worker changes what the next
+// one runs.
+static bool take_worker(int build)
+{
+    char made[PATH_MAX], worker[PATH_MAX];
+
+    snprintf(made, sizeof made, "%s/build/%s/worker", job.scratch,
+             brief_builds[build]);
+    snprintf(worker, sizeof worker, "%s/build/worker-%s", job.scratch,
+             brief_builds[build]);
+    return rename(made, worker) == 0 && chmod(worker, 0755) == 0 &&
+           (job.uid == 0 || chown(worker, 0, 0) == 0);
+}
+
+static int exit_of(pid_t child)
+{
+    int status;
+
+    while (waitpid(child, &status, 0) < 0)
+        if (errno != EINTR)
+            return EXIT_GRADER;
+    return WIFEXITED(status) ? WEXITSTATUS(status) : EXIT_GRADER;
+}
+
+static struct compiled told(int build, int status)
+{
+    struct compiled result = {.end = NOT_COMPILED, .text = said(build)};
+
+    if (status == EXIT_LATE) {
+        free(result.text);
+        return outcome(
+            NOT_COMPILED, "%s",
+            M("the compiler took more than a minute and was stopped",
+              "el compilador tardó más de un minuto y se lo detuvo"));
+    }
+    if (status == EXIT_GRADER)
+        result.end = NOT_POSSIBLE;
+    return result;
+}
+
+// Waits for all builds; the first that failed is the one that is told.
+static struct compiled collect(const pid_t children[BUILDS])
+{
+    struct compiled result = {0};
+    int first = -1, status[BUILDS];
+
+    for (int i = 0; i < BUILDS; i++) {
+        if (!job.brief->builds[i])
+            continue;
+        status[i] = children[i] > 0 ? exit_of(children[i]) : EXIT_GRADER;
+        if (status[i] == 0 && !take_worker(i))
+            status[i] = EXIT_GRADER;
+        if (first < 0 || (status[i] && !status[first]))
+            first = i;
+    }
+    if (status[first])
+        return told(first, status[first]);
+    result.warnings = said(first);
+    return result;
+}
+
+static struct compiled build_all(void)
+{
+    pid_t children[BUILDS] = {0};
+
+    for (int i = 0; i < BUILDS; i++)
+        if (job.brief->builds[i])
+            children[i] = start_build(i);
+    return collect(children);
+}
+
+struct compiled compile_lab(const struct brief *brief, const char *folder,
+                            const char *shown, const char *scratch, uid_t uid)
+{
+    struct compiled result;
+
+    job.brief = brief;
+    job.shown = shown;
+    job.scratch = scratch;
+    job.uid = uid;
+    if (!find_tools())
+        return outcome(NOT_POSSIBLE, "%s",
+                       M("no C compiler or no objcopy here: ./telar installs "
+                         "them (packages gcc and binutils)",
+                         "aquí no hay compilador de C u objcopy: ./telar los "
+                         "instala (paquetes gcc y binutils)"));
+    if (!make_folders())
+        return full_disk();
+    result = take_all_submitted(folder);
+    if (result.end != COMPILED)
+        return result;
+    if (!copy_all_given() || !copy_tools())
+        return outcome(NOT_POSSIBLE,
+                       M("a file of lab %s is missing or does not fit: %s",
+                         "un archivo del laboratorio %s falta o no cabe: %s"),
+                       brief->lab, strerror(errno));
+    return build_all();
+}
