@@ -219,8 +219,8 @@ static void announce(const struct item *item)
         where = M("a terminal", "una terminal");
     else if (stdio && strcmp(stdio, "file") == 0)
         where = M("a file", "un archivo");
-    screen_say(M("\n  %s$ ./%s%s%s%s   %s(its output goes to %s)%s\n",
-                 "\n  %s$ ./%s%s%s%s   %s(su salida va a %s)%s\n"),
+    screen_say(M("  %s$ ./%s%s%s%s   %s(its output goes to %s)%s\n",
+                 "  %s$ ./%s%s%s%s   %s(su salida va a %s)%s\n"),
                style(STRONG), item_value(item, "program"), arguments ? " " : "",
                arguments ? arguments : "", style(PLAIN_TEXT), style(QUIET),
                where, style(PLAIN_TEXT));

@@ -173,6 +173,7 @@ static void wait_before_run(struct session *session, const struct item *before)
 {
     if (screen.asks && before && before->verb != VERB_ASK)
         pause_with(session, M("  Enter: run it", "  Enter: ejecutar"));
+    screen_show(screen.asks ? "\n" : "");
 }
 
 // ---- A step -----------------------------------------------------------------

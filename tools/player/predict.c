@@ -25,7 +25,7 @@ static void show_question(const struct item *ask)
 {
     char *text = render_markdown(ask->body, screen_measure(), screen.large);
 
-    screen_say("\n  %s%s%s\n\n", style(TITLE),
+    screen_say("  %s%s%s\n\n", style(TITLE),
                M("Predict before it runs", "Predice antes de ejecutar"),
                style(PLAIN_TEXT));
     screen_show(text);
@@ -116,7 +116,8 @@ static void listen(struct session *session, struct pending *pending)
     make_prompt(pending->ask, before, prompt, sizeof prompt);
     while (screen.wish == GO_ON && screen_ask(prompt, typed, sizeof typed))
         if (hear(session, pending, before, typed))
-            return;
+            break;
+    screen_show("\n");
 }
 
 void predict_ask(struct session *session, const struct item *ask)
@@ -134,7 +135,7 @@ void predict_ask(struct session *session, const struct item *ask)
     *pending = (struct pending){.ask = ask, .since = session->runs};
     show_question(ask);
     if (given) {
-        screen_say(M("  Prediction: %s\n", "  Predicción: %s\n"), given);
+        screen_say(M("  Prediction: %s\n\n", "  Predicción: %s\n\n"), given);
         keep(session, pending, given);
     } else if (screen.asks) {
         listen(session, pending);
@@ -143,37 +144,39 @@ void predict_ask(struct session *session, const struct item *ask)
 
 // ---- What happened ----------------------------------------------------------
 
-// "b) blocks for ever", or the number.
-static void spell(const struct item *ask, const char *answer, char *words,
-                  size_t size)
+// The right option in its words, below the verdict.
+static void show_right_option(const struct item *ask, const char *right)
 {
-    char option[WORDS_SIZE] = "";
+    char option[WORDS_SIZE], line[WORDS_SIZE + 8], *text;
 
+    *option = '\0';
     if (strcmp(item_value(ask, "type"), "choice") == 0)
-        ask_option(ask, *answer, option, sizeof option);
-    if (*option)
-        snprintf(words, size, "%s) %s", answer, option);
-    else
-        snprintf(words, size, "%s", answer);
+        ask_option(ask, *right, option, sizeof option);
+    if (*option) {
+        snprintf(line, sizeof line, "- %s) %s", right, option);
+        text = render_markdown(line, screen_measure(), screen.large);
+        screen_show(text);
+        free(text);
+    }
+    screen_show("\n");
 }
 
 static void compare(const struct pending *pending, const char *right)
 {
-    char words[WORDS_SIZE + 8];
-    bool correct = ask_matches(pending->ask, pending->given, right);
+    const char *given = pending->given;
 
-    spell(pending->ask, right, words, sizeof words);
-    if (!*pending->given)
-        screen_say(M("  %s-> It was %s%s\n\n", "  %s-> Fue %s%s\n\n"),
-                   style(STRONG), words, style(PLAIN_TEXT));
-    else if (correct)
-        screen_say(M("  %s= You predicted it: %s%s\n\n",
-                     "  %s= Lo predijiste: %s%s\n\n"),
-                   style(GOOD), words, style(PLAIN_TEXT));
+    if (!*given)
+        screen_say(M("  %s-> It was %s%s\n", "  %s-> Fue %s%s\n"),
+                   style(STRONG), right, style(PLAIN_TEXT));
+    else if (ask_matches(pending->ask, given, right))
+        screen_say(M("  %s=  You predicted it: %s%s\n",
+                     "  %s=  Lo predijiste: %s%s\n"),
+                   style(GOOD), right, style(PLAIN_TEXT));
     else
-        screen_say(M("  %s-> You predicted %s; it was %s%s\n\n",
-                     "  %s-> Predijiste %s; fue %s%s\n\n"),
-                   style(WARNING), pending->given, words, style(PLAIN_TEXT));
+        screen_say(M("  %s-> You predicted %s; it was %s%s\n",
+                     "  %s-> Predijiste %s; fue %s%s\n"),
+                   style(WARNING), given, right, style(PLAIN_TEXT));
+    show_right_option(pending->ask, right);
 }
 
 static void judge(struct session *session, struct pending *pending,

@@ -152,6 +152,24 @@ static void put_run(FILE *out, enum look look, const char *text, size_t length,
     }
 }
 
+// Cuts off the spaces and the ended passages behind the text.
+static const char *end_of_text(const char *line, const char *end)
+{
+    static const char reset[] = "\033[0m";
+    size_t size = sizeof reset - 1;
+
+    for (;;) {
+        if (end > line && end[-1] == ' ')
+            end--;
+        else if ((size_t)(end - line) >= size &&
+                 memcmp(end - size, reset, size) == 0 && end > line + size &&
+                 end[-1 - (int)size] == ' ')
+            end -= size;
+        else
+            return end;
+    }
+}
+
 // An option of a question, "  · a) text", needs no dot before its letter.
 static const char *skip_dot(const char *line, const char *end)
 {
@@ -172,8 +190,6 @@ static void put_line(FILE *out, const char *line, const char *end)
 
     if (at != line)
         fputs("      ", out);
-    while (end > at && end[-1] == ' ')
-        end--;
     while (at < end) {
         const char *stop = memchr(at, '\033', (size_t)(end - at));
 
@@ -193,7 +209,7 @@ static void put_lines(FILE *out, const char *text, bool large)
 
         if (large && end != text)
             fputs("   ", out);
-        put_line(out, text, end);
+        put_line(out, text, end_of_text(text, end));
         if (large && end == text)
             fputc('\n', out);
         text = *end ? end + 1 : end;
@@ -202,7 +218,10 @@ static void put_lines(FILE *out, const char *text, bool large)
 
 char *render_markdown(const char *markdown, int columns, bool large)
 {
-    char *laid_out = lay_out(markdown, large ? columns - 6 : columns);
+    // lowdown goes a column or two too far; and the margin of large, or room
+    // for backquotes.
+    int room = large || terminal.plain ? columns - 6 : columns - 3;
+    char *laid_out = lay_out(markdown, room);
     char *lines = NULL;
     size_t size;
     FILE *out;

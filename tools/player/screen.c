@@ -165,8 +165,11 @@ static void make_room(int rows)
 static void show_line(const char *line, size_t length)
 {
     int rows = rows_of_line(line, length);
+    bool full = screen.pages && screen.used_rows + rows > screen_rows() - 2;
 
-    if (screen.pages && screen.used_rows + rows > screen_rows() - 2)
+    if (full && length == 0)
+        return; // a gap is no reason to wait
+    if (full)
         wait_for_more();
     if (screen.wish != GO_ON)
         return;

@@ -6,6 +6,8 @@
 
 #include "runtime/message.h"
 #include "tools/course/terminal.h"
+#include "tools/player/lint.h"
+#include "tools/player/menu.h"
 #include "tools/player/play.h"
 #include "tools/player/screen.h"
 #include "tools/player/stop.h"
@@ -152,6 +154,10 @@ static int obey(int count, char **words, struct options *options)
         options->play.lesson = words[1];
         return play_lesson(&options->play);
     }
+    if (count == 1 && strcmp(words[0], "menu") == 0)
+        return menu_show(&options->play);
+    if (count == 1 && strcmp(words[0], "check-lessons") == 0)
+        return lint_lessons();
     if (count == 1 && strcmp(words[0], "lesson") == 0)
         return could_not("%s", M("which lesson? For example: ./telar lesson 02",
                                  "¿qué lección? Por ejemplo: ./telar lesson "
