@@ -14,9 +14,9 @@
 #include "runtime/message.h"
 #include "tools/recorder/launch.h"
 
-#define FACTS_FD                                                               \
-    9   // far from 3 and 4, which students see in their programs, and         \
-        // yet a single digit, all that sh takes: echo >&9
+// Far from 3 and 4, which students see in their programs, and yet of a single
+// digit, all that sh takes: echo "fact n 1" >&9
+#define FACTS_FD 9
 
 // What the child says through a socket (send is not watched): first whether it
 // is watched, then, only if it comes to that, what went wrong.
