@@ -1,0 +1,33 @@
+// export.h - a trace for other programs
+//
+// Interface: export_named, export_file, export_names.
+// Threads: one at a time. Ownership: nothing is kept.
+#ifndef TELAR_EXPORT_H
+#define TELAR_EXPORT_H
+
+#include <stdio.h>
+
+#include "tools/trace/model.h"
+
+// Writes what happened on out; model may be anywhere and is moved. Numbers have
+// the point of the C locale. Errors of out are left in out.
+typedef void export_writer(FILE *out, struct model *model);
+
+struct export_format {
+    const char *name;      // "csv"
+    const char *extension; // "csv", without the point
+    export_writer *write;  // NULL: named, but not in this version
+};
+
+// The format of that name, or NULL.
+const struct export_format *export_named(const char *name);
+
+// The names of all formats that can be written, as "text, csv".
+const char *export_names(void);
+
+// Writes to path, where whoever looks finds the old content or all of the new;
+// path NULL: to standard output. Returns 0 or an error number (ENOSPC...).
+int export_file(const struct export_format *format, struct model *model,
+                const char *path);
+
+#endif
