@@ -3,7 +3,6 @@
 // Expect: the command after a $, what it prints, and its exit status as a fact
 // Why:    what this lesson compiles, you can compile by hand in the same way
 #include <limits.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/personality.h>
@@ -26,14 +25,11 @@ static void find_examples(char path[PATH_MAX])
     } while (access(path, R_OK) != 0);
 }
 
-// Messages in English, and no random addresses.
-static void set_the_scene(void)
-{
-    MUST(setenv("LC_ALL", "C", 1));
-    MUST(setenv("ASAN_OPTIONS", "verify_asan_link_order=0:print_legend=0", 1));
-    // Sanitizers fail where vm.mmap_rnd_bits is 32; a container may refuse.
-    personality(ADDR_NO_RANDOMIZE);
-}
+// Messages in English and short, the same on every machine.
+static const char scene[] =
+    "cp \"$EXAMPLES\"/* . && export LC_ALL=C MANWIDTH=68 ASAN_OPTIONS="
+    "\"verify_asan_link_order=0:print_legend=0:strip_path_prefix='$PWD/'\"\n"
+    "echo \"$ $COMMAND\"; eval \"$COMMAND\"";
 
 static int shell(const char *command)
 {
@@ -44,20 +40,17 @@ static int shell(const char *command)
 
 int main(int argc, char *argv[])
 {
-    const char *command = argc > 1 ? argv[1] : "ls";
     char examples[PATH_MAX], bench[] = "workbench-XXXXXX";
 
     find_examples(examples);
-    set_the_scene();
     MUST(setenv("EXAMPLES", examples, 1));
+    MUST(setenv("COMMAND", argc > 1 ? argv[1] : "ls", 1));
     MUST(setenv("BENCH", MUST(mkdtemp(bench)), 1));
+    // Sanitizers fail where vm.mmap_rnd_bits is 32; a container may refuse.
+    personality(ADDR_NO_RANDOMIZE);
+
     MUST(chdir(bench));
-    shell("cp \"$EXAMPLES\"/* .");
-
-    printf("$ %s\n", command);
-    fflush(stdout);
-    fact("command_status", shell(command));
-
+    fact("command_status", shell(scene));
     MUST(chdir(".."));
     return shell("rm -rf \"$BENCH\"");
 }

@@ -55,6 +55,7 @@ enum { VERB_COUNT = sizeof verbs / sizeof *verbs };
 enum value_kind {
     AN_ID,
     A_FILE,
+    A_PATH,
     A_COUNT,
     A_CONDITION,
     A_FACT,
@@ -72,7 +73,7 @@ static const struct rule {
 } rules[] = {
     {VERB_STEP, "id", AN_ID, true, 0},
     {VERB_TIME, "minutes", A_COUNT, true, 600},
-    {VERB_SHOW, "file", A_FILE, true, 0},
+    {VERB_SHOW, "file", A_PATH, true, 0},
     {VERB_SHOW, "mark", A_FILE, false, 0},
     {VERB_SHOW, "lines", A_COUNT, false, 500},
     {VERB_SHOW, "to", A_FILE, false, 0},
@@ -173,13 +174,17 @@ static bool value_fits(const struct rule *rule, const char *value)
 {
     static const char *const types[] = {"choice", "number", "order", NULL};
     static const char *const stdios[] = {"pipe", "tty", "file", NULL};
-    static const char capitals[] = "_.-ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    static const char path[] = "/_.-ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    const char *capitals = path + 1;
 
     switch (rule->kind) {
     case AN_ID:
         return made_of(value, "_");
     case A_FILE:
         return made_of(value, capitals) && *value != '.';
+    case A_PATH: // below the lesson's folder
+        return made_of(value, path) && *value != '.' && *value != '/' &&
+               !strstr(value, "/.");
     case A_FACT:
         return made_of(value, capitals) && !isdigit((unsigned char)*value);
     case A_COUNT:

@@ -3,8 +3,8 @@
 
 int main(void)
 {
-    int grades[] = {7, 8, 10};
-    double average = (grades[0] + grades[1] + grades[2]) / 3.0;
+    int total = 7 + 8 + 10;
+    double average = total / 3.0;
 
     printf("average: %d\n", average);
     return 0;

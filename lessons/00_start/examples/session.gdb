@@ -3,4 +3,3 @@ backtrace
 frame function find
 print i
 print words[i]
-kill
