@@ -22,13 +22,39 @@
 
 // A row a call: its name once, so that the table and the enum agree.
 #define CALLS(X)                                                               \
-    X(accept)                                                                  \
     X(calloc)                                                                  \
-    X(close) X(dup) X(dup2) X(dup3) X(fcntl) X(fork) X(fstat) X(ftruncate)     \
-        X(kill) X(lseek) X(malloc) X(mmap) X(open) X(openat) X(pipe) X(pipe2)  \
-            X(poll) X(ppoll) X(pthread_create) X(pread) X(pwrite) X(read)      \
-                X(readv) X(realloc) X(select) X(sigaction) X(socket)           \
-                    X(socketpair) X(wait) X(waitpid) X(write) X(writev)
+    X(close)                                                                   \
+    X(dup)                                                                     \
+    X(dup2)                                                                    \
+    X(dup3)                                                                    \
+    X(fcntl)                                                                   \
+    X(fork)                                                                    \
+    X(fstat)                                                                   \
+    X(ftruncate)                                                               \
+    X(kill)                                                                    \
+    X(lseek)                                                                   \
+    X(malloc)                                                                  \
+    X(mmap)                                                                    \
+    X(open)                                                                    \
+    X(openat)                                                                  \
+    X(pipe)                                                                    \
+    X(pipe2)                                                                   \
+    X(poll)                                                                    \
+    X(ppoll)                                                                   \
+    X(pthread_create)                                                          \
+    X(pread)                                                                   \
+    X(pwrite)                                                                  \
+    X(read)                                                                    \
+    X(readv)                                                                   \
+    X(realloc)                                                                 \
+    X(select)                                                                  \
+    X(sigaction)                                                               \
+    X(socket)                                                                  \
+    X(socketpair)                                                              \
+    X(wait)                                                                    \
+    X(waitpid)                                                                 \
+    X(write)                                                                   \
+    X(writev)
 
 #define ENUM_ROW(name) CALL_##name,
 #define NAME_ROW(name) #name,
