@@ -1,0 +1,23 @@
+// plain.h - the state of a trace in words: for pipes, for screen readers
+//
+// Interface: plain_header, plain_state, plain_timeline.
+// Threads: one at a time. Ownership: nothing is kept. Errors of out are left in
+// out. All of it speaks the language of message.h.
+#ifndef TELAR_PLAIN_H
+#define TELAR_PLAIN_H
+
+#include <stdio.h>
+
+#include "tools/trace/model.h"
+
+// Where the trace comes from, how much is in it and what is not.
+void plain_header(FILE *out, const struct model *model);
+
+// Each task, lock, pipe, queue and counter at the model's position.
+void plain_state(FILE *out, const struct model *model);
+
+// The main events from the first on, those of one kind in a row together; at
+// most so many lines. Moves the model to its end.
+void plain_timeline(FILE *out, struct model *model, int lines);
+
+#endif
