@@ -229,7 +229,7 @@ static void pieces(void)
     struct worker *worker = start();
 
     captures(worker, "out=one drain out=two drain out=three");
-    captures(worker, "out=one drain err=two drain out=three drain err=four");
+    captures(worker, "shut=out err=one drain err=two drain err=three");
 }
 
 static void silence(void)

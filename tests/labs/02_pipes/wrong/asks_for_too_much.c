@@ -1,5 +1,5 @@
 // refused by: memory_is_in_order
-// adds a '\0' for which there is no room
+// asks for as many bytes as it has reserved, not for those that are still free
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -45,8 +45,7 @@ static bool stream_take(struct stream *stream)
     if (stream->size == stream->room && !stream_grow(stream))
         return false;
 
-    ssize_t got = read(stream->end, stream->bytes + stream->size,
-                       stream->room - stream->size);
+    ssize_t got = read(stream->end, stream->bytes + stream->size, stream->room);
     if (got > 0)
         stream->size += (size_t)got;
     if (got == 0)
@@ -138,9 +137,6 @@ int capture(char *const argv[], struct captured *result)
         return give_up(streams, child);
     if (!wait_for(child, &ending))
         return give_up(streams, -1);
-    for (int i = OUT; i <= ERR; i++)
-        if (streams[i].bytes)
-            streams[i].bytes[streams[i].size] = '\0';
     fill(result, streams, ending);
     return 0;
 }
