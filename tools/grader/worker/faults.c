@@ -22,6 +22,7 @@
 
 // A row a call: its name once, so that the table and the enum agree.
 #define CALLS(X)                                                               \
+    X(accept)                                                                  \
     X(calloc)                                                                  \
     X(close)                                                                   \
     X(dup)                                                                     \
