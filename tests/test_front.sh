@@ -280,20 +280,19 @@ expect a_failed_build_fails_again 2 '*no such word*the build failed*' telar chec
 
 # An interrupt in the middle: no process stays, the next call builds all.
 new_house
-mkfifo "$box/started" "$box/hold"
-sed "s,^	@cp,	@echo x >'$box/started'; cat '$box/hold'\n&," \
-    "$house/Makefile" >"$box/Makefile"
-cp "$house/Makefile" "$box/Makefile.whole"
-sed 's/^all:.*/all: build\/bin\/telar-player/' "$box/Makefile" >"$house/Makefile"
+mkfifo "$box/hold"
+cp "$house/Makefile" "$box/whole"
+printf 'all:\n\t@cat %s/hold\n' "$box" >"$house/Makefile"
 env --default-signal=INT setsid "$house/telar" check >"$box/out" 2>&1 &
 group=$!
-read -r _ <"$box/started"
+exec 8>"$box/hold" # opens once the build's cat has opened its end
 kill -INT "-$group"
 wait "$group" && good='' || good=yes
 judge an_interrupted_build_is_not_a_success "$good" "$(cat "$box/out")"
 judge an_interrupted_build_leaves_no_process \
     "$(! kill -0 "-$group" 2>/dev/null && echo yes)" "group $group lives"
-cp "$box/Makefile.whole" "$house/Makefile"
+exec 8>&-
+cp "$box/whole" "$house/Makefile"
 expect after_an_interrupt_it_builds_again 0 '*telar-check \[check] en' telar check
 
 # ---- A folder that cannot be written ----------------------------------------
