@@ -16,6 +16,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/time.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
@@ -161,6 +162,41 @@ static void act_vector(void)
     say(2, "another\n");
 }
 
+// A write that fails, then something to do that is no write; and somebody who
+// writes meanwhile.
+static void *say_meanwhile(void *unused)
+{
+    MUST(sem_wait(&ping));
+    say(2, "meanwhile\n");
+    MUST(sem_post(&pong));
+    return unused;
+}
+
+static void write_nothing_then(int (*do_with)(sem_t *semaphore))
+{
+    pthread_t thread;
+
+    MUST(sem_init(&ping, 0, 0));
+    MUST(sem_init(&pong, 0, 0));
+    MUST(pthread_create(&thread, NULL, say_meanwhile, NULL));
+    syscall(SYS_write, 1, 1L, 100L); // no such address
+    MUST(sem_post(&ping));
+    while (do_with(&pong) < 0)
+        continue;
+    say(1, "again\n");
+    MUST(pthread_join(thread, NULL));
+}
+
+static void act_fail_and_sleep(void)
+{
+    write_nothing_then(sem_wait);
+}
+
+static void act_fail_and_spin(void)
+{
+    write_nothing_then(sem_trywait); // makes no system call
+}
+
 static void act_big(void)
 {
     static char bytes[BIG];
@@ -268,12 +304,15 @@ static void act_crash(void)
     raise(SIGSEGV);
 }
 
-// The members of these families are found by their name.
-#define FAMILY "telar-test-kin"
+// The members of these families are found by their name, which main made up.
+static const char *family_name(void)
+{
+    return getenv("TELAR_TEST_FAMILY");
+}
 
 static void act_wait(void)
 {
-    prctl(PR_SET_NAME, FAMILY);
+    prctl(PR_SET_NAME, family_name());
     say(1, "waiting\n");
     for (;;)
         pause();
@@ -288,7 +327,7 @@ static void act_stubborn(void)
 
 static void act_stopped(void)
 {
-    prctl(PR_SET_NAME, FAMILY);
+    prctl(PR_SET_NAME, family_name());
     if (MUST(fork()) == 0)
         for (;;)
             raise(SIGSTOP);
@@ -312,7 +351,7 @@ static void run_on(void)
 
 static void act_fork_on(void)
 {
-    prctl(PR_SET_NAME, FAMILY);
+    prctl(PR_SET_NAME, family_name());
     for (int i = 0; i < 4; i++)
         if (MUST(fork()) == 0)
             run_on();
@@ -322,7 +361,7 @@ static void act_fork_on(void)
 // Doubles until there are 256 of them, all of them in sessions of their own.
 static void act_many(void)
 {
-    prctl(PR_SET_NAME, FAMILY);
+    prctl(PR_SET_NAME, family_name());
     for (int i = 0; i < 8; i++)
         if (MUST(fork()) == 0)
             setsid();
@@ -364,6 +403,8 @@ static const struct act {
     {"crowd", act_crowd},
     {"copies", act_copies},
     {"vector", act_vector},
+    {"fail_and_sleep", act_fail_and_sleep},
+    {"fail_and_spin", act_fail_and_spin},
     {"big", act_big},
     {"bytes", act_bytes},
     {"flood", act_flood},
@@ -418,10 +459,7 @@ static struct run_result run_wishing(const char *act,
                                      const struct run_spec *wishes)
 {
     const char *argv[] = {"/proc/self/exe", act, NULL};
-    char self[256];
 
-    self[MUST(readlink("/proc/self/exe", self, sizeof self - 1))] = '\0';
-    argv[0] = self;
     return run_argv(argv, wishes);
 }
 
@@ -485,8 +523,8 @@ static int count_family(void)
         file = fopen(path, "r");
         if (!file)
             continue;
-        if (fgets(name, sizeof name, file))
-            count += strncmp(name, FAMILY, strlen(FAMILY)) == 0;
+        if (fscanf(file, "%31s", name) == 1)
+            count += strcmp(name, family_name()) == 0;
         fclose(file);
     }
     closedir(processes);
@@ -605,6 +643,28 @@ START_TEST(a_vector_is_one_write)
 
     check_order_known(&result);
     ck_assert_str_eq(story(&result), "1:one write 2:another ");
+    run_free(&result);
+}
+END_TEST
+
+START_TEST(who_sleeps_after_a_failed_write_holds_nobody_up)
+{
+    struct run_result result = run_act("fail_and_sleep", every_stdio[_i]);
+
+    check_order_known(&result);
+    ck_assert_str_eq(story(&result), "2:meanwhile 1:again ");
+    run_free(&result);
+}
+END_TEST
+
+START_TEST(an_order_that_cannot_be_known_is_not_claimed)
+{
+    struct run_result result = run_act("fail_and_spin", every_stdio[_i]);
+
+    ck_assert(result.order_recorded);
+    ck_assert_str_eq(story(&result), "2:meanwhile 1:again ");
+    ck_assert(!result.pieces[0].order_known);
+    ck_assert(result.pieces[1].order_known);
     run_free(&result);
 }
 END_TEST
@@ -1229,6 +1289,9 @@ static void add_order(TCase *c)
     tcase_add_loop_test(c, each_piece_of_a_crowd_is_one_whole_write, 0, 3);
     tcase_add_loop_test(c, a_descriptor_counts_by_where_it_leads, 0, 3);
     tcase_add_loop_test(c, a_vector_is_one_write, 0, 3);
+    tcase_add_loop_test(c, who_sleeps_after_a_failed_write_holds_nobody_up, 0,
+                        3);
+    tcase_add_loop_test(c, an_order_that_cannot_be_known_is_not_claimed, 0, 3);
     tcase_add_test(c, a_static_program_is_recorded_as_well);
     tcase_add_loop_test(c, a_shell_and_its_commands_are_one_family, 0, 3);
     tcase_add_loop_test(c, what_is_written_after_the_end_of_the_program_is_kept,
@@ -1276,10 +1339,13 @@ int main(int argc, char **argv)
 {
     Suite *suite;
     SRunner *runner;
+    char family[16];
     int failed;
 
     if (argc == 2)
         return play(argv[1]);
+    snprintf(family, sizeof family, "kin-%d", (int)getpid());
+    setenv("TELAR_TEST_FAMILY", family, 1);
     suite = suite_create("run");
     lang_set("en");
     add_order(new_case(suite, "order"));

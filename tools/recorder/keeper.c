@@ -154,6 +154,8 @@ static void member_ended(pid_t pid, int status, void *context)
     struct run_result *result = &k->report.result;
 
     turns_seen(&k->turns, pid);
+    drain(k); // its last write comes before its end
+    turns_settle(&k->turns, &k->record);
     record_ended(&k->record, pid, status);
     if (pid != k->program)
         return;
