@@ -38,31 +38,54 @@ static bool take_letter(const struct item *ask, const char *typed, char *given)
     return !*rest;
 }
 
+static bool is_digit(char c)
+{
+    return isdigit((unsigned char)c);
+}
+
+// The sign between groups of three digits, not that of a fraction.
+static bool parts_thousands(const char *at)
+{
+    return *at && strchr(" ,.", *at) && is_digit(at[1]) && is_digit(at[2]) &&
+           is_digit(at[3]) && !is_digit(at[4]);
+}
+
+// The digits at text without such signs; returns what stands behind them.
+static const char *take_digits(const char *text, char *digits, size_t size)
+{
+    size_t count = 0;
+
+    if (*text == '-')
+        digits[count++] = *text++;
+    for (; is_digit(*text) || (count > 0 && parts_thousands(text)); text++)
+        if (is_digit(*text) && count < size - 1)
+            digits[count++] = *text;
+    digits[count] = '\0';
+    return text + strspn(text, " ");
+}
+
+static bool take_unit(const char *text, long long *unit)
+{
+    *unit = 1;
+    if (strcasecmp(text, "KiB") == 0)
+        *unit = 1024;
+    else if (strcasecmp(text, "MiB") == 0)
+        *unit = 1024 * 1024;
+    return *unit > 1 || !*text;
+}
+
 // "65536", "65 536", "65,536", "65.536", "64 KiB", "-1".
 static bool take_number(const char *typed, char *given)
 {
-    char digits[24];
-    size_t count = 0;
-    long long value, unit = 1;
+    char digits[24] = "";
+    long long value, unit;
 
-    if (*typed == '-')
-        digits[count++] = *typed++;
-    for (; isdigit((unsigned char)*typed) || (*typed && strchr(" ,.", *typed) &&
-                                              isdigit((unsigned char)typed[1]));
-         typed++)
-        if (isdigit((unsigned char)*typed) && count < sizeof digits - 1)
-            digits[count++] = *typed;
-    digits[count] = '\0';
-    typed += strspn(typed, " ");
-    if (strcasecmp(typed, "KiB") == 0)
-        unit = 1024;
-    else if (strcasecmp(typed, "MiB") == 0)
-        unit = 1024 * 1024;
-    else if (*typed)
+    typed = take_digits(typed, digits, sizeof digits);
+    if (!is_digit(digits[0]) && !is_digit(digits[1]))
         return false;
     errno = 0;
     value = strtoll(digits, NULL, 10);
-    if (!isdigit((unsigned char)digits[count ? count - 1 : 0]) || errno ||
+    if (!take_unit(typed, &unit) || errno ||
         __builtin_mul_overflow(value, unit, &value))
         return false;
     snprintf(given, ANSWER_SIZE, "%lld", value);

@@ -229,12 +229,16 @@ static void announce(const struct item *item)
 static void take_result(struct session *session, const struct item *item,
                         const struct run_result *result)
 {
+    if (result->stopped) { // Ctrl-C: what there is answers nothing
+        session->run_failed = true;
+        screen.wish = QUIT;
+        return;
+    }
     output_free(&session->output);
     session->output = output_of(result);
     take_facts(session, item, result);
     show_result(session, result);
-    if (!stop_signal)
-        check_end(session, item, result);
+    check_end(session, item, result);
 }
 
 static void run(struct session *session, const struct item *item, char *path)

@@ -282,7 +282,7 @@ int lint_lessons(void)
         return could_not(M("there are no lessons in %s/lessons",
                            "no hay lecciones en %s/lessons"),
                          course_root());
-    printf(M("%zu lessons, %d mistakes\n", "%zu lecciones, %d errores\n"),
+    printf(M("lessons: %zu, mistakes: %d\n", "lecciones: %zu, errores: %d\n"),
            count, lint.mistakes);
     return lint.mistakes ? 1 : 0;
 }

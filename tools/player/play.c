@@ -171,9 +171,10 @@ static void pause_with(struct session *session, const char *prompt)
 // Before a program runs the person has predicted, or presses Enter.
 static void wait_before_run(struct session *session, const struct item *before)
 {
-    if (screen.asks && before && before->verb != VERB_ASK)
-        pause_with(session, M("  Enter: run it", "  Enter: ejecutar"));
-    screen_show(screen.asks ? "\n" : "");
+    if (!screen.asks || (before && before->verb == VERB_ASK))
+        return;
+    pause_with(session, M("  Enter: run it", "  Enter: ejecutar"));
+    screen_show("\n");
 }
 
 // ---- A step -----------------------------------------------------------------
@@ -278,7 +279,9 @@ static void play_step(struct session *session, size_t index)
 
 static void say_goodbye(const struct session *session)
 {
-    if (screen.wish == QUIT && session->stores && !stop_signal)
+    bool away = stop_signal && stop_signal != SIGINT;
+
+    if (screen.wish == QUIT && session->stores && screen.asks && !away)
         printf(M("\nYour progress is kept. Go on with: ./telar lesson %.2s\n",
                  "\nTu avance queda guardado. Sigue con: ./telar lesson "
                  "%.2s\n"),

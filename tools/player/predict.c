@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "runtime/message.h"
+#include "runtime/must.h"
 #include "tools/course/terminal.h"
 #include "tools/player/ask.h"
 #include "tools/player/predict.h"
@@ -14,26 +15,31 @@ enum { WORDS_SIZE = 256 };
 
 // ---- The question -----------------------------------------------------------
 
-static void show_options(const struct item *ask)
+static void put_options(FILE *out, const struct item *ask)
 {
     for (size_t i = 0; item_option(ask, i); i++)
-        screen_say("      %c) %s\n", (int)('a' + i), item_option(ask, i));
-    screen_show("\n");
+        fprintf(out, "      %c) %s\n", (int)('a' + i), item_option(ask, i));
+    fputc('\n', out);
 }
 
+// In one piece, so that a screen holds the whole question.
 static void show_question(const struct item *ask)
 {
-    char *text = render_markdown(ask->body, screen_measure(), screen.large);
+    char *body = render_markdown(ask->body, screen_measure(), screen.large);
+    char *text;
+    size_t size;
+    FILE *out = MUST(open_memstream(&text, &size));
 
-    screen_say("  %s%s%s\n\n", style(TITLE),
-               M("Predict before it runs", "Predice antes de ejecutar"),
-               style(PLAIN_TEXT));
-    screen_show(text);
-    screen_show("\n");
+    fprintf(out, "  %s%s%s\n\n%s\n", style(TITLE),
+            M("Predict before it runs", "Predice antes de ejecutar"),
+            style(PLAIN_TEXT), body);
     if (strcmp(item_value(ask, "type"), "order") == 0 &&
         !ask_lists_options(ask))
-        show_options(ask);
+        put_options(out, ask);
+    fclose(out);
+    screen_show(text);
     free(text);
+    free(body);
 }
 
 // ---- The answer -------------------------------------------------------------
@@ -53,7 +59,7 @@ static void explain(const struct item *ask, const char *typed)
 
     ask_allowed(ask, allowed, sizeof allowed);
     if (*typed && strcmp(typed, "?") != 0) {
-        screen_say("  \"");
+        fputs("  \"", stdout);
         print_printable(stdout, typed, strlen(typed));
         screen_say(M("\" is no answer here.\n", "\" no es una respuesta "
                                                 "aquí.\n"));
