@@ -8,13 +8,14 @@
 #include <jansson.h>
 #include <stdbool.h>
 
-enum { BRIEF_FILES = 8, BRIEF_FAULTS = 24, BUILDS = 3, LEVELS = 3 };
+enum { BUILD_PLAIN, BUILD_ADDRESS, BUILD_FAULTS, BUILDS };
+enum { BRIEF_FILES = 8, BRIEF_FAULTS = 24, LEVELS = 3 };
 
 struct brief_promise {
     const char *name;
     int level; // 0 basic, 1 intermediate, 2 advanced
     int points;
-    int build; // 0 plain, 1 address, 2 faults
+    int build; // BUILD_PLAIN, ...
     const char *english, *spanish;
     const char *man, *step; // or NULL
 };

@@ -312,7 +312,7 @@ static void add_flags(struct command *command, int build)
     add(command, "%s", job.compiler);
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
         add(command, "%s", flags[i]);
-    if (build != 1)
+    if (build == BUILD_PLAIN)
         return;
     add(command, "-fsanitize=address,undefined");
     add(command, "-fno-sanitize-recover=all");
@@ -412,7 +412,7 @@ static int rename_symbols(int build, int log, const char *object)
 
     add(&command, "%s", job.objcopy);
     add(&command, "--redefine-sym=main=student_main");
-    for (int i = 0; build == 2 && job.brief->faults[i]; i++)
+    for (int i = 0; build == BUILD_FAULTS && job.brief->faults[i]; i++)
         add(&command, "--redefine-sym=%s=fault_%s", job.brief->faults[i],
             job.brief->faults[i]);
     add(&command, "%s/build/%s/%s.o", job.scratch, brief_builds[build], object);

@@ -92,8 +92,9 @@ enum build {
     PLAIN,   // memory limited (lab.memory_mib)
     ADDRESS, // address and undefined-behaviour sanitizers; memory that is lost
              // is reported by worker_end
-    FAULTS,  // the calls in lab.faults can be made to fail: worker_fault. Only
-             // calls in the student's files; given files and the adapter not
+    FAULTS,  // the same, and the calls in lab.faults can be made to fail:
+             // worker_fault. Only calls in the student's files; given files and
+             // the adapter not
 };
 
 // One row a promise; the table ends with a row without a name.

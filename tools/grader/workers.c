@@ -107,7 +107,7 @@ static struct box_limits limits_of(const struct lab *lab, enum build build)
 {
     return (struct box_limits){
         .memory_mib =
-            build == ADDRESS ? 0 : (lab->memory_mib ? lab->memory_mib : 512),
+            build != PLAIN ? 0 : (lab->memory_mib ? lab->memory_mib : 512),
         .file_mib = 64,
         .cpu_seconds = 60,
         .processes = 4L * (lab->processes ? lab->processes : 64),
@@ -146,7 +146,7 @@ static pid_t start_process(struct worker *worker, int out, int error, int ask,
                             .output = out,
                             .error = error,
                             .extra = {ask, answer},
-                            .fixed_addresses = build == ADDRESS,
+                            .fixed_addresses = build != PLAIN,
                             .limits = limits_of(trial.lab, build)};
 
     snprintf(program, sizeof program, "%s/build/worker-%s", trial.scratch,
