@@ -570,7 +570,9 @@ static size_t sort_lanes(struct reader *reader)
     for (size_t at = 0; at < reader->chunk_count; at++)
         if (is_in_use(&reader->chunks[at]))
             reader->lanes[count++] = (uint32_t)at;
-    qsort_r(reader->lanes, count, sizeof *reader->lanes, by_stream, reader);
+    if (count > 1)
+        qsort_r(reader->lanes, count, sizeof *reader->lanes, by_stream,
+                reader);
     return count;
 }
 

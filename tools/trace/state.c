@@ -24,19 +24,27 @@ static bool own(struct trace_state *state, uint64_t object)
     return true;
 }
 
-// One that is not among those listed may be among those that are not.
+static void strike(struct trace_state *state, int at)
+{
+    uint32_t known = listed(state);
+
+    memmove(&state->held[at], &state->held[at + 1],
+            (known - (uint32_t)at - 1) * sizeof *state->held);
+    state->held[known - 1] = 0;
+}
+
+// One that is not listed may be among those that found no room in the list; a
+// 0 in it stands for one of these.
 static bool disown(struct trace_state *state, uint64_t object)
 {
     int at = state_holds(state, object);
-    uint32_t known = listed(state);
 
-    if (at >= 0) {
-        memmove(&state->held[at], &state->held[at + 1],
-                (known - (uint32_t)at - 1) * sizeof *state->held);
-        state->held[known - 1] = 0;
-    }
+    if (at < 0 && state->held_count <= TRACE_HELD)
+        at = state_holds(state, 0);
     if (at < 0 && state->held_count <= TRACE_HELD)
         return false;
+    if (at >= 0)
+        strike(state, at);
     state->held_count--;
     return true;
 }

@@ -103,7 +103,7 @@ struct trace_state {
     uint8_t cpu;    // enum trace_cpu
     uint16_t unused;
     uint32_t held_count;       // locks it owns; may be more than
-    uint64_t held[TRACE_HELD]; // have room here, oldest first
+    uint64_t held[TRACE_HELD]; // have room here, oldest first; 0: some other
 };
 
 // Two states differ in two bits, so that one flipped bit makes none of another.
