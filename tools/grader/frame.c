@@ -87,7 +87,7 @@ bool parcel_put_bytes(struct parcel *parcel, const void *bytes, size_t size)
 static const unsigned char *field_at(const struct parcel *parcel, char kind,
                                      size_t size)
 {
-    if (size > parcel->size - parcel->at ||
+    if (parcel->at > parcel->size || size > parcel->size - parcel->at ||
         parcel->bytes[parcel->at] != (unsigned char)kind)
         return NULL;
     return parcel->bytes + parcel->at;

@@ -20,9 +20,9 @@
 #include <unistd.h>
 
 #include "runtime/must.h"
+#include "tools/grader/answer.h"
 #include "tools/grader/box.h"
 #include "tools/grader/ending.h"
-#include "tools/grader/frame.h"
 #include "tools/grader/proc.h"
 #include "tools/grader/trial.h"
 
@@ -59,13 +59,7 @@ struct worker {
     struct fault faults[FAULTS_MOST];
     int fault_count;
 
-    unsigned char header[FRAME_HEADER];
-    size_t header_size;   // bytes of it that have come
-    struct frame frame;   // once the header is there
-    size_t payload_left;  // bytes
-    bool complete;        // the whole answer has come
-    struct parcel answer; // joined payloads
-    struct parcel counts; // where in the answer the calls are counted
+    struct answer answer;
 
     enum outcome outcome;
     int code;             // exit status or signal
@@ -253,7 +247,7 @@ static void forget(struct worker *worker)
         free(worker->prints[i].bytes);
     }
     parcel_free(&worker->question);
-    parcel_free(&worker->answer);
+    parcel_free(&worker->answer.fields);
     free(worker);
 }
 
@@ -291,81 +285,6 @@ static bool take_all_prints(struct worker *worker)
     return take_prints(&worker->prints[1]) && first;
 }
 
-static void begin_frame(struct worker *worker)
-{
-    worker->header_size = 0;
-    worker->payload_left = 0;
-}
-
-static void end_frame(struct worker *worker)
-{
-    worker->complete = worker->frame.type == FRAME_ANSWER;
-    begin_frame(worker);
-}
-
-// Strict: this question's number, and no part shorter than it could be.
-static bool header_is_right(struct worker *worker)
-{
-    const struct frame *frame = &worker->frame;
-
-    if (!frame_unpack(worker->header, &worker->frame) ||
-        frame->sequence != worker->sequence)
-        return false;
-    return frame->type == FRAME_ANSWER ||
-           (frame->type == FRAME_ANSWER_PART && frame->length == FRAME_PAYLOAD);
-}
-
-// Takes what belongs to the header. Returns how much, 0 when it is wrong.
-static size_t take_header(struct worker *worker, const unsigned char *bytes,
-                          size_t size)
-{
-    size_t part = FRAME_HEADER - worker->header_size;
-
-    part = size < part ? size : part;
-    memcpy(worker->header + worker->header_size, bytes, part);
-    worker->header_size += part;
-    if (worker->header_size < FRAME_HEADER)
-        return part;
-    if (!header_is_right(worker))
-        return 0;
-    worker->payload_left = worker->frame.length;
-    if (worker->payload_left == 0)
-        end_frame(worker);
-    return part;
-}
-
-static size_t take_payload(struct worker *worker, const unsigned char *bytes,
-                           size_t size)
-{
-    size_t part = size < worker->payload_left ? size : worker->payload_left;
-
-    if (!parcel_append(&worker->answer, bytes, part))
-        return 0;
-    worker->payload_left -= part;
-    if (worker->payload_left == 0)
-        end_frame(worker);
-    return part;
-}
-
-// Returns false when the bytes do not belong to an answer to this question.
-static bool take_bytes(struct worker *worker, const unsigned char *bytes,
-                       size_t size)
-{
-    while (size > 0) {
-        size_t taken = 0;
-
-        if (!worker->complete)
-            taken = worker->header_size < FRAME_HEADER
-                        ? take_header(worker, bytes, size)
-                        : take_payload(worker, bytes, size);
-        if (taken == 0)
-            return false;
-        bytes += taken;
-        size -= taken;
-    }
-    return true;
-}
-
 // Returns false when what came is no answer to the question.
 static bool take_answer(struct worker *worker)
 {
@@ -373,7 +292,7 @@ static bool take_answer(struct worker *worker)
     ssize_t got;
 
     while ((got = read(worker->answer_fd, bytes, sizeof bytes)) > 0)
-        if (!take_bytes(worker, bytes, (size_t)got))
+        if (!answer_take(&worker->answer, bytes, (size_t)got))
             return false;
     return true;
 }
@@ -442,7 +361,7 @@ static bool turn(struct worker *worker, int64_t until_ms)
         return ended_as(worker, FLOODED);
     if (!take_answer(worker))
         return ended_as(worker, FORGED);
-    if (worker->complete) {
+    if (worker->answer.complete) {
         worker->outcome = ANSWERED;
         return true;
     }
@@ -556,10 +475,7 @@ static bool frame_up(struct worker *worker, const struct parcel *parcel,
 static void expect_answer(struct worker *worker)
 {
     worker->sequence++;
-    worker->complete = false;
-    begin_frame(worker);
-    parcel_free(&worker->answer);
-    worker->counts = (struct parcel){0};
+    answer_expect(&worker->answer, worker->sequence);
 }
 
 static void put_question(struct worker *worker, const char *operation,
@@ -578,31 +494,13 @@ static void put_question(struct worker *worker, const char *operation,
         unjudged("the question to %s() is longer than 32 MiB", operation);
 }
 
-// Sets the counts aside, so that the next field is the adapter's first.
-static bool open_answer(struct worker *worker)
-{
-    int64_t count, ignored;
-    const void *name;
-    size_t size;
-
-    if (!parcel_get_int(&worker->answer, &count) || count < 0 || count > 1000)
-        return false;
-    worker->counts = worker->answer;
-    for (; count > 0; count--)
-        if (!parcel_get_bytes(&worker->answer, &name, &size) || size == 0 ||
-            !parcel_get_int(&worker->answer, &ignored))
-            return false;
-    worker->counts.size = worker->answer.at;
-    return true;
-}
-
 static enum outcome ask(struct worker *worker, const char *operation,
                         const char *types, va_list rest)
 {
     if (worker->pid_fd < 0)
         unjudged("the suite asks %s() of a worker that has ended", operation);
     put_question(worker, operation, types, rest);
-    if (converse(worker) == ANSWERED && !open_answer(worker))
+    if (converse(worker) == ANSWERED && !answer_open(&worker->answer))
         ended_as(worker, FORGED);
     return worker->outcome;
 }
@@ -674,7 +572,7 @@ long long worker_int(struct worker *worker)
 {
     int64_t value;
 
-    if (!parcel_get_int(&worker->answer, &value))
+    if (!parcel_get_int(&worker->answer.fields, &value))
         judge_field(worker);
     return value;
 }
@@ -683,7 +581,7 @@ const void *worker_bytes(struct worker *worker, size_t *size_bytes)
 {
     const void *bytes;
 
-    if (!parcel_get_bytes(&worker->answer, &bytes, size_bytes))
+    if (!parcel_get_bytes(&worker->answer.fields, &bytes, size_bytes))
         judge_field(worker);
     return bytes;
 }
@@ -725,16 +623,7 @@ void worker_short(struct worker *worker, const char *call, size_t size_bytes)
 
 int worker_calls(struct worker *worker, const char *call)
 {
-    struct parcel counts = worker->counts;
-    int64_t count;
-    const void *name;
-    size_t size;
-
-    while (counts.at < counts.size && parcel_get_bytes(&counts, &name, &size) &&
-           parcel_get_int(&counts, &count))
-        if (size == strlen(call) + 1 && memcmp(name, call, size) == 0)
-            return count > INT_MAX ? INT_MAX : (int)count;
-    return 0;
+    return answer_calls(&worker->answer, call);
 }
 
 // ---- Seen from outside ------------------------------------------------------
