@@ -82,7 +82,9 @@ try_step() { # README STEP (without its ending)
 make_copy || exit 2
 (cd "$copy" && make -j"$(nproc)" all) >"$box/log" 2>&1 || {
     tail -n 20 "$box/log"
-    echo "the copy does not build"
+    echo "FAILED the copy builds"
+    echo "0 passed, 1 failed"
+    exit 1
 }
 for readme in README.md README.es.md; do
     TELAR_STATE="$box/state.$readme" && export TELAR_STATE

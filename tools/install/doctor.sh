@@ -202,11 +202,10 @@ For more: sudo sysctl kernel.perf_event_paranoid=2" \
             setting kernel/perf_event_paranoid)); sirven los tiempos de cada \
 hilo. Para más: sudo sysctl kernel.perf_event_paranoid=2"
     see_fact pid_namespace \
-        "user and process namespaces: a lab can be kept apart" \
-        "espacios de nombres de usuario y de proceso: se puede aislar un lab" \
-        "no user and process namespaces: a lab runs with less isolation" \
-        "sin espacios de nombres de usuario y de proceso: un lab corre menos \
-aislado"
+        "process namespaces: a lab can be kept apart" \
+        "espacios de nombres de procesos: se puede aislar un lab" \
+        "no process namespaces: a lab runs with less isolation" \
+        "sin espacios de nombres de procesos: un lab corre menos aislado"
     see_fact landlock_version "Landlock: a lab can be confined to its own files" \
         "Landlock: un lab puede quedar limitado a sus archivos" \
         "no Landlock: files are protected by permissions alone" \
