@@ -84,6 +84,18 @@ void output_free(struct output *output)
 
 // ---- Printing ---------------------------------------------------------------
 
+static bool both_streams(const struct output *output)
+{
+    return output->bytes[1] > 0 && output->bytes[2] > 0;
+}
+
+// Is its place among the lines of the other stream in doubt?
+static bool is_doubtful(const struct output *output,
+                        const struct output_line *line)
+{
+    return output->order_recorded && both_streams(output) && !line->order_known;
+}
+
 static void print_tag(FILE *out, const struct output_line *line, bool first)
 {
     const char *bar = terminal.plain ? "|" : "│";
@@ -180,17 +192,12 @@ static void print_gap(FILE *out, size_t lines)
     fprintf(out, "%s\n", style(PLAIN_TEXT));
 }
 
-static bool both_streams(const struct output *output)
-{
-    return output->bytes[1] > 0 && output->bytes[2] > 0;
-}
-
 static void print_order(FILE *out, const struct output *output)
 {
     bool doubt = false;
 
     for (size_t i = 0; i < output->count; i++)
-        doubt = doubt || !output->lines[i].order_known;
+        doubt = doubt || is_doubtful(output, &output->lines[i]);
     if (!both_streams(output))
         return;
     if (!output->order_recorded)
@@ -209,6 +216,7 @@ void output_print(FILE *out, const struct output *output, int columns,
                   size_t most_lines)
 {
     size_t head = most_lines * 2 / 3, tail = most_lines - head;
+    struct output_line line;
     bool cut = output->count > most_lines + 1;
 
     if (output->count == 0)
@@ -222,6 +230,8 @@ void output_print(FILE *out, const struct output *output, int columns,
         if (i > 0 && !output->order_recorded && both_streams(output) &&
             output->lines[i].stream != output->lines[i - 1].stream)
             fputc('\n', out); // two blocks
-        print_line(out, &output->lines[i], columns - 11);
+        line = output->lines[i];
+        line.order_known = !is_doubtful(output, &line);
+        print_line(out, &line, columns - 11);
     }
 }

@@ -113,6 +113,8 @@ bool screen_ask(const char *prompt, char *answer, size_t answer_size)
     note_stop();
     if (screen.wish == GO_ON && read_line(answer, answer_size)) {
         trim(answer);
+        if (!isatty(STDIN_FILENO))
+            puts(""); // nobody else ends the line of the prompt
         return true;
     }
     screen.wish = QUIT;
