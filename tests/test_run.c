@@ -1178,6 +1178,7 @@ START_TEST(what_cannot_be_run_is_said_in_one_sentence)
 {
     char folder[64];
 
+    setenv("PATH", "/usr/bin:/bin", 1);
     enter_scratch(folder);
     make_file("locked", "#!/bin/sh\n", 0600);
     make_file("orphan", "#!/nowhere/sh\n", 0700);

@@ -1,12 +1,15 @@
 // family.c - all that descends from this process, to its last member
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -17,7 +20,8 @@
 struct members {
     pid_t *pids; // parents before their children
     size_t count, room;
-    unsigned char *stopped; // one bit a process
+    bool found_new;
+    unsigned char stopped[PIDS_MAX / 8]; // one bit a process
 };
 
 bool family_adopt(void)
@@ -37,6 +41,9 @@ bool family_reap(family_ended *ended, void *context)
 
 // ---- Who there is -----------------------------------------------------------
 
+// Everything below hurries: a family that forks on competes for the CPU with
+// whoever wants to stop it, so each member is stopped as soon as it is found.
+
 static void add(struct members *members, pid_t pid)
 {
     if (members->count == members->room) {
@@ -51,31 +58,57 @@ static void add(struct members *members, pid_t pid)
     members->pids[members->count++] = pid;
 }
 
+// Stops pid and the whole group it is in (which it only left us to make, so
+// all in it are of the family).
+static void stop_one(struct members *members, pid_t pid)
+{
+    unsigned char bit = (unsigned char)(1 << pid % 8);
+    unsigned char *byte = &members->stopped[pid / 8 % (PIDS_MAX / 8)];
+    pid_t group;
+
+    if (*byte & bit)
+        return;
+    *byte |= bit;
+    members->found_new = true;
+    group = getpgid(pid);
+    if (group > 0 && group != getpgrp())
+        kill(-group, SIGSTOP);
+    else
+        kill(pid, SIGSTOP);
+}
+
+// The file holds numbers, each with a space after it.
 static void add_children_of_thread(struct members *members, pid_t pid,
                                    const char *thread)
 {
-    char path[64];
-    FILE *file;
-    int child;
+    char text[4096];
+    ssize_t got;
+    pid_t child = 0;
+    int fd;
 
-    snprintf(path, sizeof path, "/proc/%d/task/%.12s/children", (int)pid,
+    snprintf(text, sizeof text, "/proc/%d/task/%.12s/children", (int)pid,
              thread);
-    file = fopen(path, "re");
-    if (!file)
+    fd = open(text, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
         return;
-    while (fscanf(file, "%d", &child) == 1)
-        add(members, child);
-    fclose(file);
+    while ((got = read(fd, text, sizeof text)) > 0)
+        for (ssize_t i = 0; i < got; i++)
+            if (text[i] >= '0' && text[i] <= '9') {
+                child = child * 10 + (text[i] - '0');
+            } else if (child > 0) {
+                stop_one(members, child);
+                add(members, child);
+                child = 0;
+            }
+    close(fd);
 }
 
-static void add_children(struct members *members, pid_t pid)
+static void add_children_of_threads(struct members *members, pid_t pid,
+                                    const char *tasks)
 {
-    char path[32];
     struct dirent *entry;
-    DIR *threads;
+    DIR *threads = opendir(tasks);
 
-    snprintf(path, sizeof path, "/proc/%d/task", (int)pid);
-    threads = opendir(path);
     if (!threads)
         return;
     while ((entry = readdir(threads)))
@@ -84,42 +117,32 @@ static void add_children(struct members *members, pid_t pid)
     closedir(threads);
 }
 
-static void find(struct members *members)
+static void add_children(struct members *members, pid_t pid)
 {
-    members->count = 0;
-    add_children(members, getpid());
-    for (size_t i = 0; i < members->count; i++)
-        add_children(members, members->pids[i]);
+    char tasks[32], leader[16];
+    struct stat found;
+
+    snprintf(tasks, sizeof tasks, "/proc/%d/task", (int)pid);
+    if (stat(tasks, &found) < 0)
+        return;
+    snprintf(leader, sizeof leader, "%d", (int)pid);
+    if (found.st_nlink <= 3) // one folder in it: one thread
+        add_children_of_thread(members, pid, leader);
+    else
+        add_children_of_threads(members, pid, tasks);
 }
 
 // ---- The end ----------------------------------------------------------------
 
-// Returns whether it was new.
-static bool stop_one(struct members *members, pid_t pid)
-{
-    unsigned char bit = (unsigned char)(1 << pid % 8);
-    unsigned char *byte;
-
-    kill(pid, SIGSTOP);
-    if (!members->stopped || pid < 0 || pid >= PIDS_MAX)
-        return false;
-    byte = &members->stopped[pid / 8];
-    if (*byte & bit)
-        return false;
-    *byte |= bit;
-    return true;
-}
-
 static void stop_all(struct members *members)
 {
-    bool found_new;
-
     do {
-        found_new = false;
-        find(members);
+        members->found_new = false;
+        members->count = 0;
+        add_children(members, getpid());
         for (size_t i = 0; i < members->count; i++)
-            found_new |= stop_one(members, members->pids[i]);
-    } while (found_new);
+            add_children(members, members->pids[i]);
+    } while (members->found_new);
 }
 
 // Children first: a dying parent makes the kernel wake its stopped ones.
@@ -131,16 +154,18 @@ static void kill_all(const struct members *members)
 
 void family_kill(family_ended *ended, void *context)
 {
-    struct members members = {.stopped = calloc(PIDS_MAX / 8, 1)};
+    static struct members members;
 
+    memset(members.stopped, 0, sizeof members.stopped);
+    setpriority(PRIO_PROCESS, 0, -20); // where we may
     while (family_reap(ended, context)) {
         stop_all(&members);
         kill_all(&members);
-        if (family_reap(ended, context))
-            poll(NULL, 0, 1); // they are dying; ask again
-        else
+        if (!family_reap(ended, context))
             break;
+        poll(NULL, 0, 1); // they are dying; ask again
     }
-    free(members.stopped);
     free(members.pids);
+    members.pids = NULL;
+    members.room = 0;
 }

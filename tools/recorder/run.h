@@ -2,7 +2,7 @@
 //
 // The order is recorded where it is made: each write() of the program and of
 // all its descendants is held by the kernel until the one before it has
-// arrived (watch.h). This costs about 10 microseconds a write, to wherever it
+// arrived (watch.h). This costs 10 to 50 microseconds a write, to wherever it
 // goes (make bench): a program that measures its own writes or pipes is better
 // run unordered.
 //
