@@ -147,9 +147,9 @@ holds nothing_is_left_in_the_temporary_folder rmdir "$TMPDIR"
 mkdir "$TMPDIR"
 expect notes_are_shown_when_asked_for 0 '*Let them argue*' \
     "$player" lesson 10 --auto --notes
-expect a_step_can_be_named 0 '*Step 3 of 3*' \
+expect a_step_can_be_named 0 '*step 3 of 3*' \
     "$player" lesson 10 --auto --step hang
-never steps_before_it_are_not_played '*Step 1 of 3*'
+never steps_before_it_are_not_played '*step 1 of 3*'
 TELAR_NO_WRITE_ORDER=1
 export TELAR_NO_WRITE_ORDER
 expect an_order_not_recorded_is_not_shown_as_one 0 \
@@ -193,17 +193,17 @@ holds the_prediction_is_stored json "$progress" \
     '*"talk":*"how_many":{"given":"a",*"done":true*'
 expect the_lesson_goes_on_where_it_was_left 0 '*You go on at step 2*' \
     person '\nq\n'
-also the_rest_follows '*Step 2 of 3*'
-never what_was_done_is_not_repeated '*Step 1 of 3*'
-expect the_end_of_the_input_quits_in_peace 0 '*Step 2 of 3*is kept*' person '\n'
+also the_rest_follows '*step 2 of 3*'
+never what_was_done_is_not_repeated '*step 1 of 3*'
+expect the_end_of_the_input_quits_in_peace 0 '*step 2 of 3*is kept*' person '\n'
 expect a_wrong_key_is_explained_and_asked_again 0 \
     '*"many" is no answer here.*a whole number*You predicted it: 1292*' \
     person '\nmany\n\n1292\nq\n'
 expect a_prediction_can_be_skipped 0 '*It was 1292*' person '\ns\nq\n'
 expect what_was_predicted_before_is_offered 0 '*Enter keeps 1292*' \
     person '\n\nq\n' --step 2
-expect back_goes_back 0 '*Step 2 of 3*Step 1 of 3*' person '<\nq\n' --step 2
-expect back_is_a_word_where_b_is_an_answer 0 '*Step 1 of 3*You predicted it: b*' \
+expect back_goes_back 0 '*step 2 of 3*step 1 of 3*' person '<\nq\n' --step 2
+expect back_is_a_word_where_b_is_an_answer 0 '*step 1 of 3*You predicted it: b*' \
     person 'a b c\nb\nq\n' --step 1 --no-save
 expect a_program_runs_again 0 '*$ ./talk*$ ./talk*$ ./talk*' \
     person 's\ns\nr\nr\nq\n' --step 1
@@ -244,7 +244,7 @@ session() {
 }
 expect a_terminal_gets_colours_and_clean_screens 0 "*$escape?2J*$escape?*m*" \
     session
-also and_the_same_lesson '*stderr*first*You predicted it*Step 2 of 3*is kept*'
+also and_the_same_lesson '*stderr*first*You predicted it*step 2 of 3*is kept*'
 plain_session() {
     printf '\nb c a\nb\nq\n' | on_terminal "$player lesson 10 --plain"
 }
@@ -377,7 +377,7 @@ expect no_lowdown_has_a_remedy 2 'telar: lowdown is missing*apt-get*' \
 TELAR_STATE=/dev/null/state
 expect a_state_that_cannot_be_written_is_refused_at_once 2 \
     'telar: cannot write*--no-save' person 'q\n'
-expect without_saving_it_plays 0 '*Step 1 of 3*' person 's\nq\n' --step 1 \
+expect without_saving_it_plays 0 '*step 1 of 3*' person 's\nq\n' --step 1 \
     --no-save
 expect auto_needs_no_state 0 '*End of the lesson.' "$player" lesson 10 --auto
 TELAR_STATE=$box/state
@@ -386,7 +386,7 @@ TELAR_STATE=$box/state
 
 head_of() { "$player" lesson 10 --auto | head -n 2; }
 expect a_reader_that_goes_away_is_no_error 0 '
-10 · Demonstration' head_of
+10 · Demonstration  3 steps, 5 min' head_of
 holds nothing_is_left_behind_by_it rmdir "$TMPDIR"
 mkdir "$TMPDIR"
 

@@ -124,20 +124,33 @@ bool ask_take(const struct item *ask, const char *typed,
     return take_order(ask, typed, given);
 }
 
+// "a, b, c", or backwards "c b a".
+static void spell_letters(const struct item *ask, bool backwards,
+                          const char *between, char *text)
+{
+    size_t count = option_count(ask);
+
+    *text = '\0';
+    for (size_t i = 0; i < count; i++)
+        sprintf(text + strlen(text), "%s%c", i ? between : "",
+                (int)('a' + (backwards ? count - 1 - i : i)));
+}
+
 void ask_allowed(const struct item *ask, char *text, size_t size)
 {
-    char last = (char)('a' + option_count(ask) - 1);
+    char letters[4 * OPTION_LIMIT];
 
+    if (is_type(ask, "number")) {
+        snprintf(text, size, "%s", M("a whole number", "un número entero"));
+        return;
+    }
+    spell_letters(ask, is_type(ask, "order"),
+                  is_type(ask, "order") ? " " : ", ", letters);
     if (is_type(ask, "choice"))
-        snprintf(text, size, M("one letter, a to %c", "una letra, de a a %c"),
-                 last);
-    else if (is_type(ask, "number"))
-        snprintf(text, size, M("a whole number", "un número entero"));
+        snprintf(text, size, M("one letter: %s", "una letra: %s"), letters);
     else
-        snprintf(text, size,
-                 M("the letters a to %c in their order, like: b a",
-                   "las letras de a a %c en su orden, como: b a"),
-                 last);
+        snprintf(text, size, M("an order like %s", "un orden como %s"),
+                 letters);
 }
 
 // ---- What was right ---------------------------------------------------------

@@ -20,7 +20,8 @@ enum { ANSWER_SIZE = 64 };
 bool ask_take(const struct item *ask, const char *typed,
               char given[ANSWER_SIZE]);
 
-// What can be answered, for the prompt: "a-c", "a number", "like: c a b".
+// What can be answered, for the prompt: "one letter: a, b", "a whole number",
+// "an order like c b a".
 void ask_allowed(const struct item *ask, char *text, size_t size);
 
 enum right {

@@ -1,5 +1,6 @@
 // experiment.c - a program of the lesson runs, and what it showed
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -119,7 +120,27 @@ static void take_facts(struct session *session, const struct item *item,
                       refused);
 }
 
-// "timed out", "signal 13", "exit 3".
+// The C library's own words would be English.
+static const char *signal_name(int number)
+{
+    static const struct {
+        int number;
+        const char *name;
+    } signals[] = {
+        {SIGABRT, "SIGABRT"}, {SIGALRM, "SIGALRM"}, {SIGBUS, "SIGBUS"},
+        {SIGFPE, "SIGFPE"},   {SIGHUP, "SIGHUP"},   {SIGILL, "SIGILL"},
+        {SIGINT, "SIGINT"},   {SIGKILL, "SIGKILL"}, {SIGPIPE, "SIGPIPE"},
+        {SIGQUIT, "SIGQUIT"}, {SIGSEGV, "SIGSEGV"}, {SIGTERM, "SIGTERM"},
+        {SIGUSR1, "SIGUSR1"}, {SIGUSR2, "SIGUSR2"}, {SIGXFSZ, "SIGXFSZ"},
+    };
+
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+        if (signals[i].number == number)
+            return signals[i].name;
+    return "?";
+}
+
+// "out of time", "signal 13", "exit status 3".
 static void print_end(FILE *out, const struct run_result *result)
 {
     if (result->timed_out)
@@ -127,7 +148,7 @@ static void print_end(FILE *out, const struct run_result *result)
     else if (result->signal)
         fprintf(out,
                 M("ended by signal %d (%s)", "terminó por la señal %d (%s)"),
-                result->signal, strsignal(result->signal));
+                result->signal, signal_name(result->signal));
     else
         fprintf(out, M("exit status %d", "estado de salida %d"),
                 result->exit_status);

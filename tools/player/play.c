@@ -219,23 +219,42 @@ static void begin_step(struct session *session, size_t index)
     screen_begin();
 }
 
+// Of the whole lesson, as its author planned it.
+static int count_minutes(const struct lesson *lesson)
+{
+    int minutes = 0;
+
+    for (size_t i = 1; i < lesson->step_count; i++)
+        minutes += lesson->steps[i].minutes;
+    return minutes;
+}
+
+static void spell_minutes(int minutes, char *text, size_t size)
+{
+    *text = '\0';
+    if (minutes > 0)
+        snprintf(text, size, ", %d min", minutes);
+}
+
 static void show_heading(const struct session *session, size_t index)
 {
+    const struct lesson *lesson = &session->lesson;
     const struct step *step = session->step;
-    size_t count = session->lesson.step_count - 1;
-    char minutes[32] = "";
+    size_t count = lesson->step_count - 1;
+    char minutes[32];
 
-    if (index == 0) {
-        screen_say("\n%s%s%s\n\n", style(TITLE), step->title,
-                   style(PLAIN_TEXT));
-        return;
-    }
-    if (step->minutes > 0)
-        snprintf(minutes, sizeof minutes, " (%d min)", step->minutes);
-    screen_say(M("\n%sStep %zu of %zu: %s%s%s%s%s\n\n",
-                 "\n%sPaso %zu de %zu: %s%s%s%s%s\n\n"),
-               style(TITLE), index, count, step->title, style(PLAIN_TEXT),
-               style(QUIET), minutes, style(PLAIN_TEXT));
+    spell_minutes(index ? step->minutes : count_minutes(lesson), minutes,
+                  sizeof minutes);
+    if (index == 0)
+        screen_say(
+            M("\n%s%s%s  %s%zu steps%s%s\n\n", "\n%s%s%s  %s%zu pasos%s%s\n\n"),
+            style(TITLE), step->title, style(PLAIN_TEXT), style(QUIET), count,
+            minutes, style(PLAIN_TEXT));
+    else
+        screen_say(M("\n%s%s%s  %sstep %zu of %zu%s%s\n\n",
+                     "\n%s%s%s  %spaso %zu de %zu%s%s\n\n"),
+                   style(TITLE), step->title, style(PLAIN_TEXT), style(QUIET),
+                   index, count, minutes, style(PLAIN_TEXT));
 }
 
 static void finish_step(struct session *session, size_t index)
