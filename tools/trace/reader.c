@@ -571,8 +571,7 @@ static size_t sort_lanes(struct reader *reader)
         if (is_in_use(&reader->chunks[at]))
             reader->lanes[count++] = (uint32_t)at;
     if (count > 1)
-        qsort_r(reader->lanes, count, sizeof *reader->lanes, by_stream,
-                reader);
+        qsort_r(reader->lanes, count, sizeof *reader->lanes, by_stream, reader);
     return count;
 }
 
@@ -834,6 +833,9 @@ static bool put_in_order(struct reader *reader, size_t *changed)
         !check_references(reader) || !link_lanes(reader, lanes))
         return false;
     more = count_new(reader);
+    *changed = reader->count;
+    if (more == 0)
+        return true;
     heap = calloc(lanes + 1, sizeof *heap);
     if (!heap || !order_room(reader, more)) {
         free(heap);

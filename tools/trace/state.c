@@ -149,5 +149,7 @@ bool state_apply(struct trace_state *state, const struct trace_record *record)
         begin(state, record->time);
     if (place)
         state->place = place;
+    if (effect == TRACE_NO_EFFECT)
+        return is_possible;
     return apply(state, record) && is_possible;
 }

@@ -5,13 +5,8 @@
 
 #define ROW(number, kind, object, value, effect)                               \
     [number] = {#kind, TRACE_##object, TRACE_##value, TRACE_##effect},
-static const struct trace_kind kinds[TRACE_KIND_LIMIT] = {TRACE_KINDS(ROW)};
+const struct trace_kind trace_kind_table[TRACE_KIND_LIMIT] = {TRACE_KINDS(ROW)};
 #undef ROW
-
-const struct trace_kind *trace_kind_of(uint16_t kind)
-{
-    return &kinds[kind < TRACE_KIND_LIMIT ? kind : 0];
-}
 
 // ---- Where everything lies --------------------------------------------------
 

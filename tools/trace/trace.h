@@ -292,9 +292,14 @@ struct trace_kind {
     uint8_t effect;        // enum trace_effect
 };
 
+extern const struct trace_kind trace_kind_table[TRACE_KIND_LIMIT];
+
 // The row of kind; for one that is not known a row whose name is NULL, without
 // meanings and effect.
-const struct trace_kind *trace_kind_of(uint16_t kind);
+static inline const struct trace_kind *trace_kind_of(uint16_t kind)
+{
+    return &trace_kind_table[kind < TRACE_KIND_LIMIT ? kind : 0];
+}
 
 // ---- Where everything lies --------------------------------------------------
 

@@ -436,7 +436,8 @@ static void close_chunk(struct writer_task *task)
     if (!chunk)
         return;
     for (r = records_of(chunk); r < task->next; r++)
-        state_apply(&task->state, r);
+        if (state_is_moved_by(&task->state, r))
+            state_apply(&task->state, r);
     task->events += (uint64_t)(task->next - records_of(chunk));
     atomic_store_explicit(&chunk->count,
                           (uint32_t)(task->next - records_of(chunk)),
@@ -588,7 +589,7 @@ void writer_task_end(struct writer_task *task)
 
 // In a child made by fork: the parent goes on with the chunk, the child begins
 // one of its own as a new task.
-static void become_child(struct writer_task *task)
+static __attribute__((noinline)) void become_child(struct writer_task *task)
 {
     struct writer *writer = task->writer;
     struct trace_entry *parent = entry_of(writer, task->task);
@@ -601,7 +602,11 @@ static void become_child(struct writer_task *task)
 
 // ---- Events -----------------------------------------------------------------
 
-static void put(struct writer_task *task, uint64_t time, uint64_t object,
+// These few are most of what an event costs: the compiler shall not make calls
+// of them.
+#define INLINE static inline __attribute__((always_inline))
+
+INLINE void put(struct writer_task *task, uint64_t time, uint64_t object,
                 uint64_t value, uint64_t last)
 {
     struct trace_record *r = task->next;
@@ -619,21 +624,16 @@ static void put(struct writer_task *task, uint64_t time, uint64_t object,
     task->next = r + 1;
 }
 
-// Rarely anything but the first line: a chunk is full, the process has forked.
-static bool is_ready(struct writer_task *task)
+static __attribute__((noinline)) bool turn_chunk(struct writer_task *task)
 {
-    bool ready;
-    int saved;
+    int saved = errno;
+    bool ready = next_chunk(task);
 
-    if (task->next != task->limit)
-        return true;
-    saved = errno;
-    ready = next_chunk(task);
     errno = saved;
     return ready;
 }
 
-static void check_owner(struct writer_task *task)
+INLINE void check_owner(struct writer_task *task)
 {
     const struct writer *writer = task->writer;
     uint32_t pid = writer->pid
@@ -644,7 +644,7 @@ static void check_owner(struct writer_task *task)
         become_child(task);
 }
 
-static bool enter(struct writer_task *task)
+INLINE bool enter(struct writer_task *task)
 {
     check_owner(task);
     if (atomic_load_explicit(&task->busy, memory_order_relaxed)) {
@@ -653,14 +653,14 @@ static bool enter(struct writer_task *task)
     }
     atomic_store_explicit(&task->busy, 1, memory_order_relaxed);
     atomic_signal_fence(memory_order_seq_cst);
-    if (is_ready(task))
+    if (task->next != task->limit || turn_chunk(task))
         return true;
     lose(task);
     atomic_store_explicit(&task->busy, 0, memory_order_relaxed);
     return false;
 }
 
-static void finish(struct writer_task *task)
+INLINE void finish(struct writer_task *task)
 {
     atomic_signal_fence(memory_order_seq_cst);
     atomic_store_explicit(&task->busy, 0, memory_order_relaxed);
