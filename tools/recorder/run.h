@@ -2,9 +2,9 @@
 //
 // The order is recorded where it is made: each write() of the program and of
 // all its descendants is held by the kernel until the one before it has
-// arrived (watch.h). This costs 10 to 50 microseconds a write, to wherever it
-// goes (make bench): a program that measures its own writes or pipes is better
-// run unordered.
+// arrived (watch.h). This costs 10 to 30 microseconds a write, to wherever it
+// goes, and more on a terminal or a busy machine (make bench): a program that
+// measures its own writes or pipes is better run unordered.
 //
 // Interface: run_program, run_free, run_stdio_named.
 // Threads: one run at a time a process. Ownership: the result owns all its
