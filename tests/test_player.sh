@@ -203,7 +203,7 @@ expect a_prediction_can_be_skipped 0 '*It was 1292*' person '\ns\nq\n'
 expect what_was_predicted_before_is_offered 0 '*Enter keeps 1292*' \
     person '\n\nq\n' --step 2
 expect back_goes_back 0 '*step 2 of 3*step 1 of 3*' person '<\nq\n' --step 2
-expect back_is_a_word_where_b_is_an_answer 0 '*step 1 of 3*You predicted it: b*' \
+expect back_is_a_sign_where_b_is_an_answer 0 '*You predicted it: b*' \
     person 'a b c\nb\nq\n' --step 1 --no-save
 expect a_program_runs_again 0 '*$ ./talk*$ ./talk*$ ./talk*' \
     person 's\ns\nr\nr\nq\n' --step 1
@@ -355,6 +355,50 @@ expect the_linter_finds_a_claim_made_twice 1 \
     '*11_copy/lesson.es.md:*claim "demo" is in lessons/10_demo/lesson.es.md:*' \
     "$player" check-lessons
 new_course
+
+# ---- Other instruments ------------------------------------------------------
+
+edit en 's/^\(<!-- telar: run program=talk\).*/\1 as=t -->\
+<!-- telar: view run=t at=3 -->\
+<!-- telar: explore program=talk max=5 -->\
+<!-- telar: play program=talk -->/'
+expect an_instrument_that_is_not_built_is_said_and_left_out 0 \
+    '*has no "telar view"*has no "telar explore"*End of the lesson.' \
+    "$player" lesson 10 --auto
+mkdir "$TELAR_ROOT/build/bin"
+for verb in view explore play; do
+    cat >"$TELAR_ROOT/build/bin/telar-$verb" <<'END'
+#!/bin/sh
+test -e "$1" && echo "a trace is there"
+echo "${0##*/} $*"
+END
+    chmod +x "$TELAR_ROOT/build/bin/telar-$verb"
+done
+expect an_instrument_gets_its_options 0 \
+    '*a trace is there*telar-view *t.trace --lang en --plain --at 3
+*telar-explore talk --lang en --max 5
+*"telar play" needs a person*' "$player" lesson 10 --auto
+echo 'exit 2' >>"$TELAR_ROOT/build/bin/telar-view"
+expect an_instrument_that_fails_is_a_fault 2 '*"telar view" could not do it*' \
+    "$player" lesson 10 --auto
+new_course
+
+# ---- The lessons of the course ----------------------------------------------
+
+(
+    export TELAR_ROOT="$top"
+    "$player" check-lessons
+) >"$box/said" 2>&1
+judge the_lessons_of_the_course_have_no_mistake \
+    "$([ "$(tail -n 1 "$box/said" | sed 's/.*: //')" = 0 ] && echo yes)" \
+    "$(cat "$box/said")"
+for folder in "$top"/lessons/[0-9][0-9]_*; do
+    for language in es en; do
+        expect "plays_${folder##*/}_in_$language" 0 '*' \
+            env TELAR_ROOT="$top" "$player" lesson "${folder##*/}" --auto \
+            --lang "$language"
+    done
+done
 
 # ---- Bad input --------------------------------------------------------------
 

@@ -331,9 +331,12 @@ static bool call(char *const *argv, bool direct)
     if (direct)
         return capture_talk(argv);
     text = capture_run(argv, "");
-    screen_show(text ? text : "");
+    if (!text)
+        return false;
+    screen_show(text);
+    screen_show("\n");
     free(text);
-    return text != NULL;
+    return true;
 }
 
 static void call_if_there(struct session *session, const struct item *item,

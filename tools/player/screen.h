@@ -5,7 +5,7 @@
 // begins on a clean screen and waits where the screen is full.
 //
 // Interface: screen_setup, screen_begin, screen_show, screen_say, screen_warn,
-// screen_ask, screen_measure.
+// screen_ask, screen_command, screen_measure.
 // Threads: one. Ownership: nothing is handed over.
 #ifndef TELAR_SCREEN_H
 #define TELAR_SCREEN_H
