@@ -24,7 +24,8 @@ build() {
 }
 
 is_current() {
-    is_built && [ ! -e "$root/build/unfinished" ] && make_plain -q all 2>/dev/null
+    is_built && [ ! -e "$root/build/unfinished" ] &&
+        make_plain -q all 2>/dev/null
 }
 
 can_write() {
@@ -70,10 +71,14 @@ build_whole() {
     [ "$status" = 0 ] || build_failed
 }
 
+steps_to_build() { # OPTION of make...
+    make_plain -n "$@" all 2>/dev/null | grep -c '^echo "  '
+}
+
 # Keeps what make says in build/log; on a terminal counts along.
 build_progress() {
     done=0 total=
-    [ ! -t 2 ] || total=$(make_plain -n "$@" all 2>/dev/null | grep -c '^echo "  ')
+    [ ! -t 2 ] || total=$(steps_to_build "$@")
     while IFS= read -r line; do
         printf '%s\n' "$line" >>"$root/build/log"
         [ -n "$total" ] || continue

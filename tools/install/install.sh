@@ -32,7 +32,10 @@ package_of_row() {
 }
 
 add_missing() { # "PACKAGE..."
-    case " $missing " in *" $1 "*) ;; *) missing="$missing${missing:+ }$1" ;; esac
+    case " $missing " in
+    *" $1 "*) ;;
+    *) missing="$missing${missing:+ }$1" ;;
+    esac
 }
 
 is_here() { # PROGRAM | <HEADER> | /GLOB
