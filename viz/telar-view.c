@@ -34,10 +34,11 @@ enum { TIMELINE_LINES = 60 };
 
 struct request {
     const char *trace, *at, *lang;
+    const char *unknown; // an argument that means nothing here
     bool help;
 };
 
-static bool parse(struct request *request, int argc, char **argv)
+static void parse(struct request *request, int argc, char **argv)
 {
     static const struct option options[] = {
         {"plain", no_argument, NULL, 'p'},
@@ -57,10 +58,11 @@ static bool parse(struct request *request, int argc, char **argv)
         else if (option == 'h')
             request->help = true;
         else if (option != 'p')
-            return false;
+            request->unknown = argv[optind - 1];
     }
     request->trace = argv[optind];
-    return optind + 1 >= argc;
+    if (optind + 1 < argc)
+        request->unknown = argv[optind + 1];
 }
 
 static int flushed(void)
@@ -116,8 +118,8 @@ static int view(const struct request *request)
 int main(int argc, char **argv)
 {
     struct request request = {0};
-    bool is_sound = parse(&request, argc, argv);
 
+    parse(&request, argc, argv);
     if (!lang_set(request.lang)) {
         lang_set(NULL);
         return could_not(M("--lang takes es or en, not '%s'",
@@ -128,11 +130,10 @@ int main(int argc, char **argv)
         fputs(M(help_en, help_es), stdout);
         return flushed();
     }
-    if (!is_sound)
-        return could_not(
-            M("view does not understand '%s' "
-              "(./telar view --help)",
-              "view no entiende '%s' (./telar view --help)"),
-            argv[optind > 1 && optind >= argc ? argc - 1 : optind]);
+    if (request.unknown)
+        return could_not(M("view does not understand '%s' "
+                           "(./telar view --help)",
+                           "view no entiende '%s' (./telar view --help)"),
+                         request.unknown);
     return view(&request);
 }

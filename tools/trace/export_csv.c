@@ -49,13 +49,17 @@ static void put_object(FILE *out, const struct model *model, uint32_t task,
                        const struct trace_record *r)
 {
     const struct trace_kind *kind = trace_kind_of(TRACE_KIND(r->last));
+    const struct model_object *o =
+        model_object(model, task, kind->object, r->object);
     char label[300] = "";
 
     put_number(out, model->reader, kind->object, r->object);
-    if (kind->object != TRACE_NAME)
+    if (kind->object == TRACE_TID || kind->object == TRACE_STREAM)
         words_object(model, task, r, label, sizeof label);
     fputc(',', out);
-    put_field(out, label);
+    put_field(out, o && kind->object != TRACE_NAME && !*label
+                       ? model_given_name(model, o)
+                       : label);
     put_number(out, model->reader, kind->value, r->value);
     fputc(',', out);
     if (kind->value == TRACE_FLOW)

@@ -725,16 +725,24 @@ static char *put_name(char *text, size_t size, const char *name)
     return text;
 }
 
-char *model_label(const struct model *model, const struct model_object *o,
-                  char *text, size_t size)
+const char *model_given_name(const struct model *model,
+                             const struct model_object *o)
 {
     uint32_t at = *find(model, o->id, o->pid, TRACE_ANY);
     uint32_t name = o->name ? o->name : at ? model->objects[at - 1].name : 0;
 
     if (o->meaning == TRACE_NAME)
         name = (uint32_t)o->id;
-    if (name)
-        return put_name(text, size, reader_name(model->reader, name));
+    return reader_name(model->reader, name);
+}
+
+char *model_label(const struct model *model, const struct model_object *o,
+                  char *text, size_t size)
+{
+    const char *name = model_given_name(model, o);
+
+    if (*name)
+        return put_name(text, size, name);
     snprintf(text, size, "%s %u", word_for(o->meaning), o->ordinal);
     return text;
 }

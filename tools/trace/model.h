@@ -7,8 +7,8 @@
 //
 // Interface: model_open, model_close, model_refresh, model_seek, model_step,
 // model_doing, model_since, model_task_name, model_task_label, model_task_of,
-// model_awaited, model_object, model_label, model_holder, model_blocker,
-// model_blame.
+// model_awaited, model_object, model_given_name, model_label, model_holder,
+// model_blocker, model_blame.
 // Threads: one thread at a time a model. Ownership: the reader is the caller's
 // and must outlive the model; all that is returned belongs to the model.
 #ifndef TELAR_MODEL_H
@@ -100,6 +100,10 @@ const struct model_object *model_object(const struct model *model,
                                         uint32_t task,
                                         enum trace_meaning meaning,
                                         uint64_t id);
+
+// The name it was given, as it stands in the trace, or "".
+const char *model_given_name(const struct model *model,
+                             const struct model_object *object);
 
 // Its name on one line, in text: the one it was given, or "lock 2". Returns
 // text.

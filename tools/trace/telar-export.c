@@ -25,10 +25,11 @@ static const char help_es[] =
 
 struct request {
     const char *trace, *to, *output, *lang;
+    const char *unknown; // an argument that means nothing here
     bool help;
 };
 
-static bool parse(struct request *request, int argc, char **argv)
+static void parse(struct request *request, int argc, char **argv)
 {
     static const struct option options[] = {
         {"to", required_argument, NULL, 't'},
@@ -50,10 +51,11 @@ static bool parse(struct request *request, int argc, char **argv)
         else if (option == 'h')
             request->help = true;
         else
-            return false;
+            request->unknown = argv[optind - 1];
     }
     request->trace = argv[optind];
-    return optind + 1 >= argc;
+    if (optind + 1 < argc)
+        request->unknown = argv[optind + 1];
 }
 
 static int write_trace(const struct export_format *format,
@@ -108,8 +110,8 @@ static int export_trace(const struct request *request)
 int main(int argc, char **argv)
 {
     struct request request = {0};
-    bool is_sound = parse(&request, argc, argv);
 
+    parse(&request, argc, argv);
     if (!lang_set(request.lang)) {
         lang_set(NULL);
         return could_not(M("--lang takes es or en, not '%s'",
@@ -120,11 +122,10 @@ int main(int argc, char **argv)
         fputs(M(help_en, help_es), stdout);
         return fflush(stdout) == 0 ? 0 : 2;
     }
-    if (!is_sound)
-        return could_not(
-            M("export does not understand '%s' "
-              "(./telar export --help)",
-              "export no entiende '%s' (./telar export --help)"),
-            argv[optind > 1 && optind >= argc ? argc - 1 : optind]);
+    if (request.unknown)
+        return could_not(M("export does not understand '%s' "
+                           "(./telar export --help)",
+                           "export no entiende '%s' (./telar export --help)"),
+                         request.unknown);
     return export_trace(&request);
 }

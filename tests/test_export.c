@@ -1,0 +1,327 @@
+// test_export.c - a trace as text, as CSV and in words
+#include <errno.h>
+#include <fcntl.h>
+#include <locale.h>
+#include <sys/stat.h>
+
+#include "runtime/message.h"
+#include "tests/trace_story.h"
+#include "tools/trace/export.h"
+#include "tools/trace/words.h"
+#include "viz/moment.h"
+#include "viz/plain.h"
+
+static struct reader reader;
+static struct model model;
+
+// A takes m1, B takes m2, each wants the other one; C writes.
+static void deadlock(void)
+{
+    struct writer writer;
+    struct writer_task *a, *b, *c;
+
+    story_create(&writer, story_path());
+    a = writer_task_begin(&writer, "A", 0, 1, 1);
+    b = writer_task_begin(&writer, "B", 0, 1, 2);
+    c = writer_task_begin(&writer, "say \"hi\",\nC", 0, 1, 3);
+    story_say(a, TRACE_OBJECT_NAME, 0x10, writer_name(&writer, "m1"));
+    story_say(b, TRACE_OBJECT_NAME, 0x20, writer_name(&writer, "m2"));
+    story_say(a, TRACE_LOCK_ACQUIRE, 0x10, 0);
+    story_say(b, TRACE_LOCK_ACQUIRE, 0x20, 0);
+    story_say(a, TRACE_LOCK_REQUEST, 0x20, 0);
+    story_say(b, TRACE_LOCK_REQUEST, 0x10, 0);
+    story_say(c, TRACE_OUTPUT, 1, 12);
+    story_say(c, TRACE_OUTPUT, 1, 30);
+    story_say(c, TRACE_PIPE_WRITE, 77, TRACE_FLOW_OF(5, 9));
+    story_say(c, TRACE_TASK_EXIT, 0, 2 << 8);
+    writer_close(&writer);
+    story_open(&reader, story_name);
+    ck_assert(model_open(&model, &reader));
+}
+
+static void end(void)
+{
+    model_close(&model);
+    reader_close(&reader);
+}
+
+typedef void teller(FILE *out);
+
+static char *told(teller *tell)
+{
+    static char text[1 << 16];
+    FILE *out = fmemopen(text, sizeof text, "w");
+
+    tell(out);
+    fclose(out);
+    return text;
+}
+
+static void tell_csv(FILE *out)
+{
+    export_named("csv")->write(out, &model);
+}
+
+static void tell_text(FILE *out)
+{
+    export_named("text")->write(out, &model);
+}
+
+static void tell_state(FILE *out)
+{
+    plain_state(out, &model);
+}
+
+static void tell_all(FILE *out)
+{
+    plain_header(out, &model);
+    plain_timeline(out, &model, 60);
+}
+
+static void expect(const char *text, const char *part)
+{
+    ck_assert_msg(strstr(text, part), "no \"%s\" in:\n%s", part, text);
+}
+
+// ---- CSV and text -----------------------------------------------------------
+
+START_TEST(csv_has_one_row_an_event_and_quotes_what_needs_it)
+{
+    char *text;
+
+    deadlock();
+    text = told(tell_csv);
+    expect(text, "event,time_steps,task,pid,tid,task_name,kind,object_is,"
+                 "object,object_name,value_is,value,fill_bytes,place\n");
+    expect(text, "\n6,3,1,1,1,A,lock_acquire,lock,0x10,m1,,,,\n");
+    expect(text, "\n10,7,3,1,3,\"say \"\"hi\"\",\nC\",output,stream,1,stdout,"
+                 "bytes,12,,\n");
+    expect(text, ",pipe_write,pipe,77,,bytes,5,9,\n");
+    end();
+}
+END_TEST
+
+START_TEST(text_is_one_line_an_event_whatever_names_hold)
+{
+    char *text;
+    int lines = 0;
+
+    lang_set("en");
+    deadlock();
+    text = told(tell_text);
+    for (char *c = text; *c; c++)
+        lines += *c == '\n';
+    ck_assert_int_eq(lines, 13);
+    expect(text, "           3  A                 lock_acquire       m1\n");
+    expect(text, "say \"hi\",?C       task_exit          exit 2\n");
+    end();
+}
+END_TEST
+
+START_TEST(numbers_have_a_point_in_every_locale)
+{
+    struct writer writer;
+
+    ck_assert_int_eq(writer_create(&writer, story_path(), NULL), 0);
+    writer_event_at(writer_task_begin(&writer, "t", 0, 0, 0),
+                    writer.header->start + 1234567890, 0, TRACE_MARK, 0, 0);
+    story_open(&reader, story_name);
+    ck_assert(model_open(&model, &reader));
+    setlocale(LC_ALL, "es_ES.UTF-8");
+    lang_set("es");
+    expect(told(tell_text), "+1234.567890 ms  t ");
+    end();
+    writer_close(&writer);
+}
+END_TEST
+
+START_TEST(a_file_is_written_whole_or_not_at_all)
+{
+    char path[80], line[80] = "";
+    FILE *file;
+
+    deadlock();
+    snprintf(path, sizeof path, "%s.csv", story_name);
+    ck_assert_int_eq(export_file(export_named("csv"), &model, path), 0);
+    file = fopen(path, "r");
+    ck_assert_ptr_nonnull(fgets(line, sizeof line, file));
+    ck_assert_int_eq(strncmp(line, "event,", 6), 0);
+    fclose(file);
+    unlink(path);
+    ck_assert_int_eq(export_file(export_named("csv"), &model, "/dev/full"),
+                     ENOSPC);
+    ck_assert_int_eq(export_file(export_named("csv"), &model, "/not/there"),
+                     ENOENT);
+    ck_assert_int_eq(export_file(export_named("csv"), &model, "/tmp"), EISDIR);
+    end();
+}
+END_TEST
+
+START_TEST(formats_have_names_also_those_that_are_not_here_yet)
+{
+    ck_assert_ptr_nonnull(export_named("text")->write);
+    ck_assert_ptr_null(export_named("chrome")->write);
+    ck_assert_ptr_null(export_named("svg")->write);
+    ck_assert_ptr_null(export_named("pdf"));
+    ck_assert_str_eq(export_names(), "text, csv");
+}
+END_TEST
+
+// ---- Words ------------------------------------------------------------------
+
+START_TEST(a_deadlock_is_told_from_each_side)
+{
+    char *text;
+
+    deadlock();
+    lang_set("en");
+    text = told(tell_state);
+    expect(text, "  B waits for m1 since step 6; A owns it, which waits for m2;"
+                 " B owns it: deadlock\n");
+    expect(text, "  m1: A owns it since step 3; waiting: B\n");
+    lang_set("es");
+    text = told(tell_state);
+    expect(text, "  B espera m1 desde paso 6; lo tiene A, que espera m2; lo "
+                 "tiene B: interbloqueo\n");
+    expect(text, "  m1: lo tiene A desde paso 3; en espera: B\n");
+    end();
+}
+END_TEST
+
+START_TEST(the_state_says_exits_output_and_fill)
+{
+    char *text;
+
+    lang_set("en");
+    deadlock();
+    text = told(tell_state);
+    expect(text, "say \"hi\",?C ended with status 2 at step 10\n");
+    expect(text, "stdout: 42 bytes in 2 writes\n");
+    expect(text, "pipe 1: 9 bytes in it; 5 went in, 0 came out\n");
+    end();
+}
+END_TEST
+
+START_TEST(header_and_main_events_say_what_there_is)
+{
+    char *text;
+
+    lang_set("en");
+    deadlock();
+    text = told(tell_all);
+    expect(text, ": 13 events, step 10, 3 tasks.\nNothing was lost.\n");
+    expect(text, "Scheduling: not recorded");
+    expect(text, "step 3  A takes m1\n");
+    expect(text, "writes on stdout, 2 times, 42 bytes in all\n");
+    expect(text, "ends: exit 2\n");
+    end();
+}
+END_TEST
+
+START_TEST(times_are_said_as_people_say_them)
+{
+    static const struct {
+        uint64_t ns;
+        const char *english, *spanish;
+    } rows[] = {
+        {0, "0 ns", "0 ns"},
+        {999, "999 ns", "999 ns"},
+        {1000, "1 µs", "1 µs"},
+        {3200000, "3.2 ms", "3,2 ms"},
+        {12345678, "12.345 ms", "12,345 ms"},
+        {1500000000, "1.5 s", "1,5 s"},
+        {1005000000, "1.005 s", "1,005 s"},
+    };
+    struct writer writer;
+    char text[64];
+
+    ck_assert_int_eq(writer_create(&writer, story_path(), NULL), 0);
+    story_open(&reader, story_name);
+    ck_assert(model_open(&model, &reader));
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        lang_set("en");
+        words_time(&model, rows[i].ns, text, sizeof text);
+        ck_assert_str_eq(text, rows[i].english);
+        lang_set("es");
+        words_time(&model, rows[i].ns, text, sizeof text);
+        ck_assert_str_eq(text, rows[i].spanish);
+    }
+    end();
+    writer_close(&writer);
+}
+END_TEST
+
+START_TEST(a_moment_is_a_time_with_a_unit_or_an_event)
+{
+    static const struct {
+        const char *text;
+        long position; // -1: refused
+    } rows[] = {
+        {"12ms", 3},
+        {"11.5ms", 2},
+        {"11,5ms", 2},
+        {"0.0115s", 2},
+        {"250us", 1},
+        {"250µs", 1},
+        {"1200ns", 1},
+        {"99s", 3},
+        {"#0", 0},
+        {"#2", 2},
+        {"#99", 3},
+        {"12", -1},
+        {"ms", -1},
+        {"", -1},
+        {"-1ms", -1},
+        {"12 ms", -1},
+        {"1e3ms", -1},
+        {"#", -1},
+        {"#x", -1},
+        {"#-1", -1},
+        {"12msx", -1},
+        {".5s", -1},
+        {"99999999999999999999s", -1},
+        {"999999999s", 3},
+    };
+    struct writer writer;
+    struct writer_task *task;
+
+    ck_assert_int_eq(writer_create(&writer, story_path(), NULL), 0);
+    task = writer_task_join(&writer,
+                            writer_task_begin(&writer, "t", 0, 0, 0)->task);
+    writer_event_at(task, writer.header->start + 11000000, 0, TRACE_MARK, 0, 0);
+    writer_event_at(task, writer.header->start + 12000000, 0, TRACE_MARK, 0, 0);
+    story_open(&reader, story_name);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        size_t position = 0;
+        bool found = moment_find(&reader, rows[i].text, &position);
+
+        // The first event is the beginning of the task, early on.
+        if (rows[i].position == 1)
+            continue;
+        ck_assert_msg(found == (rows[i].position >= 0), "%s", rows[i].text);
+        if (found)
+            ck_assert_msg(position == (size_t)rows[i].position, "%s: %zu",
+                          rows[i].text, position);
+    }
+    reader_close(&reader);
+    writer_close(&writer);
+}
+END_TEST
+
+int main(void)
+{
+    TCase *all = tcase_create("all");
+
+    tcase_set_timeout(all, 60);
+    tcase_add_test(all, csv_has_one_row_an_event_and_quotes_what_needs_it);
+    tcase_add_test(all, text_is_one_line_an_event_whatever_names_hold);
+    tcase_add_test(all, numbers_have_a_point_in_every_locale);
+    tcase_add_test(all, a_file_is_written_whole_or_not_at_all);
+    tcase_add_test(all, formats_have_names_also_those_that_are_not_here_yet);
+    tcase_add_test(all, a_deadlock_is_told_from_each_side);
+    tcase_add_test(all, the_state_says_exits_output_and_fill);
+    tcase_add_test(all, header_and_main_events_say_what_there_is);
+    tcase_add_test(all, times_are_said_as_people_say_them);
+    tcase_add_test(all, a_moment_is_a_time_with_a_unit_or_an_event);
+    return story_run(suite_create("export"), all);
+}

@@ -1,0 +1,60 @@
+#!/bin/sh
+# test_trace_tools.sh - telar-export and telar-view as a person calls them
+cd "$(dirname "$0")/.." || exit 2
+bin=${BUILD:-build}/bin
+trace=tests/data/fuzz_trace/format_1.trace
+dir=$(mktemp -d) || exit 2
+trap 'rm -rf "$dir"' EXIT
+passed=0 failed=0
+
+# Runs the rest; its status must be STATUS and WORDS must stand in what it
+# says; where it could not, that is one line on standard error.
+expect() { # STATUS WORDS COMMAND...
+    status=$1 words=$2
+    shift 2
+    "$@" >"$dir/out" 2>"$dir/err" </dev/null
+    got=$?
+    lines=$(wc -l <"$dir/err")
+    if [ "$got" = "$status" ] && [ "$lines" = $((status / 2)) ] &&
+        { [ -z "$words" ] ||
+            cat "$dir/out" "$dir/err" | grep -F -- "$words" >/dev/null; }; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "status $got, wanted $status with '$words': $*"
+        head -n 5 "$dir/out" "$dir/err"
+    fi
+}
+
+unset TELAR_LANG LANGUAGE LC_ALL LC_MESSAGES LANG
+head -c 9000 "$trace" >"$dir/short"
+expect 0 'pipe_write         pipe 1, 5 bytes' "$bin/telar-export" "$trace" --to text --lang en
+expect 0 'event,time_steps' "$bin/telar-export" --to csv "$trace"
+expect 0 '' "$bin/telar-export" "$trace" --to csv -o "$dir/x.csv"
+expect 0 '35,' cat "$dir/x.csv"
+expect 0 'Usage' "$bin/telar-export" --help --lang en
+expect 0 'Uso' "$bin/telar-view" --help
+expect 2 'this version does not write' "$bin/telar-export" "$trace" --to chrome --lang en
+expect 2 'aún no escribe' "$bin/telar-export" "$trace" --to svg
+expect 2 "there is no format 'pdf'" "$bin/telar-export" "$trace" --to pdf --lang en
+expect 2 'export needs a trace' "$bin/telar-export" --lang en
+expect 2 'export needs a trace' "$bin/telar-export" "$trace" --lang en
+expect 2 'does not understand' "$bin/telar-export" "$trace" --wrong --lang en
+expect 2 'does not understand' "$bin/telar-export" "$trace" more --to csv --lang en
+expect 2 '--lang takes es or en' env LANG=en_US.UTF-8 "$bin/telar-export" --lang fr
+expect 2 'No such file' "$bin/telar-export" /not/there --to csv
+expect 2 'está recortada' "$bin/telar-export" "$dir/short" --to csv
+expect 2 'not a trace' "$bin/telar-view" Makefile --lang en
+expect 2 'No space left' "$bin/telar-export" "$trace" --to csv -o /dev/full
+expect 2 'No space left' sh -c "'$bin/telar-export' '$trace' --to csv >/dev/full"
+expect 2 'No space left' sh -c "'$bin/telar-view' '$trace' >/dev/full"
+expect 2 'No such file' "$bin/telar-export" "$trace" --to csv -o "$dir/no/x"
+expect 0 '35 events, step 32, 2 tasks' "$bin/telar-view" "$trace" --plain --lang en
+expect 0 'Momento: paso 5 (evento 7 de 35)' "$bin/telar-view" "$trace" --at 5
+expect 0 'event 3 of 35' "$bin/telar-view" --at '#3' "$trace" --lang en
+expect 2 "--at takes" "$bin/telar-view" "$trace" --at soon --lang en
+expect 2 'view needs a trace' "$bin/telar-view" --lang en
+expect 2 'does not understand' "$bin/telar-view" "$trace" --wrong --lang en
+[ "$(find "$dir" -name '*.new' | wc -l)" = 0 ] || failed=$((failed + 1))
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
