@@ -49,11 +49,8 @@ said() { # PATTERN MESSAGE
 
 # Programs of workers lie in TMPDIR: whatever still runs one is left behind.
 leaves_nothing() {
-    for exe in /proc/[0-9]*/exe; do
-        case $(readlink "$exe" 2>/dev/null) in
-        "$TMPDIR"/*) bad "a process was left behind: $exe" ;;
-        esac
-    done
+    running=$(find /proc -maxdepth 2 -name exe -lname "$TMPDIR/*" 2>/dev/null)
+    [ -z "$running" ] || bad "processes were left behind: $running"
     left=$(find "$TMPDIR" -mindepth 1)
     [ -z "$left" ] || bad "files were left behind: $left"
 }

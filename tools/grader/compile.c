@@ -18,6 +18,7 @@
 #include <sys/prctl.h>
 #include <signal.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -32,6 +33,7 @@
 enum {
     FILE_MOST = 1 << 20,    // bytes of a file that is handed in
     COMMAND_MS = 60 * 1000, // for one run of a tool
+    ROOM_LEAST = 8 << 20,   // bytes free on the disk, or nothing is begun
     SAID_MOST = 4000,       // bytes of the compiler's that are shown
     EXIT_STUDENT = 1,       // of a build's process
     EXIT_GRADER = 2,
@@ -124,6 +126,18 @@ static struct compiled not_taken(const char *name, const char *why)
 static struct compiled full_disk(void)
 {
     return outcome(NOT_POSSIBLE, "%s: %s", job.scratch, strerror(errno));
+}
+
+// Compilers that run out of room do not always say so.
+static bool disk_is_full(void)
+{
+    struct statvfs info;
+
+    if (statvfs(job.scratch, &info) < 0 ||
+        (uint64_t)info.f_bavail * info.f_frsize >= ROOM_LEAST)
+        return false;
+    errno = ENOSPC;
+    return true;
 }
 
 static bool is_blank(const char *bytes)
@@ -359,7 +373,7 @@ static int run_tool(struct command *command, const char *build, int log)
                             .output = log,
                             .error = log,
                             .extra = {-1, -1},
-                            .limits = {.memory_mib = 4096,
+                            .limits = {.memory_mib = 1024,
                                        .file_mib = 256,
                                        .cpu_seconds = 30,
                                        .processes = 64,
@@ -586,7 +600,10 @@ static struct compiled told(int build, int status)
     }
     if (status == EXIT_GRADER)
         result.end = NOT_POSSIBLE;
-    return result;
+    if (!disk_is_full())
+        return result;
+    free(result.text);
+    return full_disk();
 }
 
 // Waits for all builds; the first that failed is the one that is told.
@@ -635,7 +652,7 @@ struct compiled compile_lab(const struct brief *brief, const char *folder,
                          "them (packages gcc and binutils)",
                          "aquí no hay compilador de C u objcopy: ./telar los "
                          "instala (paquetes gcc y binutils)"));
-    if (!make_folders())
+    if (disk_is_full() || !make_folders())
         return full_disk();
     result = take_all_submitted(folder);
     if (result.end != COMPILED)

@@ -246,7 +246,11 @@ char *ending_tell(const struct ending *ending)
     size_t size;
     FILE *out = MUST(open_memstream(&text, &size));
 
-    if (ending->operation)
+    if (ending->operation && !*ending->operation)
+        snprintf(who, sizeof who, "%s",
+                 M("the program, before anything was asked of it,",
+                   "el programa, antes de que se le pidiera nada,"));
+    else if (ending->operation)
         snprintf(who, sizeof who, "%s()", ending->operation);
     else
         snprintf(who, sizeof who, "%s",

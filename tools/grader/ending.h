@@ -15,7 +15,8 @@ enum {
 };
 
 struct ending {
-    const char *operation; // what it was asked for, NULL: to return from main
+    const char *operation; // what it was asked for; "": nothing yet; NULL: to
+                           // return from main
     enum outcome outcome;  // any but ANSWERED
     int code;              // exit status or signal
     const char *said;      // what it printed on standard error

@@ -89,7 +89,7 @@ enum level { BASIC, INTERMEDIATE, ADVANCED };
 // has -std=c11 -D_GNU_SOURCE -g -O1 -pthread -lm; a student's main() is renamed
 // to student_main(), so that it does no harm (and can be called).
 enum build {
-    PLAIN,   // memory limited (lab.memory_mib)
+    PLAIN,   // as it is
     ADDRESS, // address and undefined-behaviour sanitizers; memory that is lost
              // is reported by worker_end
     FAULTS,  // the same, and the calls in lab.faults can be made to fail:
@@ -118,7 +118,7 @@ struct lab {
                             // are compiled too
     const char *faults[24]; // for FAULTS: see the list at worker_fault
     const struct promise *promises;
-    int memory_mib;     // of a PLAIN worker; 0 means 512
+    int memory_mib;     // that a worker can fill; 0 means 512
     int processes;      // beside the worker itself; 0 means 64
     int answer_seconds; // for one worker_ask; 0 means 5
 };

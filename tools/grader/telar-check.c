@@ -271,6 +271,11 @@ static int watch(void)
     return watch_labs(&asked.plan);
 }
 
+static bool wants_one_lab(void)
+{
+    return strcmp(asked.verb, "hint") == 0 || strcmp(asked.verb, "reset") == 0;
+}
+
 static int run_verb(void)
 {
     if (strcmp(asked.verb, "check") == 0)
@@ -279,8 +284,6 @@ static int run_verb(void)
         return watch();
     if (strcmp(asked.verb, "list") == 0)
         return list_labs();
-    if (asked.lab_count != 1)
-        return one_lab_is_wanted();
     if (strcmp(asked.verb, "hint") == 0)
         return hint_give(asked.labs[0]);
     return reset_one(asked.labs[0]);
@@ -310,6 +313,8 @@ int main(int count, char **arguments)
         puts(usage());
         return 0;
     }
+    if (status == 0 && wants_one_lab() && count - named - optind != 1)
+        status = one_lab_is_wanted();
     if (status == 0)
         status = find_labs(arguments + named + optind, count - named - optind);
     if (status == 0)

@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -115,7 +116,8 @@ static char *const *worker_environment(const char *folder)
     static char *environment[] = {
         "PATH=/usr/local/bin:/usr/bin:/bin",
         "LC_ALL=C",
-        "ASAN_OPTIONS=exitcode=86:allocator_may_return_null=1:"
+        "ASAN_OPTIONS=exitcode=86:allocator_may_return_null=1:quarantine_size_"
+        "mb=32:"
         "detect_stack_use_after_return=1",
         "LSAN_OPTIONS=exitcode=86:print_suppressions=0",
         "UBSAN_OPTIONS=exitcode=86:print_stacktrace=1",
@@ -185,28 +187,6 @@ static const char *launch(struct worker *worker)
     take_ends(worker, pipes);
     worker->pid_fd = (int)syscall(SYS_pidfd_open, worker->pid, 0);
     return worker->pid_fd < 0 ? "pidfd_open (Linux 5.3)" : NULL;
-}
-
-struct worker *worker_start(void)
-{
-    struct worker *worker = MUST(calloc(1, sizeof *worker));
-    const char *failed;
-
-    if (worker_count == WORKERS_MOST)
-        unjudged("more than %d workers in a test", WORKERS_MOST);
-    if (!make_folder(worker))
-        unjudged(M("the worker's folder: %s", "la carpeta del worker: %s"),
-                 strerror(errno));
-    workers[worker_count++] = worker;
-    worker->pid_fd = worker->ask_fd = worker->answer_fd = -1;
-    failed = launch(worker);
-    if (failed)
-        unjudged(M("no worker could be started: %s",
-                   "no se pudo iniciar un worker: %s"),
-                 failed);
-    if (getrandom(&worker->sequence, sizeof worker->sequence, 0) < 0)
-        worker->sequence = (uint32_t)worker->pid;
-    return worker;
 }
 
 // ---- Ending -----------------------------------------------------------------
@@ -544,6 +524,42 @@ void worker_ask(struct worker *worker, const char *operation, const char *types,
     va_end(rest);
     if (worker->outcome != ANSWERED)
         judge(worker);
+}
+
+// A sanitizer reserves terabytes before main: what counts is what comes then.
+static void limit_memory(const struct worker *worker)
+{
+    long now_kib = proc_number(worker->pid, "VmData");
+    int mib = trial.lab->memory_mib ? trial.lab->memory_mib : 512;
+    rlim_t bytes = ((rlim_t)now_kib << 10) + ((rlim_t)mib << 20);
+    struct rlimit limit = {.rlim_cur = bytes, .rlim_max = bytes};
+
+    if (trial.promise->build != PLAIN && now_kib > 0)
+        prlimit(worker->pid, RLIMIT_DATA, &limit, NULL);
+}
+
+struct worker *worker_start(void)
+{
+    struct worker *worker = MUST(calloc(1, sizeof *worker));
+    const char *failed;
+
+    if (worker_count == WORKERS_MOST)
+        unjudged("more than %d workers in a test", WORKERS_MOST);
+    if (!make_folder(worker))
+        unjudged(M("the worker's folder: %s", "la carpeta del worker: %s"),
+                 strerror(errno));
+    workers[worker_count++] = worker;
+    worker->pid_fd = worker->ask_fd = worker->answer_fd = -1;
+    failed = launch(worker);
+    if (failed)
+        unjudged(M("no worker could be started: %s",
+                   "no se pudo iniciar un worker: %s"),
+                 failed);
+    if (getrandom(&worker->sequence, sizeof worker->sequence, 0) < 0)
+        worker->sequence = (uint32_t)worker->pid;
+    worker_ask(worker, "", "");
+    limit_memory(worker);
+    return worker;
 }
 
 void worker_end(struct worker *worker)

@@ -20,6 +20,7 @@ struct call {
 };
 
 static int ask_fd, answer_fd;
+static pid_t worker_pid;
 
 // The suite and the adapter disagree, or memory is short: no answer comes.
 static _Noreturn void give_up(const char *what)
@@ -190,15 +191,23 @@ static void put_counts(struct parcel *answer)
         give_up("no memory for the answer");
 }
 
-static void answer(struct call *call, uint32_t sequence)
+// The operation "" does nothing: its answer says that the worker is there.
+static void run(struct call *call, const char *operation)
 {
-    const struct operation *operation = operation_named(take_text(call));
-    struct parcel whole = {0};
-
     set_faults(call);
-    operation->run(call);
+    if (*operation)
+        operation_named(operation)->run(call);
     faults_end();
     fflush(stdout);
+    if (getpid() != worker_pid)
+        give_up("a forked child came back from the function");
+}
+
+static void answer(struct call *call, uint32_t sequence)
+{
+    struct parcel whole = {0};
+
+    run(call, take_text(call));
     put_counts(&whole);
     if (!parcel_append(&whole, call->answer.bytes, call->answer.size))
         give_up("no memory for the answer, or it is longer than 32 MiB");
@@ -226,6 +235,7 @@ int main(int count, char **arguments)
 {
     if (count != 3)
         give_up("telar-check starts this program");
+    worker_pid = getpid();
     ask_fd = atoi(arguments[1]);
     answer_fd = atoi(arguments[2]);
     fcntl(ask_fd, F_SETFD, FD_CLOEXEC);
