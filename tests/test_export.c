@@ -188,6 +188,39 @@ START_TEST(a_deadlock_is_told_from_each_side)
 }
 END_TEST
 
+START_TEST(a_trace_with_marks_only_has_no_objects_and_can_be_told)
+{
+    struct writer writer;
+
+    story_create(&writer, story_path());
+    story_say(writer_task_begin(&writer, "t", 0, 1, 1), TRACE_MARK,
+              writer_name(&writer, "here"), 3);
+    story_open(&reader, story_name);
+    ck_assert(model_open(&model, &reader));
+    expect(told(tell_text), "mark               here, 3\n");
+    expect(told(tell_csv), ",mark,name,here,,number,3,,\n");
+    lang_set("en");
+    expect(told(tell_all), "t mark here, 3\n");
+    end();
+    writer_close(&writer);
+}
+END_TEST
+
+START_TEST(an_empty_trace_can_be_told)
+{
+    struct writer writer;
+
+    lang_set("en");
+    story_create(&writer, story_path());
+    story_open(&reader, story_name);
+    ck_assert(model_open(&model, &reader));
+    expect(told(tell_all), ": 0 events, no time, 0 tasks.\n");
+    expect(told(tell_state), "(event 0 of 0):\n");
+    end();
+    writer_close(&writer);
+}
+END_TEST
+
 START_TEST(the_state_says_exits_output_and_fill)
 {
     char *text;
@@ -319,6 +352,8 @@ int main(void)
     tcase_add_test(all, a_file_is_written_whole_or_not_at_all);
     tcase_add_test(all, formats_have_names_also_those_that_are_not_here_yet);
     tcase_add_test(all, a_deadlock_is_told_from_each_side);
+    tcase_add_test(all, a_trace_with_marks_only_has_no_objects_and_can_be_told);
+    tcase_add_test(all, an_empty_trace_can_be_told);
     tcase_add_test(all, the_state_says_exits_output_and_fill);
     tcase_add_test(all, header_and_main_events_say_what_there_is);
     tcase_add_test(all, times_are_said_as_people_say_them);

@@ -132,10 +132,7 @@ const struct model_object *model_object(const struct model *model,
                                         uint32_t task,
                                         enum trace_meaning meaning, uint64_t id)
 {
-    uint32_t at =
-        model->index_size == 0
-            ? 0
-            : *find(model, id, pid_of(model, task, meaning, id), meaning);
+    uint32_t at = *find(model, id, pid_of(model, task, meaning, id), meaning);
 
     return at ? &model->objects[at - 1] : NULL;
 }
@@ -592,7 +589,7 @@ static bool make_tasks(struct model *model)
 bool model_open(struct model *model, const struct reader *reader)
 {
     *model = (struct model){.reader = reader};
-    if (make_tasks(model)) {
+    if (make_tasks(model) && grow_index(model)) {
         restart(model);
         model_seek(model, reader->count);
         if (!model->no_memory)
