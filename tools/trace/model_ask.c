@@ -1,0 +1,212 @@
+// model_ask.c - what everybody does, and who blocks whom
+#include <stdio.h>
+#include <string.h>
+
+#include "runtime/message.h"
+#include "tools/trace/model_parts.h"
+#include "tools/trace/state.h"
+
+// ---- Asking -----------------------------------------------------------------
+
+static bool has_holes(const struct model *model)
+{
+    return model->reader->header.overwritten > 0 ||
+           model->reader->unfinished > 0 || reader_lost(model->reader) > 0;
+}
+
+enum model_doing model_doing(const struct model *model, uint32_t task)
+{
+    const struct trace_state *state = &model->tasks[task];
+    const struct trace_entry *entry = reader_entry(model->reader, task);
+
+    if (state->life == TRACE_EXITED)
+        return MODEL_EXITED;
+    if (state->life == TRACE_UNKNOWN)
+        return entry && entry->begin < model->time && has_holes(model)
+                   ? MODEL_UNKNOWN
+                   : MODEL_NOT_BORN;
+    if (state->waits == TRACE_SLEEP_BEGIN)
+        return MODEL_SLEEPING;
+    if (state->waits || state->cpu == TRACE_CPU_OFF)
+        return MODEL_BLOCKED;
+    return state->cpu == TRACE_CPU_READY ? MODEL_READY : MODEL_RUNNING;
+}
+
+uint64_t model_since(const struct model *model, uint32_t task)
+{
+    const struct trace_state *state = &model->tasks[task];
+
+    if (state->waits || state->life != TRACE_ALIVE)
+        return state->since;
+    return state->run_since > state->since ? state->run_since : state->since;
+}
+
+const char *model_task_name(const struct model *model, uint32_t task)
+{
+    const struct trace_entry *entry = reader_entry(model->reader, task);
+    const struct model_object *given =
+        model_object(model, task, TRACE_TID, task);
+
+    if (given && given->name)
+        return reader_name(model->reader, given->name);
+    return entry ? reader_name(model->reader, entry->name) : "";
+}
+
+uint32_t model_task_of(const struct model *model, uint64_t tid)
+{
+    for (uint32_t i = model->task_count; i-- > 1;) {
+        const struct trace_entry *entry = reader_entry(model->reader, i);
+
+        if (entry && entry->tid == tid && entry->begin <= model->time)
+            return i;
+    }
+    return 0;
+}
+
+enum trace_meaning model_awaited(const struct model *model, uint32_t task)
+{
+    uint32_t kind = model->tasks[task].waits;
+
+    return kind ? trace_kind_of((uint16_t)kind)->object : TRACE_NOTHING;
+}
+
+static const char *word_for(uint32_t meaning)
+{
+    switch (meaning) {
+    case TRACE_LOCK:
+        return M("lock", "cerrojo");
+    case TRACE_CONDITION:
+        return M("condition", "condición");
+    case TRACE_SEMAPHORE:
+        return M("semaphore", "semáforo");
+    case TRACE_BARRIER:
+        return M("barrier", "barrera");
+    case TRACE_PIPE:
+        return M("pipe", "tubería");
+    case TRACE_QUEUE:
+        return M("queue", "cola");
+    case TRACE_COROUTINE:
+        return M("coroutine", "corrutina");
+    case TRACE_STREAM:
+        return M("stream", "flujo");
+    case TRACE_DESCRIPTOR:
+        return M("descriptor", "descriptor");
+    default:
+        return M("object", "objeto");
+    }
+}
+
+// On one line, whatever a stranger put into the name.
+static char *put_name(char *text, size_t size, const char *name)
+{
+    snprintf(text, size, "%s", name);
+    for (char *c = text; *c; c++)
+        if ((unsigned char)*c < ' ' || *c == 127)
+            *c = '?';
+    return text;
+}
+
+const char *model_given_name(const struct model *model,
+                             const struct model_object *o)
+{
+    uint32_t at = *model_find(model, o->id, o->pid, TRACE_ANY);
+    uint32_t name = o->name ? o->name : at ? model->objects[at - 1].name : 0;
+
+    if (o->meaning == TRACE_NAME)
+        name = (uint32_t)o->id;
+    return reader_name(model->reader, name);
+}
+
+char *model_label(const struct model *model, const struct model_object *o,
+                  char *text, size_t size)
+{
+    const char *name = model_given_name(model, o);
+
+    if (*name)
+        return put_name(text, size, name);
+    snprintf(text, size, "%s %u", word_for(o->meaning), o->ordinal);
+    return text;
+}
+
+static bool is_only_one(const struct model *model, uint32_t task,
+                        const char *name)
+{
+    for (uint32_t i = 1; i < model->task_count; i++)
+        if (i != task && reader_entry(model->reader, i) &&
+            strcmp(model_task_name(model, i), name) == 0)
+            return false;
+    return true;
+}
+
+char *model_task_label(const struct model *model, uint32_t task, char *text,
+                       size_t size)
+{
+    const char *name = model_task_name(model, task);
+    size_t used;
+
+    if (!*name) {
+        snprintf(text, size, M("task %u", "tarea %u"), task);
+        return text;
+    }
+    put_name(text, size, name);
+    used = strlen(text);
+    if (!is_only_one(model, task, name))
+        snprintf(text + used, size - used, "#%u", task);
+    return text;
+}
+
+uint32_t model_holder(const struct model *model,
+                      const struct model_object *lock)
+{
+    if (lock->owner || lock->sharers == 0)
+        return lock->owner;
+    for (uint32_t i = 1; i < model->task_count; i++)
+        if (state_holds(&model->tasks[i], lock->id) >= 0 &&
+            model_pid_of(model, i, TRACE_LOCK, lock->id) == lock->pid)
+            return i;
+    return 0;
+}
+
+uint32_t model_blocker(const struct model *model, uint32_t task)
+{
+    const struct trace_state *state = &model->tasks[task];
+    const struct model_object *lock;
+
+    switch (model_awaited(model, task)) {
+    case TRACE_LOCK:
+        lock = model_object(model, task, TRACE_LOCK, state->object);
+        return lock ? model_holder(model, lock) : 0;
+    case TRACE_TID:
+        return state->object ? model_task_of(model, state->object) : 0;
+    default:
+        return 0;
+    }
+}
+
+static int place_in(const struct model_blame *blame, uint32_t task)
+{
+    for (int i = 0; i < blame->count; i++)
+        if (blame->tasks[i] == task)
+            return i;
+    return -1;
+}
+
+void model_blame(const struct model *model, uint32_t task,
+                 struct model_blame *blame)
+{
+    *blame = (struct model_blame){0};
+    for (; task; task = model_blocker(model, task)) {
+        int seen = place_in(blame, task);
+
+        if (seen >= 0) {
+            blame->is_deadlock = true;
+            blame->cycle = seen;
+            return;
+        }
+        if (blame->count == sizeof blame->tasks / sizeof *blame->tasks) {
+            blame->is_longer = true;
+            return;
+        }
+        blame->tasks[blame->count++] = task;
+    }
+}
