@@ -6,7 +6,8 @@ SAN ?=
 CC := $(if $(filter default,$(origin CC)),gcc,$(CC))
 BUILD := build$(if $(SAN),/$(SAN))$(if $(filter clang%,$(CC)),/clang)
 
-ROOMS    := runtime tools/course tools/trace tools/recorder tools/player tools/grader viz
+ROOMS    := runtime tools/course tools/trace tools/recorder tools/explorer \
+	tools/player tools/grader viz
 LIBS     := $(foreach r,$(ROOMS),$(BUILD)/lib/lib$(notdir $r).a)
 TOOLS    := $(wildcard tools/*/telar-*.c viz/telar-*.c)
 PROGRAMS := $(wildcard lessons/[0-9][0-9]_*/*.c)
@@ -20,6 +21,7 @@ lesson_bins  := $(patsubst lessons/%.c,$(BUILD)/lessons/%,$(PROGRAMS))
 suite_bins   := $(patsubst tests/labs/%.c,$(BUILD)/labs/%,$(SUITES))
 test_bins    := $(patsubst tests/%.c,$(BUILD)/tests/%,$(TESTS))
 bench_bins   := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(BENCHES))
+engines      := $(BUILD)/lib/engine32.o $(BUILD)/lib/engine128.o
 lesson_names := $(basename $(notdir $(PROGRAMS)))
 
 comma := ,
@@ -42,7 +44,7 @@ Q := $(if $(V),,@)
 .PHONY: all help list check test soak bench format format-check clean tests \
 	lessons $(addprefix run-,$(lesson_names))
 
-all: $(tool_bins) $(lesson_bins) $(suite_bins) ## build the course and its instruments
+all: $(tool_bins) $(engines) $(lesson_bins) $(suite_bins) ## build the course and its instruments
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -110,6 +112,25 @@ $(BUILD)/bin/$(basename $(notdir $1)): $(BUILD)/obj/$(basename $1).o $(LIBS)
 	$$(Q)mkdir -p $$(@D) && $$(link) $$(telar_libs)
 endef
 $(foreach t,$(TOOLS),$(eval $(call tool,$t)))
+
+# What the explorer links to a program: one object, of which only the names that
+# programs call are seen outside. Never under a sanitizer: it takes the place of
+# one. Twice: for up to 32 threads and fast, for up to 128.
+engine_sources := $(wildcard tools/explorer/engine/*.c) runtime/must.c \
+	runtime/message.c
+engine_cflags := -std=c11 -D_GNU_SOURCE -g -I. -Wall -Wextra -Wshadow \
+	-Wstrict-prototypes -O2 -fno-pie -fno-stack-protector
+define engine
+$(BUILD)/obj/engine$1/%.o: %.c Makefile
+	$$(call say,CC $$< ($1 tasks))
+	$$(Q)mkdir -p $$(@D) && $$(CC) $$(engine_cflags) -DTASK_LIMIT=$1 -MMD -MP -c -o $$@ $$<
+$(BUILD)/lib/engine$1.o: $$(engine_sources:%.c=$(BUILD)/obj/engine$1/%.o)
+	$$(call say,LD engine$1.o)
+	$$(Q)mkdir -p $$(@D) && ld -r -o $$@ $$^ && objcopy --wildcard \
+	  -G 'weave_*' -G '__tsan_*' -G main $$@
+endef
+$(eval $(call engine,32))
+$(eval $(call engine,128))
 
 # A lesson program is plain C on the runtime alone.
 $(BUILD)/lessons/%: $(BUILD)/obj/lessons/%.o $(BUILD)/lib/libruntime.a

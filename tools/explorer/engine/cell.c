@@ -1,0 +1,91 @@
+// cell.c - what is known of each piece of the program's memory
+#include <stdint.h>
+#include <sys/mman.h>
+
+#include "runtime/must.h"
+#include "tools/explorer/engine/engine.h"
+
+unsigned cells_changed;
+
+// The lower half of an address tells all of the program's memory apart
+// (engine.h). For each word of eight bytes: the number of its first cell, times
+// four, plus the logarithm of their size; 0: none yet.
+static uint32_t *words;
+static struct cell *cells;
+static uint32_t cell_count = 1;
+
+enum { WORDS = 1 << 29, CELL_LIMIT = 1 << 21 };
+
+static void *reserve(size_t size)
+{
+    return MUST(mmap(NULL, size, PROT_READ | PROT_WRITE,
+                     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0));
+}
+
+static void forget(struct cell *cell)
+{
+    cell->execution = execution_now;
+    cell->writer = -1;
+    cell->written_atomically = false;
+    cell->version = 0;
+    cell->readers = cell->atomic_readers = cell->reading = 0;
+    cell->last_write = -1;
+    cell->release = 0;
+}
+
+static struct cell *fresh(struct cell *cell)
+{
+    if (cell->execution != execution_now)
+        forget(cell);
+    return cell;
+}
+
+// The cells of a word get this size; what the old ones knew goes to each piece.
+static void divide(uintptr_t word_address, uint32_t *word, unsigned logarithm)
+{
+    uint32_t first = cell_count, old = *word;
+    unsigned size = 1u << logarithm;
+
+    if (cell_count + 8 / size > CELL_LIMIT)
+        engine_refuse("memory in more than %d places", (int)CELL_LIMIT);
+    cell_count += 8 / size;
+    for (unsigned at = 0; at < 8; at += size) {
+        struct cell *cell = &cells[first + at / size];
+
+        if (old)
+            *cell = *fresh(&cells[(old >> 2) + (at >> (old & 3))]);
+        cell->address = word_address + at;
+        cell->size = (uint8_t)size;
+    }
+    *word = first << 2 | logarithm;
+    cells_changed += old != 0;
+}
+
+// The largest piece, 1 << result bytes, that fits at address and is no longer
+// than size.
+static unsigned logarithm_for(uintptr_t address, size_t size)
+{
+    unsigned fits = size >= 8 ? 3 : 31 - (unsigned)__builtin_clz((unsigned)size);
+    unsigned aligned = (unsigned)__builtin_ctz((unsigned)address | 8);
+
+    return fits < aligned ? fits : aligned;
+}
+
+static void reserve_all(void)
+{
+    words = reserve(WORDS * sizeof *words);
+    cells = reserve(CELL_LIMIT * sizeof *cells);
+}
+
+struct cell *cell_find(uintptr_t address, size_t size)
+{
+    unsigned logarithm = logarithm_for(address, size);
+    uint32_t *word;
+
+    if (!words)
+        reserve_all();
+    word = &words[(uint32_t)address >> 3];
+    if (!*word || (*word & 3) > logarithm)
+        divide(address & ~(uintptr_t)7, word, logarithm);
+    return fresh(&cells[(*word >> 2) + ((address & 7) >> (*word & 3))]);
+}

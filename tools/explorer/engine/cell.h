@@ -1,0 +1,62 @@
+// cell.h - what is known of each piece of the program's memory
+//
+// Interface: struct cell, cell_first, cell_next, cells_changed.
+// Threads: none. Ownership: cells live as long as the engine.
+//
+// A cell stands for 1, 2, 4 or 8 bytes: the smallest piece of its word of eight
+// that the program ever accessed. Cells are kept from one execution to the next
+// (the search decides by them which memory is shared); what happened to them is
+// of one execution.
+#ifndef TELAR_CELL_H
+#define TELAR_CELL_H
+
+#include "tools/explorer/engine/task.h"
+
+struct cell {
+    uintptr_t address;
+    uint32_t execution; // for which what stands below the line holds
+    uint8_t size;       // bytes
+    bool is_shared;     // seen: written, and touched by tasks that no create or
+                        // join orders
+    bool is_racy;       // seen: a data race on it
+    // ---- of one execution
+    // FastTrack (Flanagan and Freund, PLDI 2009, section 3), but every reader
+    // keeps its entry: the latest write, and the latest read of each task since.
+    int16_t writer; // -1: none
+    bool written_atomically;
+    uint32_t version; // how often it was written
+    uint32_t write_sync, write_family;
+    const void *write_pc;
+    taskset readers;
+    taskset atomic_readers;
+    uint32_t read_sync[TASK_LIMIT], read_family[TASK_LIMIT];
+    const void *read_pc[TASK_LIMIT];
+    uint32_t release; // object that carries the clock of atomic releases, or 0
+    // Of the search: numbers of events, -1: none.
+    int last_write;
+    taskset reading;
+    int last_read[TASK_LIMIT];
+};
+
+// The cell that begins at or covers address, for an access that goes on for size
+// bytes (1 or more). A piece smaller than any before makes new cells;
+// cells_changed counts that.
+struct cell *cell_find(uintptr_t address, size_t size);
+
+// The cells of size bytes at address, in order; cell_next is NULL behind the
+// last.
+static inline struct cell *cell_first(uintptr_t address, size_t size)
+{
+    return cell_find(address, size);
+}
+
+static inline struct cell *cell_next(const struct cell *cell, uintptr_t end)
+{
+    uintptr_t address = cell->address + cell->size;
+
+    return address < end ? cell_find(address, end - address) : NULL;
+}
+
+extern unsigned cells_changed;
+
+#endif

@@ -1,0 +1,165 @@
+// condition.c - condition variables of POSIX
+#include <errno.h>
+#include <pthread.h>
+
+#include "tools/explorer/engine/loom.h"
+#include "tools/explorer/engine/sync.h"
+
+static void give_up(struct object *mutex, const void *pc)
+{
+    if (mutex->state.owner != task_now)
+        engine_misuse(LOCK_MISUSE, pc,
+                      "wait with a mutex that the thread does not hold");
+    mutex->state.owner = -1;
+    sync_release(mutex);
+}
+
+static void join_waiters(struct object *condition, uint32_t mutex)
+{
+    condition->state.count++;
+    TASK->wait_mutex = mutex;
+    TASK->wait_number = condition->waits++;
+}
+
+// Sleeps until woken. Returns whether it was by the time limit.
+static bool sleep_on(uint32_t condition, uint32_t mutex, const void *pc)
+{
+    bool expired;
+
+    arrive((struct op){.kind = OP_COND_SLEEP,
+                       .object = condition,
+                       .second = BUDGET,
+                       .address = objects[condition].address,
+                       .pc = pc});
+    if (TASK->op.kind == OP_RELOCK) // a signal made it that
+        return false;
+    expired = TASK->granted == EXPIRE;
+    *(expired ? &loom.expiries_left : &loom.spurious_left) -= 1;
+    objects[condition].state.count--;
+    arrive((struct op){.kind = OP_RELOCK,
+                       .object = mutex,
+                       .address = objects[mutex].address,
+                       .pc = pc});
+    return expired;
+}
+
+static int wait_on(const pthread_cond_t *condition,
+                   const pthread_mutex_t *mutex, bool is_timed, const void *pc)
+{
+    uint32_t c = object_named(condition, CONDITION);
+    uint32_t m = object_named(mutex, MUTEX);
+    int depth = objects[m].state.count;
+    bool expired;
+
+    arrive((struct op){.kind = OP_COND_WAIT,
+                       .object = m,
+                       .second = c,
+                       .address = (uintptr_t)condition,
+                       .pc = pc});
+    if (objects[c].is_destroyed || objects[m].is_destroyed)
+        engine_misuse(LOCK_MISUSE, pc, "use of what was destroyed");
+    give_up(&objects[m], pc);
+    join_waiters(&objects[c], m);
+    TASK->is_timed = is_timed;
+    expired = sleep_on(c, m, pc);
+    objects[m].state.owner = (int16_t)task_now;
+    objects[m].state.count = depth;
+    objects[m].pc = pc;
+    sync_acquire(&objects[m]);
+    return expired ? ETIMEDOUT : 0;
+}
+
+// The waiter that has waited longer than all but `longer` others.
+static struct task *waiter(uint32_t condition, int longer)
+{
+    uint32_t least = 0;
+    struct task *found;
+
+    do {
+        found = NULL;
+        for (int t = 0; t < task_count; t++)
+            if (tasks[t].life == TASK_LIVE &&
+                tasks[t].op.kind == OP_COND_SLEEP &&
+                tasks[t].op.object == condition &&
+                tasks[t].wait_number >= least &&
+                (!found || tasks[t].wait_number < found->wait_number))
+                found = &tasks[t];
+        if (found)
+            least = found->wait_number + 1;
+    } while (found && longer-- > 0);
+    return found;
+}
+
+static void wake(struct task *task, struct object *condition)
+{
+    condition->state.count--;
+    task->op.kind = OP_RELOCK;
+    task->op.object = task->wait_mutex;
+    task->op.second = 0;
+    task->op.address = objects[task->wait_mutex].address;
+    order_after((int)(task - tasks), task_now);
+}
+
+int weave_pthread_cond_wait(pthread_cond_t *condition, pthread_mutex_t *mutex)
+{
+    return wait_on(condition, mutex, false, CALLER);
+}
+
+int weave_pthread_cond_timedwait(pthread_cond_t *condition,
+                                 pthread_mutex_t *mutex,
+                                 const struct timespec *until)
+{
+    (void)until;
+    return wait_on(condition, mutex, true, CALLER);
+}
+
+int weave_pthread_cond_clockwait(pthread_cond_t *condition,
+                                 pthread_mutex_t *mutex, clockid_t clock,
+                                 const struct timespec *until)
+{
+    (void)clock, (void)until;
+    return wait_on(condition, mutex, true, CALLER);
+}
+
+int weave_pthread_cond_signal(pthread_cond_t *condition)
+{
+    struct object *object = meet(OP_SIGNAL, condition, CONDITION, CALLER);
+    struct task *task = waiter(TASK->op.object, TASK->granted);
+
+    if (task)
+        wake(task, object);
+    else
+        object->signals_lost++;
+    return 0;
+}
+
+int weave_pthread_cond_broadcast(pthread_cond_t *condition)
+{
+    struct object *object = meet(OP_BROADCAST, condition, CONDITION, CALLER);
+    struct task *task;
+
+    if (object->state.count == 0)
+        object->signals_lost++;
+    while ((task = waiter(TASK->op.object, 0)))
+        wake(task, object);
+    return 0;
+}
+
+int weave_pthread_cond_init(pthread_cond_t *condition,
+                            const pthread_condattr_t *attributes)
+{
+    objects[object_named(condition, CONDITION)].is_destroyed = false;
+    return pthread_cond_init(condition, attributes);
+}
+
+int weave_pthread_cond_destroy(pthread_cond_t *condition)
+{
+    struct object *object = meet(OP_DESTROY, condition, CONDITION, CALLER);
+
+    if (object->state.count > 0)
+        engine_misuse(LOCK_MISUSE, CALLER,
+                      "destruction of a condition that %d threads wait for",
+                      object->state.count);
+    object->is_destroyed = true;
+    return 0;
+}

@@ -1,0 +1,169 @@
+// mutex.c - mutexes and spin locks of POSIX
+#include <errno.h>
+#include <pthread.h>
+
+#include "tools/explorer/engine/loom.h"
+#include "tools/explorer/engine/sync.h"
+
+// glibc keeps the type where an initialiser puts it.
+static int type_of(const pthread_mutex_t *mutex)
+{
+    return mutex->__data.__kind & 3;
+}
+
+static bool is_mine(const struct object *object)
+{
+    return object->state.owner == task_now;
+}
+
+static void take(struct object *object, const void *pc)
+{
+    object->state.owner = (int16_t)task_now;
+    object->state.count = 1;
+    object->pc = pc;
+    sync_acquire(object);
+}
+
+// Its owner locks it again; of a normal one that would be for ever.
+static int take_again(struct object *object, int type)
+{
+    if (type != PTHREAD_MUTEX_RECURSIVE)
+        return EDEADLK;
+    object->state.count++;
+    return 0;
+}
+
+static int lock(const pthread_mutex_t *mutex, enum op_kind op, const void *pc)
+{
+    struct object *object = &objects[object_named(mutex, MUTEX)];
+    int type = type_of(mutex);
+
+    if (is_mine(object) && type != PTHREAD_MUTEX_NORMAL) {
+        meet(OP_TRYLOCK, mutex, MUTEX, pc);
+        return take_again(object, type);
+    }
+    meet(op, mutex, MUTEX, pc);
+    if (TASK->granted == EXPIRE) {
+        loom.expiries_left--;
+        return ETIMEDOUT;
+    }
+    if (object->state.owner >= 0)
+        return EBUSY;
+    take(object, pc);
+    return 0;
+}
+
+static void check_owner(const struct object *object, const void *pc)
+{
+    if (object->state.owner < 0)
+        engine_misuse(LOCK_MISUSE, pc, "unlock of a mutex that nobody holds");
+    if (!is_mine(object))
+        engine_misuse(LOCK_MISUSE, pc,
+                      "unlock of a mutex that thread %d holds",
+                      object->state.owner);
+}
+
+int weave_pthread_mutex_lock(pthread_mutex_t *mutex)
+{
+    return lock(mutex, OP_LOCK, CALLER);
+}
+
+int weave_pthread_mutex_trylock(pthread_mutex_t *mutex)
+{
+    return lock(mutex, OP_TRYLOCK, CALLER);
+}
+
+int weave_pthread_mutex_timedlock(pthread_mutex_t *mutex,
+                                  const struct timespec *until)
+{
+    (void)until;
+    return lock(mutex, OP_TIMEDLOCK, CALLER);
+}
+
+int weave_pthread_mutex_clocklock(pthread_mutex_t *mutex, clockid_t clock,
+                                  const struct timespec *until)
+{
+    (void)clock, (void)until;
+    return lock(mutex, OP_TIMEDLOCK, CALLER);
+}
+
+int weave_pthread_mutex_unlock(pthread_mutex_t *mutex)
+{
+    struct object *object = meet(OP_UNLOCK, mutex, MUTEX, CALLER);
+
+    if (!is_mine(object) && type_of(mutex) == PTHREAD_MUTEX_ERRORCHECK)
+        return EPERM;
+    check_owner(object, CALLER);
+    if (--object->state.count > 0)
+        return 0;
+    object->state.owner = -1;
+    sync_release(object);
+    return 0;
+}
+
+int weave_pthread_mutex_init(pthread_mutex_t *mutex,
+                             const pthread_mutexattr_t *attributes)
+{
+    struct object *object = &objects[object_named(mutex, MUTEX)];
+
+    if (object->state.owner >= 0)
+        engine_misuse(LOCK_MISUSE, CALLER, "a mutex made anew while held");
+    object->is_destroyed = false;
+    return pthread_mutex_init(mutex, attributes);
+}
+
+int weave_pthread_mutex_destroy(pthread_mutex_t *mutex)
+{
+    struct object *object = meet(OP_DESTROY, mutex, MUTEX, CALLER);
+
+    if (object->state.owner >= 0)
+        engine_misuse(LOCK_MISUSE, CALLER,
+                      "destruction of a mutex that thread %d holds",
+                      object->state.owner);
+    object->is_destroyed = true;
+    return 0;
+}
+
+// A spin lock is a mutex whose owner must not lock it again.
+int weave_pthread_spin_init(pthread_spinlock_t *lock_, int shared)
+{
+    (void)shared;
+    objects[object_named((void *)lock_, SPIN)].is_destroyed = false;
+    return 0;
+}
+
+static int spin(enum op_kind op, pthread_spinlock_t *lock_, const void *pc)
+{
+    struct object *object = meet(op, (void *)lock_, SPIN, pc);
+
+    if (object->state.owner >= 0)
+        return EBUSY;
+    take(object, pc);
+    return 0;
+}
+
+int weave_pthread_spin_lock(pthread_spinlock_t *lock_)
+{
+    return spin(OP_LOCK, lock_, CALLER);
+}
+
+int weave_pthread_spin_trylock(pthread_spinlock_t *lock_)
+{
+    return spin(OP_TRYLOCK, lock_, CALLER);
+}
+
+int weave_pthread_spin_unlock(pthread_spinlock_t *lock_)
+{
+    struct object *object = meet(OP_UNLOCK, (void *)lock_, SPIN, CALLER);
+
+    check_owner(object, CALLER);
+    object->state.owner = -1;
+    sync_release(object);
+    return 0;
+}
+
+int weave_pthread_spin_destroy(pthread_spinlock_t *lock_)
+{
+    meet(OP_DESTROY, (void *)lock_, SPIN, CALLER)->is_destroyed = true;
+    return 0;
+}

@@ -1,0 +1,129 @@
+// rwlock.c - read-write locks of POSIX
+#include <errno.h>
+#include <pthread.h>
+
+#include "tools/explorer/engine/loom.h"
+#include "tools/explorer/engine/sync.h"
+
+static bool expired(void)
+{
+    if (TASK->granted != EXPIRE)
+        return false;
+    loom.expiries_left--;
+    return true;
+}
+
+static int read_lock(enum op_kind op, pthread_rwlock_t *lock, const void *pc)
+{
+    struct object *object = &objects[object_named(lock, READ_WRITE)];
+
+    if (object->state.owner == task_now)
+        return EDEADLK;
+    meet(op, lock, READ_WRITE, pc);
+    if (expired())
+        return ETIMEDOUT;
+    if (object->state.owner >= 0)
+        return EBUSY;
+    object->state.count++;
+    object->holders |= set_of(task_now);
+    object->pc = pc;
+    sync_acquire(object);
+    return 0;
+}
+
+static int write_lock(enum op_kind op, pthread_rwlock_t *lock, const void *pc)
+{
+    struct object *object = &objects[object_named(lock, READ_WRITE)];
+
+    if (object->state.owner == task_now)
+        return EDEADLK;
+    meet(op, lock, READ_WRITE, pc);
+    if (expired())
+        return ETIMEDOUT;
+    if (object->state.owner >= 0 || object->state.count > 0)
+        return EBUSY;
+    object->state.owner = (int16_t)task_now;
+    object->pc = pc;
+    sync_acquire(object);
+    clock_join(&TASK->sync, &object->readers);
+    return 0;
+}
+
+static void read_unlock(struct object *object)
+{
+    if (--object->state.count == 0)
+        object->holders = 0;
+    TASK->sync.of[task_now]++;
+    clock_join(&object->readers, &TASK->sync);
+}
+
+int weave_pthread_rwlock_rdlock(pthread_rwlock_t *lock)
+{
+    return read_lock(OP_READ_LOCK, lock, CALLER);
+}
+
+int weave_pthread_rwlock_tryrdlock(pthread_rwlock_t *lock)
+{
+    return read_lock(OP_TRY_READ_LOCK, lock, CALLER);
+}
+
+int weave_pthread_rwlock_timedrdlock(pthread_rwlock_t *lock,
+                                     const struct timespec *until)
+{
+    (void)until;
+    return read_lock(OP_TIMED_READ_LOCK, lock, CALLER);
+}
+
+int weave_pthread_rwlock_wrlock(pthread_rwlock_t *lock)
+{
+    return write_lock(OP_WRITE_LOCK, lock, CALLER);
+}
+
+int weave_pthread_rwlock_trywrlock(pthread_rwlock_t *lock)
+{
+    return write_lock(OP_TRY_WRITE_LOCK, lock, CALLER);
+}
+
+int weave_pthread_rwlock_timedwrlock(pthread_rwlock_t *lock,
+                                     const struct timespec *until)
+{
+    (void)until;
+    return write_lock(OP_TIMED_WRITE_LOCK, lock, CALLER);
+}
+
+int weave_pthread_rwlock_unlock(pthread_rwlock_t *lock)
+{
+    struct object *object =
+        meet(OP_READ_WRITE_UNLOCK, lock, READ_WRITE, CALLER);
+
+    if (object->state.owner == task_now) {
+        object->state.owner = -1;
+        sync_release(object);
+    } else if (set_has(object->holders, task_now) && object->state.count > 0) {
+        read_unlock(object);
+    } else {
+        engine_misuse(LOCK_MISUSE, CALLER,
+                      "unlock of a read-write lock that the thread does not "
+                      "hold");
+    }
+    return 0;
+}
+
+int weave_pthread_rwlock_init(pthread_rwlock_t *lock,
+                              const pthread_rwlockattr_t *attributes)
+{
+    (void)attributes;
+    objects[object_named(lock, READ_WRITE)].is_destroyed = false;
+    return 0;
+}
+
+int weave_pthread_rwlock_destroy(pthread_rwlock_t *lock)
+{
+    struct object *object = meet(OP_DESTROY, lock, READ_WRITE, CALLER);
+
+    if (object->state.owner >= 0 || object->state.count > 0)
+        engine_misuse(LOCK_MISUSE, CALLER,
+                      "destruction of a read-write lock that is held");
+    object->is_destroyed = true;
+    return 0;
+}

@@ -1,0 +1,348 @@
+// search.c - which of the tasks that could run does
+#include <stdlib.h>
+#include <sys/mman.h>
+
+#include "runtime/must.h"
+#include "tools/explorer/engine/search.h"
+#include "tools/explorer/engine/spin.h"
+
+struct node *trail;
+int trail_length;
+struct search search;
+static int prefix; // this many nodes of the trail are given
+
+void search_begin(void)
+{
+    if (!trail)
+        trail = MUST(mmap(NULL, NODE_LIMIT * sizeof *trail,
+                          PROT_READ | PROT_WRITE,
+                          MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0));
+    prefix = 0;
+    trail_length = -1;
+    search.executions = search.asleep = search.cut = 0;
+}
+
+void search_widen(int number)
+{
+    int old = clock_width;
+
+    clock_width = (number + 4) & ~3;
+    for (int i = 0; i < NODE_LIMIT && i < trail_length + prefix + 1; i++)
+        memset(trail[i].order.of + old, 0,
+               (size_t)(clock_width - old) * sizeof *trail[i].order.of);
+}
+
+// ---- Dependence -------------------------------------------------------------
+
+static bool overlap(const struct op *a, const struct op *b)
+{
+    return a->address < b->address + b->size &&
+           b->address < a->address + a->size;
+}
+
+static bool share_object(const struct op *a, const struct op *b)
+{
+    return a->object == b->object ||
+           (a->second && (a->second == b->object || a->second == b->second)) ||
+           (b->second && b->second == a->object);
+}
+
+// Does it matter which of them comes first?
+static bool dependent(const struct op *a, const struct op *b)
+{
+    int class = op_class_of[a->kind];
+
+    if (class != op_class_of[b->kind])
+        return false;
+    if (class == CLASS_CELL)
+        return (a->kind != OP_READ || b->kind != OP_READ) && overlap(a, b);
+    return class == CLASS_OBJECT && share_object(a, b);
+}
+
+// ---- Races between events, and what they ask to be tried --------------------
+
+// The event of task w with that clock would begin a way to do w before event
+// number `early`: is it one that no other event of that way has to precede?
+struct initials {
+    taskset seen, initial;
+    uint32_t first[TASK_LIMIT]; // number of the first event of each seen task
+};
+
+static void initials_add(struct initials *way, int task, uint32_t events,
+                         const struct clock *order)
+{
+    taskset others = way->seen;
+
+    if (set_has(way->seen, task))
+        return;
+    way->seen |= set_of(task);
+    way->first[task] = events;
+    for (; others; others &= others - 1) {
+        int other = set_first(others);
+
+        if (clock_covers(order, other, way->first[other]))
+            return;
+    }
+    way->initial |= set_of(task);
+}
+
+// Event `early` and the op that task is about to do could have come in the other
+// order: sees to it that an execution begins that way at the node of `early`.
+static void reverse(int early, int task)
+{
+    struct node *node = &trail[early];
+    struct initials way = {0};
+
+    for (int i = early + 1; i < trail_length; i++)
+        if (!clock_covers(&trail[i].order, node->task, node->events))
+            initials_add(&way, trail[i].task, trail[i].events,
+                         &trail[i].order);
+    initials_add(&way, task, tasks[task].events + 1, &tasks[task].order);
+    if (!(way.initial & (node->backtrack | node->sleep)))
+        node->backtrack |= way.initial & -way.initial;
+}
+
+static void reverse_unless_ordered(int early, int task)
+{
+    struct node *node = &trail[early];
+
+    if (node->task != task &&
+        !clock_covers(&tasks[task].order, node->task, node->events))
+        reverse(early, task);
+}
+
+static void reverse_cell_races(const struct op *op, int task)
+{
+    uintptr_t end = op->address + op->size;
+
+    for (struct cell *cell = cell_first(op->address, op->size); cell;
+         cell = cell_next(cell, end)) {
+        taskset reading = op->kind == OP_READ ? 0 : cell->reading;
+
+        if (cell->last_write >= 0 && !op->is_parked)
+            reverse_unless_ordered(cell->last_write, task);
+        for (; reading; reading &= reading - 1)
+            reverse_unless_ordered(cell->last_read[set_first(reading)], task);
+    }
+}
+
+// The latest event on the object before which op could have gone on too.
+static void reverse_object_race(uint32_t object, const struct op *op, int task)
+{
+    int early = objects[object].last_event;
+
+    while (early >= 0) {
+        struct node *node = &trail[early];
+        int which = node->op.object == object ? 0 : 1;
+
+        if (op_possible(op, &node->before[which]))
+            break;
+        early = node->previous[which];
+    }
+    if (early >= 0)
+        reverse_unless_ordered(early, task);
+}
+
+static void reverse_races(const struct op *op, int task)
+{
+    if (op_class_of[op->kind] == CLASS_CELL) {
+        reverse_cell_races(op, task);
+        return;
+    }
+    reverse_object_race(op->object, op, task);
+    if (op->second)
+        reverse_object_race(op->second, op, task);
+}
+
+// ---- The trail --------------------------------------------------------------
+
+static void join_event(struct clock *order, int event)
+{
+    if (event >= 0)
+        clock_join(order, &trail[event].order);
+}
+
+static void order_after_cells(struct task *task, const struct op *op)
+{
+    uintptr_t end = op->address + op->size;
+
+    for (struct cell *cell = cell_first(op->address, op->size); cell;
+         cell = cell_next(cell, end)) {
+        taskset reading = op->kind == OP_READ ? 0 : cell->reading;
+
+        join_event(&task->order, cell->last_write);
+        for (; reading; reading &= reading - 1)
+            join_event(&task->order, cell->last_read[set_first(reading)]);
+    }
+}
+
+static void mark_cells(const struct op *op, int number, int task)
+{
+    uintptr_t end = op->address + op->size;
+
+    for (struct cell *cell = cell_first(op->address, op->size); cell;
+         cell = cell_next(cell, end)) {
+        if (op->kind == OP_READ) {
+            cell->last_read[task] = number;
+            cell->reading |= set_of(task);
+        } else {
+            cell->last_write = number;
+            cell->reading = 0;
+        }
+    }
+}
+
+static void mark_object(struct node *node, int which, uint32_t object,
+                        int number, struct task *task)
+{
+    node->previous[which] = objects[object].last_event;
+    node->before[which] = objects[object].state;
+    join_event(&task->order, objects[object].last_event);
+    objects[object].last_event = number;
+}
+
+// Those of sleep and done that the event of node leaves asleep: what they are
+// about to do does not depend on it. To be asked before it takes effect.
+static taskset asleep_after(const struct node *node)
+{
+    taskset still = 0;
+    taskset ask = (node->sleep | node->done) & ~set_of(node->task);
+
+    for (; ask; ask &= ask - 1) {
+        int task = set_first(ask);
+
+        if (!dependent(&tasks[task].op, &node->op) &&
+            !spin_watches(&tasks[task], &node->op))
+            still |= set_of(task);
+    }
+    return still;
+}
+
+// Event `number` takes its place in the order.
+static void append(int number, bool is_new)
+{
+    struct node *node = &trail[number];
+    struct task *task = &tasks[node->task];
+    struct op *op = &task->op;
+
+    node->op = *op;
+    if (search.strategy != STRATEGY_DPOR)
+        return;
+    if (is_new) {
+        node->asleep_after = asleep_after(node);
+        reverse_races(op, node->task);
+    }
+    if (op_class_of[op->kind] == CLASS_CELL) {
+        order_after_cells(task, op);
+        mark_cells(op, number, node->task);
+    } else {
+        mark_object(node, 0, op->object, number, task);
+        if (op->second)
+            mark_object(node, 1, op->second, number, task);
+    }
+    node->events = task->order.of[node->task] = ++task->events;
+    clock_copy(&node->order, &task->order);
+}
+
+// ---- Choosing ---------------------------------------------------------------
+
+// Going on with the one that runs is no preemption and reads best.
+static int preferred(taskset candidates)
+{
+    return set_has(candidates, task_now) ? task_now : set_first(candidates);
+}
+
+static int choose_new(struct node *node, taskset enabled)
+{
+    taskset candidates = enabled;
+
+    node->enabled = enabled;
+    node->done = 0;
+    node->sleep = 0;
+    node->backtrack = enabled;
+    if (search.strategy == STRATEGY_DPOR) {
+        node->sleep = trail_length ? node[-1].asleep_after : 0;
+        candidates &= ~node->sleep;
+        if (!candidates)
+            return -1;
+        node->backtrack = set_of(preferred(candidates));
+    }
+    return preferred(candidates);
+}
+
+static void grant(struct node *node, bool is_new)
+{
+    struct task *task = &tasks[node->task];
+
+    if (is_new) {
+        node->alternative = 0;
+        node->alternative_count =
+            (uint8_t)op_alternatives(task, node->alternatives);
+    }
+    task->granted = node->alternatives[node->alternative];
+}
+
+int search_choose(taskset enabled)
+{
+    struct node *node = &trail[trail_length];
+    bool is_given = trail_length < prefix;
+    bool is_last_given = trail_length + 1 == prefix;
+    int task;
+
+    if (is_given) {
+        task = node->task;
+    } else {
+        task = choose_new(node, enabled);
+        if (task < 0) {
+            search.asleep++;
+            return -1;
+        }
+        node->task = (uint8_t)task;
+    }
+    node->is_preemption = task != task_now && set_has(enabled, task_now);
+    grant(node, !is_given || (is_last_given && !node->alternative));
+    append(trail_length, !is_given || is_last_given);
+    trail_length++;
+    return task;
+}
+
+void search_end(taskset blocked)
+{
+    search.executions++;
+    if (search.strategy == STRATEGY_DPOR)
+        for (; blocked; blocked &= blocked - 1) {
+            int task = set_first(blocked);
+
+            if (op_class_of[tasks[task].op.kind] == CLASS_OBJECT)
+                reverse_races(&tasks[task].op, task);
+        }
+}
+
+// The last node at which something is left to try becomes the end of what is
+// given.
+bool search_next(void)
+{
+    if (trail_length < 0) { // the first time
+        trail_length = 0;
+        return true;
+    }
+    for (; trail_length > 0; trail_length--) {
+        struct node *node = &trail[trail_length - 1];
+        taskset todo;
+
+        if (node->alternative + 1 < node->alternative_count) {
+            node->alternative++;
+            break;
+        }
+        node->done |= set_of(node->task);
+        todo = node->backtrack & ~node->done & ~node->sleep;
+        if (todo) {
+            node->task = (uint8_t)set_first(todo);
+            node->alternative = 0;
+            break;
+        }
+    }
+    prefix = trail_length;
+    trail_length = 0;
+    return prefix > 0;
+}

@@ -1,0 +1,71 @@
+// search.h - which of the tasks that could run does
+//
+// Interface: struct node, trail, search_..., one function a need of arrive().
+// Threads: none. Ownership: the trail lives as long as the engine.
+//
+// Source: DPOR with source sets and sleep sets: Abdulla, Aronis, Jonsson and
+// Sagonas, "Source Sets: A Foundation for Optimal Dynamic Partial Order
+// Reduction", JACM 64(4) 2017, algorithm 1.
+#ifndef TELAR_SEARCH_H
+#define TELAR_SEARCH_H
+
+#include "tools/explorer/engine/engine.h"
+
+enum { ALTERNATIVE_LIMIT = 16 };
+
+// One event of the execution, and what is left to try in its place.
+struct node {
+    struct op op;
+    uint8_t task;
+    uint8_t alternative; // index of the one taken
+    uint8_t alternative_count;
+    uint8_t alternatives[ALTERNATIVE_LIMIT];
+    bool is_preemption; // another one ran before, and could have gone on
+    taskset enabled;
+    taskset sleep;     // need not run here: done elsewhere
+    taskset backtrack; // must run here
+    taskset done;
+    taskset asleep_after; // of sleep and done, those the event did not wake
+    uint32_t events; // number of this event among its task's
+    int previous[2]; // event on the same object (of op.object, op.second)
+    struct object_state before[2]; // of these
+    struct clock order;
+};
+
+enum { NODE_LIMIT = 100000 };
+extern struct node *trail;
+extern int trail_length; // events of this execution
+
+enum strategy { STRATEGY_DFS, STRATEGY_DPOR, STRATEGY_RANDOM };
+
+struct search {
+    enum strategy strategy;
+    int preemption_limit; // -1: none
+    int step_limit;
+    uint64_t executions, asleep; // complete ones; cut off because done elsewhere
+    uint64_t cut;                // at step_limit
+    uint64_t random_state;
+};
+extern struct search search;
+
+void search_begin(void);
+
+// Before each execution. False when nothing is left to try.
+bool search_next(void);
+
+// The tasks of `enabled` could run. Returns the one that does, appended to the
+// trail with its alternative granted; -1 when none need to.
+int search_choose(taskset enabled);
+
+// An execution came to its end with these tasks blocked for ever.
+void search_end(taskset blocked);
+
+// Clocks have to hold task number `number`.
+void search_widen(int number);
+
+// schedule.c: the alternatives of a task's pending op, 0 when it is blocked.
+int op_alternatives(const struct task *task, uint8_t *alternatives);
+// Could an op of that kind and that alternative go on, were the object so?
+bool op_possible(const struct op *op, const struct object_state *state);
+
+#endif

@@ -1,0 +1,82 @@
+// semaphore.c - semaphores of POSIX
+#include <errno.h>
+#include <semaphore.h>
+
+#include "tools/explorer/engine/loom.h"
+#include "tools/explorer/engine/sync.h"
+
+static int refuse(int reason)
+{
+    TASK->errno_value = reason;
+    return -1;
+}
+
+static int take(enum op_kind op, const sem_t *semaphore, const void *pc)
+{
+    struct object *object = meet(op, semaphore, SEMAPHORE, pc);
+
+    if (TASK->granted == EXPIRE) {
+        loom.expiries_left--;
+        return refuse(ETIMEDOUT);
+    }
+    if (object->state.count == 0)
+        return refuse(EAGAIN);
+    object->state.count--;
+    object->pc = pc;
+    sync_acquire(object);
+    return 0;
+}
+
+int weave_sem_init(sem_t *semaphore, int shared, unsigned value)
+{
+    struct object *object = &objects[object_named(semaphore, SEMAPHORE)];
+
+    (void)shared;
+    object->is_destroyed = false;
+    object->state.count = (int32_t)value;
+    return 0;
+}
+
+int weave_sem_wait(sem_t *semaphore)
+{
+    return take(OP_SEM_WAIT, semaphore, CALLER);
+}
+
+int weave_sem_trywait(sem_t *semaphore)
+{
+    return take(OP_SEM_TRYWAIT, semaphore, CALLER);
+}
+
+int weave_sem_timedwait(sem_t *semaphore, const struct timespec *until)
+{
+    (void)until;
+    return take(OP_SEM_TIMEDWAIT, semaphore, CALLER);
+}
+
+int weave_sem_clockwait(sem_t *semaphore, clockid_t clock,
+                        const struct timespec *until)
+{
+    (void)clock, (void)until;
+    return take(OP_SEM_TIMEDWAIT, semaphore, CALLER);
+}
+
+int weave_sem_post(sem_t *semaphore)
+{
+    struct object *object = meet(OP_SEM_POST, semaphore, SEMAPHORE, CALLER);
+
+    object->state.count++;
+    sync_release(object);
+    return 0;
+}
+
+int weave_sem_getvalue(sem_t *semaphore, int *value)
+{
+    *value = meet(OP_SEM_VALUE, semaphore, SEMAPHORE, CALLER)->state.count;
+    return 0;
+}
+
+int weave_sem_destroy(sem_t *semaphore)
+{
+    meet(OP_DESTROY, semaphore, SEMAPHORE, CALLER)->is_destroyed = true;
+    return 0;
+}
