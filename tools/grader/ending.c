@@ -60,36 +60,72 @@ static bool tell_undefined(FILE *out, const char *line)
     return true;
 }
 
-// "    #1 0x55d0 in add /tmp/x/src/labs/00_sum/sum.c:7" becomes
-// "  add, sum.c:7"
+// The student's file in a frame, which the compiler may name with the folder of
+// the build before it or without; NULL in a frame of anybody else's.
+static const char *own_file(const char *line, const char *function)
+{
+    const char *end = line + line_length(line);
+    const char *file = function ? in_line(function, "labs/") : NULL;
+
+    for (const char *at = file; at && at < end; at++)
+        if (*at == '/')
+            file = at + 1;
+    return file;
+}
+
+// "    #1 0x55d0 in add labs/00_sum/sum.c:7" becomes "  in add, sum.c:7"
 static bool tell_frame(FILE *out, const char *line)
 {
     const char *function = in_line(line, " in ");
-    const char *path = in_line(line, "src/labs/");
-    const char *file = path;
+    const char *file = own_file(line, function);
 
-    if (strncmp(line, "    #", 5) != 0 || !function || !path)
+    if (strncmp(line, "    #", 5) != 0 || !file)
         return false;
     function += strlen(" in ");
-    for (const char *at = path; at < line + line_length(line); at++)
-        if (*at == '/')
-            file = at + 1;
-    fprintf(out, "\n  %.*s, %.*s", (int)strcspn(function, " "), function,
+    fprintf(out, "\n  in %.*s, %.*s", (int)strcspn(function, " "), function,
             (int)line_length(file), file);
     return true;
 }
 
-static bool tell_heading(FILE *out, const char *line)
+// "READ of size 4 at 0x... thread T0" becomes "READ of size 4"
+static bool tell_access(FILE *out, const char *line)
 {
-    static const char *const headings[] = {"freed by thread",
-                                           "allocated by thread", " leak of "};
+    const char *end = in_line(line, " at 0x");
 
-    for (size_t i = 0; i < sizeof headings / sizeof *headings; i++)
-        if (in_line(line, headings[i])) {
-            tell_range(out, line, line_length(line));
-            return true;
-        }
-    return false;
+    if (!end || (strncmp(line, "READ of size ", 13) != 0 &&
+                 strncmp(line, "WRITE of size ", 14) != 0))
+        return false;
+    tell_range(out, line, (size_t)(end - line));
+    return true;
+}
+
+// "0x60... is located 0 bytes to the right of 12-byte region [0x..." becomes
+// "0 bytes to the right of 12-byte region"
+static bool tell_place(FILE *out, const char *line)
+{
+    const char *place = in_line(line, " is located ");
+    const char *end = in_line(line, " [0x");
+
+    if (!place || !end || end < place)
+        return false;
+    place += strlen(" is located ");
+    tell_range(out, place, (size_t)(end - place));
+    return true;
+}
+
+static bool tell_leak(FILE *out, const char *line)
+{
+    if (!in_line(line, " leak of "))
+        return false;
+    tell_range(out, line, line_length(line));
+    return true;
+}
+
+// Whose stack the next frames are.
+static bool is_heading(const char *line)
+{
+    return in_line(line, "freed by thread") ||
+           in_line(line, "allocated by thread");
 }
 
 static bool is_report(const char *said)
@@ -99,13 +135,28 @@ static bool is_report(const char *said)
            strstr(said, ": runtime error: ");
 }
 
+static bool tell_line(FILE *out, const char *line)
+{
+    return tell_error(out, line) || tell_undefined(out, line) ||
+           tell_access(out, line) || tell_place(out, line) ||
+           tell_leak(out, line);
+}
+
+// A heading waits for a frame of the student's: without one it says nothing.
 static void tell_report(FILE *out, const char *said)
 {
+    const char *heading = NULL;
     int told = 0;
 
     for (const char *line = said; *line && told < LINES_TOLD;) {
-        told += tell_error(out, line) || tell_undefined(out, line) ||
-                tell_frame(out, line) || tell_heading(out, line);
+        if (is_heading(line)) {
+            heading = line;
+        } else if (own_file(line, in_line(line, " in ")) && heading) {
+            tell_range(out, heading, line_length(heading));
+            heading = NULL;
+            told++;
+        }
+        told += tell_line(out, line) || tell_frame(out, line);
         line += line_length(line);
         line += *line == '\n';
     }
@@ -148,6 +199,13 @@ static void tell_exit(FILE *out, const char *who, int code)
         fprintf(out,
                 M("%s closed a descriptor that is not its own",
                   "%s cerró un descriptor que no es suyo"),
+                who);
+    else if (code == ENDING_NULL)
+        fprintf(out,
+                M("%s should give its bytes; the size it gave is not 0, but "
+                  "the pointer is NULL",
+                  "%s debía entregar sus bytes; el tamaño que dio no es 0, "
+                  "pero el puntero es NULL"),
                 who);
     else
         fprintf(out,

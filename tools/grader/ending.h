@@ -12,6 +12,7 @@
 enum {
     ENDING_REPORT = 86,  // exit status of a worker after a sanitizer's report
     ENDING_CLOSED = 111, // of a worker whose own descriptors were closed
+    ENDING_NULL = 113,   // of a worker whose bytes to give are at NULL
 };
 
 struct ending {
@@ -25,7 +26,7 @@ struct ending {
 };
 
 // What happened, in one or two sentences, and the lines of a sanitizer's report
-// that speak of the student's files (all below a folder "src/labs").
+// that speak of the student's files (all below a folder "labs").
 char *ending_tell(const struct ending *ending);
 
 // The name of the system call in which pid waits, or NULL when it is running or

@@ -65,7 +65,8 @@ const char *take_text(struct call *call);
 const void *take_bytes(struct call *call, size_t *size_bytes);
 
 // The next field of the answer, read by worker_int, worker_text, worker_bytes.
-// NULL is allowed where size_bytes is 0, and for give_text means "".
+// NULL is allowed where size_bytes is 0, and for give_text means ""; elsewhere
+// it ends the worker, and the suite tells the student.
 void give_int(struct call *call, long long value);
 void give_text(struct call *call, const char *text);
 void give_bytes(struct call *call, const void *bytes, size_t size_bytes);
