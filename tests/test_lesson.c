@@ -139,6 +139,14 @@ START_TEST(mistakes_are_told_with_file_and_line)
               "<!-- telar: run program=p as=x -->\n",
          "l.md:5: a run of this step is already called \"x\""},
         {STEP "<!-- telar: view run=x -->\n", "l.md:4: no run before it"},
+        {STEP "<!-- telar: run program=p order=maybe -->\n",
+         "l.md:4: order=maybe cannot be"},
+        {STEP "<!-- telar: run program=p as=x order=no -->\n"
+              "<!-- telar: view run=x -->\n",
+         "l.md:5: no run before it in this step has as=x (without order=no)"},
+        {STEP "<!-- telar: ask id=q type=order a=x b=y -->\nWhich?\n" END
+              "<!-- telar: run program=p order=no -->\n",
+         "l.md:4: \"q\" asks for an order, and the run"},
         {STEP ASK "text\n" RUN, "l.md:4: \"ask\" has no end before line 6"},
         {STEP ASK "text\n", "l.md:4: \"ask\" has no end"},
         {STEP "<!-- telar: note -->\ntext\n", "l.md:4: \"note\" has no end"},

@@ -157,6 +157,19 @@ expect an_order_not_recorded_is_not_shown_as_one 0 \
 
   stderr | first*undecided*End of the lesson.' "$player" lesson 10 --auto
 unset TELAR_NO_WRITE_ORDER
+for language in es en; do
+    edit $language 's/ask id=order .*/ask id=order type=number answer=lines -->/
+        s/run program=talk/run program=talk order=no/'
+done
+expect a_run_with_order_no_is_not_recorded_and_says_so 0 \
+    '*order was not recorded*stdout | second
+
+  stderr | first*End of the lesson.' "$player" lesson 10 --auto --plain
+expect check_lessons_knows_order_no 0 '*mistakes: 0*' "$player" check-lessons
+edit en 's/order=no/order=yes/'
+expect check_lessons_compares_the_order_of_both_languages 1 \
+    '*not the directive of*mistakes: 1*' "$player" check-lessons
+new_course
 
 # ---- Answers from a file ----------------------------------------------------
 

@@ -61,6 +61,7 @@ enum value_kind {
     A_FACT,
     A_TYPE,
     A_STDIO,
+    YES_OR_NO,
     WORDS
 };
 
@@ -84,6 +85,7 @@ static const struct rule {
     {VERB_RUN, "program", A_FILE, true, 0},
     {VERB_RUN, "args", WORDS, false, 0},
     {VERB_RUN, "stdio", A_STDIO, false, 0},
+    {VERB_RUN, "order", YES_OR_NO, false, 0},
     {VERB_RUN, "as", AN_ID, false, 0},
     {VERB_RUN, "timeout", A_COUNT, false, 600},
     {VERB_RUN, "status", A_COUNT, false, 255},
@@ -126,6 +128,13 @@ const char *item_option(const struct item *item, size_t n)
     const char key[] = {(char)('a' + n), '\0'};
 
     return n < OPTION_LIMIT ? item_value(item, key) : NULL;
+}
+
+bool item_records_order(const struct item *item)
+{
+    const char *value = item_value(item, "order");
+
+    return !value || strcmp(value, "yes") == 0;
 }
 
 static bool has_type(const struct item *item, const char *type)
@@ -174,6 +183,7 @@ static bool value_fits(const struct rule *rule, const char *value)
 {
     static const char *const types[] = {"choice", "number", "order", NULL};
     static const char *const stdios[] = {"pipe", "tty", "file", NULL};
+    static const char *const answers[] = {"yes", "no", NULL};
     static const char path[] = "/_.-ABCDEFGHIJKLMNOPQRSTUVWXYZ";
     const char *capitals = path + 1;
 
@@ -193,6 +203,8 @@ static bool value_fits(const struct rule *rule, const char *value)
         return is_one_of(value, types);
     case A_STDIO:
         return is_one_of(value, stdios);
+    case YES_OR_NO:
+        return is_one_of(value, answers);
     case A_CONDITION:
     case WORDS:
         break;

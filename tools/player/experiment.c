@@ -257,6 +257,7 @@ static void take_result(struct session *session, const struct item *item,
     }
     output_free(&session->output);
     session->output = output_of(result);
+    session->output.unordered = !item_records_order(item);
     take_facts(session, item, result);
     show_result(session, result);
     check_end(session, item, result);
@@ -271,6 +272,7 @@ static void run(struct session *session, const struct item *item, char *path)
     struct run_spec spec = {.argv = argv,
                             .directory = folder,
                             .input = item_value(item, "input"),
+                            .unordered = !item_records_order(item),
                             .stop = &stop_signal,
                             .limit_bytes = OUTPUT_LIMIT_BYTES};
     struct run_result result;

@@ -67,15 +67,23 @@ complain_there(struct parser *p, int line, const char *format, ...)
 
 // ---- Names that may stand once ----------------------------------------------
 
-static bool run_named(const struct step *step, const char *name)
+static const struct item *run_named(const struct step *step, const char *name)
 {
     for (size_t i = 0; i < step->item_count; i++) {
         const char *as = item_value(&step->items[i], "as");
 
         if (step->items[i].verb == VERB_RUN && as && strcmp(as, name) == 0)
-            return true;
+            return &step->items[i];
     }
-    return false;
+    return NULL;
+}
+
+// What a run with order=no wrote is in no trace.
+static bool run_viewable(const struct step *step, const char *name)
+{
+    const struct item *run = run_named(step, name);
+
+    return run && item_records_order(run);
 }
 
 static bool has_id(const struct step *step, enum verb verb, const char *id)
@@ -117,10 +125,12 @@ static bool check_names(struct parser *p, const struct item *item)
                         M("a run of this step is already called \"%s\"",
                           "otra ejecución del paso ya se llama \"%s\""),
                         as);
-    if (item->verb == VERB_VIEW && !run_named(p->step, run))
+    if (item->verb == VERB_VIEW && !run_viewable(p->step, run))
         return complain(p,
-                        M("no run before it in this step has as=%s",
-                          "ninguna ejecución anterior del paso tiene as=%s"),
+                        M("no run before it in this step has as=%s (without "
+                          "order=no)",
+                          "ninguna ejecución anterior del paso tiene as=%s "
+                          "(sin order=no)"),
                         run);
     return true;
 }
@@ -171,6 +181,25 @@ static bool needs_run(const struct step *step, const struct item **ask)
     return *ask != NULL;
 }
 
+// The ask for an order that the run behind it does not record, or NULL.
+static const struct item *asks_in_vain(const struct step *step)
+{
+    const struct item *ask = NULL;
+
+    for (size_t i = 0; i < step->item_count; i++) {
+        const struct item *item = &step->items[i];
+
+        if (item->verb == VERB_RUN && ask && !item_records_order(item))
+            return ask;
+        if (item->verb == VERB_RUN)
+            ask = NULL;
+        else if (item->verb == VERB_ASK &&
+                 strcmp(item_value(item, "type"), "order") == 0)
+            ask = item;
+    }
+    return NULL;
+}
+
 static bool close_step(struct parser *p)
 {
     const struct item *ask;
@@ -184,6 +213,14 @@ static bool close_step(struct parser *p)
         return complain_there(p, ask->line,
                               M("no run of this step answers \"%s\"",
                                 "ninguna ejecución del paso responde a \"%s\""),
+                              item_value(ask, "id"));
+    ask = asks_in_vain(p->step);
+    if (ask)
+        return complain_there(p, ask->line,
+                              M("\"%s\" asks for an order, and the run behind "
+                                "it has order=no",
+                                "\"%s\" pregunta por un orden, y la ejecución "
+                                "que le sigue lleva order=no"),
                               item_value(ask, "id"));
     return true;
 }

@@ -24,7 +24,9 @@
 //   step id=NAME                 the next line of text is its title, "## ..."
 //   time minutes=N               planned for the step
 //   show file=F [mark=M] [lines=N | to=M2]
-//                                code: the whole file, or from the line that
+//                                code: F, in the lesson's folder or in one below
+//                                it (file=data/words.txt): all of it, or from
+//                                mark M on. That is from the line that
 //                                ends in the comment "// [M]" to the next blank
 //                                line or the end of its block; or N lines; or
 //                                through the line marked M2
@@ -35,13 +37,17 @@
 //                                options are list items "- a) text" (of an
 //                                order they may be left out). Right is the
 //                                first option whose condition holds
-//   run program=P [args="..."] [stdio=pipe|tty|file] [as=NAME] [timeout=S]
-//       [status=N] [input="..."] args are parted by spaces, 'single quotes'
+//   run program=P [args="..."] [stdio=pipe|tty|file] [order=yes|no] [as=NAME]
+//       [timeout=S] [status=N] [input="..."]
+//                                args are parted by spaces, 'single quotes'
 //                                keep some together; status is 128 + signal for
 //                                a program that a signal ends. Without status=
 //                                the program must end with 0, unless the step
 //                                asks for exit_status or signal; and in time
-//                                (10 s), unless it asks for timed_out
+//                                (10 s), unless it asks for timed_out.
+//                                Recording the order of the writes costs 10 to
+//                                30 us each: order=no for a program that times
+//                                its own (then no ask type=order, no view)
 //   claim id=NAME source=000 [true=COND] [partly=COND] [false=COND] ... end
 //   note ... end                 for the teacher
 //   view run=NAME [at=TIME]      the trace of the run with as=NAME
@@ -53,7 +59,7 @@
 // They live until the step ends.
 //
 // Interface: lesson_read, lesson_parse, lesson_free, item_value, item_number,
-// item_option, lesson_step_named, verb_name.
+// item_option, item_records_order, lesson_step_named, verb_name.
 // Threads: no shared state. Ownership: a lesson owns its text; all the strings
 // in it point into that text and live as long as the lesson.
 #ifndef TELAR_LESSON_H
@@ -133,6 +139,9 @@ long item_number(const struct item *item, const char *key, long otherwise);
 
 // The value of option number n (0 is a), NULL when there are not so many.
 const char *item_option(const struct item *item, size_t n);
+
+// Of a run: without order=no.
+bool item_records_order(const struct item *item);
 
 // The index in steps of a number ("3") or an id; 0 when there is none.
 size_t lesson_step_named(const struct lesson *lesson, const char *name);

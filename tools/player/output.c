@@ -200,7 +200,12 @@ static void print_order(FILE *out, const struct output *output)
         doubt = doubt || is_doubtful(output, &output->lines[i]);
     if (!both_streams(output))
         return;
-    if (!output->order_recorded)
+    if (output->unordered)
+        print_note(out, M("  The order was not recorded, since that would "
+                          "cost time: stdout, then stderr.\n",
+                          "  El orden no se registró, porque eso costaría "
+                          "tiempo: stdout, luego stderr.\n"));
+    else if (!output->order_recorded)
         print_note(out, M("  This machine cannot record which was written "
                           "first: stdout, then stderr.\n",
                           "  Esta máquina no puede registrar qué se escribió "

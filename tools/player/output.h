@@ -26,6 +26,7 @@ struct output {
     char *text;
     size_t bytes[3], newlines[3]; // by stream
     bool order_recorded;
+    bool unordered; // the lesson did not want the order (order=no)
 };
 
 // The lines of a run. A line that the other stream interrupts is two.
