@@ -2,10 +2,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "tools/course/keep.h"
 #include "tools/explorer/tool.h"
 
 static _Noreturn void become(char *const *argv, const char *log, pid_t parent)
@@ -35,4 +38,14 @@ int tool_run(char *const *argv, const char *log)
             return -1;
     errno = WIFEXITED(status) && WEXITSTATUS(status) == 127 ? ENOENT : EINTR;
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+void tool_show(const char *log)
+{
+    size_t size;
+    char *text = keep_read(log, 1 << 20, &size);
+
+    if (text)
+        fwrite(text, 1, size, stderr);
+    free(text);
 }
