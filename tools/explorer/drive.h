@@ -1,6 +1,6 @@
 // drive.h - runs a program with the engine inside and hears what it says
 //
-// Interface: struct drive, drive_run.
+// Interface: struct drive, drive_run, drive_take.
 // Threads: one run at a time a thread. Ownership: nothing is handed over; fields
 // of a line live until the callback returns.
 #ifndef TELAR_DRIVE_H
@@ -36,5 +36,9 @@ typedef bool drive_line(void *context, char **fields, size_t count);
 // end is DRIVE_BROKEN.
 enum drive_end drive_run(const struct drive *drive, drive_line *line,
                          void *context, char *error, size_t error_size);
+
+// Splits one line (it is changed) and hands it to take. False when its escapes
+// or take's sense are wrong.
+bool drive_take(char *line, drive_line *take, void *context);
 
 #endif
