@@ -1,0 +1,39 @@
+// spurious.c - a thread comes back from its wait although nobody woke it
+// Run:    make run-spurious        Explore: ./telar explore spurious
+// Expect: good in every run that you will see; the explorer shows the wakeup
+// Why:    POSIX lets pthread_cond_wait return without a signal; it promises
+//         nothing about what you waited for
+#include <assert.h>
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "runtime/must.h"
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t baked = PTHREAD_COND_INITIALIZER; // ready is true now
+static bool ready;                                      // guarded by lock
+
+static void *eat(void *unused)
+{
+    MUST(pthread_mutex_lock(&lock)); // [eat]
+    if (!ready)
+        MUST(pthread_cond_wait(&baked, &lock));
+    assert(ready);
+    MUST(pthread_mutex_unlock(&lock));
+    return unused;
+}
+
+int main(void)
+{
+    pthread_t eater;
+
+    MUST(pthread_create(&eater, NULL, eat, NULL));
+    MUST(pthread_mutex_lock(&lock)); // [bake]
+    ready = true;
+    MUST(pthread_cond_signal(&baked));
+    MUST(pthread_mutex_unlock(&lock));
+    MUST(pthread_join(eater, NULL));
+    puts("baked, then eaten");
+    return 0;
+}
