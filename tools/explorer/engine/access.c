@@ -3,34 +3,43 @@
 // gcc and clang make them with -fsanitize=thread; the names are ThreadSanitizer's
 // (compiler-rt, lib/tsan/rtl/tsan_interface.h), the meaning is ours.
 #include <stdint.h>
+#include <stdio.h>
 
+#include "runtime/message.h"
 #include "tools/explorer/engine/access.h"
+#include "tools/explorer/engine/cell.h"
+#include "tools/explorer/engine/globals.h"
+#include "tools/explorer/engine/heap.h"
 #include "tools/explorer/engine/loom.h"
+#include "tools/explorer/engine/schedule.h"
 #include "tools/explorer/engine/spin.h"
+#include "tools/explorer/engine/tls.h"
 
-static bool in(uintptr_t address, const char *begin, const char *end)
-{
-    return address >= (uintptr_t)begin && address < (uintptr_t)end;
-}
-
-static bool is_watched(uintptr_t address)
-{
-    return (address >= STACKS_BEGIN && address < HEAP_END) ||
-           in(address, __start_telar_bss, __stop_telar_bss) ||
-           in(address, __start_telar_data, __stop_telar_data);
-}
+// ---- Races ------------------------------------------------------------------
 
 static void race(struct cell *cell, const void *pc, int other,
                  const void *other_pc)
 {
-    cell->is_racy = true;
+    if (!cell->is_racy) {
+        cell->is_racy = true;
+        cells_learned += loom.points == POINTS_RACES;
+    }
     if (loom.failure.kind == NO_FAILURE)
         engine_fail(&(struct failure){.kind = DATA_RACE,
                                       .task = task_now,
                                       .other = other,
                                       .pc = pc,
                                       .other_pc = other_pc,
-                                      .address = cell->address});
+                                      .address = cell->address,
+                                      .size = cell->size});
+}
+
+static void learn_shared(struct cell *cell)
+{
+    if (cell->is_shared)
+        return;
+    cell->is_shared = true;
+    cells_learned++;
 }
 
 static void check_against_write(struct cell *cell, const void *pc)
@@ -40,7 +49,7 @@ static void check_against_write(struct cell *cell, const void *pc)
     if (writer < 0 || writer == task_now)
         return;
     if (!clock_covers(&TASK->family, writer, cell->write_family))
-        cell->is_shared = true;
+        learn_shared(cell);
     if (!clock_covers(&TASK->sync, writer, cell->write_sync))
         race(cell, pc, writer, cell->write_pc);
 }
@@ -52,45 +61,43 @@ static void check_against_reads(struct cell *cell, const void *pc)
         int reader = set_first(left);
 
         if (!clock_covers(&TASK->family, reader, cell->read_family[reader]))
-            cell->is_shared = true;
+            learn_shared(cell);
         if (!clock_covers(&TASK->sync, reader, cell->read_sync[reader]))
             race(cell, pc, reader, cell->read_pc[reader]);
     }
 }
 
-static void note_read(struct cell *cell, const void *pc)
+static void remember_read(struct cell *cell, const void *pc)
 {
-    check_against_write(cell, pc);
-    cell->atomic_readers &= ~set_of(task_now);
     cell->readers |= set_of(task_now);
     cell->read_sync[task_now] = TASK->sync.of[task_now] + 1;
     cell->read_family[task_now] = TASK->family.of[task_now] + 1;
     cell->read_pc[task_now] = pc;
 }
 
-static void note_write(struct cell *cell, const void *pc)
+static void remember_write(struct cell *cell, const void *pc)
 {
-    check_against_write(cell, pc);
-    check_against_reads(cell, pc);
     cell->writer = (int16_t)task_now;
     cell->write_sync = TASK->sync.of[task_now] + 1;
     cell->write_family = TASK->family.of[task_now] + 1;
     cell->write_pc = pc;
-    cell->written_atomically = false;
-    cell->version++;
-    cell->readers = 0;
+    cell->readers = cell->atomic_readers = 0;
 }
 
-static bool is_point(uintptr_t address, size_t size)
+static void note_read(struct cell *cell, const void *pc)
 {
-    uintptr_t end = address + size;
+    check_against_write(cell, pc);
+    cell->atomic_readers &= ~set_of(task_now);
+    remember_read(cell, pc);
+}
 
-    for (struct cell *cell = cell_first(address, size); cell;
-         cell = cell_next(cell, end))
-        if ((cell->is_shared && loom.points_are_accesses) ||
-            (cell->is_racy && loom.points_are_races))
-            return true;
-    return false;
+static void note_write(struct cell *cell, const void *pc)
+{
+    check_against_write(cell, pc);
+    check_against_reads(cell, pc);
+    remember_write(cell, pc);
+    cell->is_atomic = false;
+    cell->version++;
 }
 
 static inline void note(uintptr_t address, size_t size, enum op_kind kind,
@@ -106,133 +113,327 @@ static inline void note(uintptr_t address, size_t size, enum op_kind kind,
             note_write(cell, pc);
 }
 
-static inline void plain(uintptr_t address, size_t size, enum op_kind kind,
-                         const void *pc, const void *frame)
+// ---- Whose memory it is -----------------------------------------------------
+
+_Noreturn static void complain(enum failure_kind kind, uintptr_t address,
+                               size_t size, const void *pc, const char *text)
 {
-    if (!is_watched(address))
+    struct failure failure = {.kind = kind,
+                              .task = task_now,
+                              .other = -1,
+                              .pc = pc,
+                              .address = address,
+                              .size = (uint32_t)size};
+
+    snprintf(failure.text, sizeof failure.text, "%s", text);
+    engine_fail(&failure);
+    loom_leave();
+}
+
+static bool is_own_stack(uintptr_t address)
+{
+    return address - (uintptr_t)TASK->stack < STACK_BYTES;
+}
+
+// Everything below the frame that makes the access has been left.
+static void check_own_stack(uintptr_t address, size_t size, const void *pc,
+                            const void *frame)
+{
+    if (address < (uintptr_t)frame)
+        complain(USE_AFTER_RETURN, address, size, pc,
+                 M("the function whose variable this was has returned",
+                   "ya terminó la función de la que era esta variable"));
+}
+
+static void check_other_stack(uintptr_t address, size_t size, const void *pc)
+{
+    for (int t = 0; t < task_count; t++) {
+        struct task *task = &tasks[t];
+
+        if (address - (uintptr_t)task->stack >= STACK_BYTES)
+            continue;
+        if (task->life == TASK_FINISHED)
+            complain(USE_AFTER_RETURN, address, size, pc,
+                     M("the thread whose variable this was has finished",
+                       "ya terminó el hilo del que era esta variable"));
+        if (address < (uintptr_t)task->stack_pointer)
+            complain(USE_AFTER_RETURN, address, size, pc,
+                     M("the function of another thread whose variable this "
+                       "was has returned",
+                       "ya terminó la función de otro hilo de la que era esta "
+                       "variable"));
         return;
-    if (kind == OP_READ)
-        spin_look(address, (uint32_t)size, 0, pc, frame);
-    else
-        spin_acted();
-    if (TASK->is_parked || is_point(address, size))
+    }
+    complain(CRASH, address, size, pc,
+             M("access to memory that does not exist",
+               "acceso a memoria que no existe"));
+}
+
+// Not the program's: constants and what the C library owns may be read. Where
+// nothing is, the access itself will say so.
+static void check_foreign(uintptr_t address, size_t size, enum op_kind kind,
+                          const void *pc)
+{
+    if (kind == OP_READ || !loom.is_running || tls_has(address) ||
+        globals_have_argument(address) ||
+        (address == (uintptr_t)&TASK->errno_value && size == sizeof(int)))
+        return;
+    complain(CRASH, address, size, pc,
+             M("write to memory that is not the program's",
+               "escritura en memoria que no es del programa"));
+}
+
+enum region { GLOBAL, OWN_STACK, OTHER_STACK, HEAP, FOREIGN };
+
+static inline enum region region_of(uintptr_t address)
+{
+    if (globals_have(address))
+        return GLOBAL;
+    if (address - STACKS_BEGIN < STACKS_END - STACKS_BEGIN)
+        return is_own_stack(address) ? OWN_STACK : OTHER_STACK;
+    if (address - HEAP_BEGIN < HEAP_END - HEAP_BEGIN)
+        return HEAP;
+    return FOREIGN;
+}
+
+// Returns false where nobody else has to know.
+static inline bool check(enum region region, uintptr_t address, size_t size,
+                         enum op_kind kind, const void *pc, const void *frame)
+{
+    switch (region) {
+    case GLOBAL:
+        if (kind != OP_READ)
+            globals_touch(address, size);
+        return true;
+    case OWN_STACK:
+        check_own_stack(address, size, pc, frame);
+        return true;
+    case OTHER_STACK:
+        check_other_stack(address, size, pc);
+        return true;
+    case HEAP:
+        heap_check(address, size, kind != OP_READ, pc);
+        return true;
+    default:
+        check_foreign(address, size, kind, pc);
+        return false;
+    }
+}
+
+// ---- Accesses ---------------------------------------------------------------
+
+static bool is_choice(uintptr_t address, size_t size, bool is_volatile)
+{
+    uintptr_t end = address + size;
+
+    for (struct cell *cell = cell_first(address, size); cell;
+         cell = cell_next(cell, end))
+        if ((cell->is_shared &&
+             (is_volatile || loom.points == POINTS_ACCESSES)) ||
+            (cell->is_racy && loom.points == POINTS_RACES))
+            return true;
+    return false;
+}
+
+// In a replay every step but those on the own stack may end a segment.
+static inline bool must_arrive(enum region region, uintptr_t address,
+                               size_t size, bool is_volatile)
+{
+    if (loom.mode == MODE_REPLAY && region != OWN_STACK)
+        return true;
+    return TASK->is_parked || is_choice(address, size, is_volatile);
+}
+
+static inline void access_memory(uintptr_t address, size_t size,
+                                 enum op_kind kind, const void *pc,
+                                 const void *frame, bool is_volatile)
+{
+    enum region region = region_of(address);
+
+    if (!check(region, address, size, kind, pc, frame))
+        return;
+    if (region != OWN_STACK) {
+        if (kind == OP_READ)
+            spin_look(address, (uint32_t)size, 0, pc, frame);
+        else
+            spin_acted();
+    }
+    if (must_arrive(region, address, size, is_volatile))
         arrive((struct op){.kind = (uint8_t)kind,
                            .size = (uint32_t)size,
                            .address = address,
                            .pc = pc});
+    else if (region != OWN_STACK)
+        steps_left--;
     note(address, size, kind, pc);
-}
-
-// Two atomic accesses do not race; an atomic and another one do.
-static void note_atomic(struct cell *cell, enum op_kind kind, const void *pc)
-{
-    taskset readers = cell->readers, atomically = cell->atomic_readers;
-    bool was_atomic = cell->written_atomically;
-
-    if (was_atomic)
-        cell->writer = -1;
-    cell->readers &= ~atomically;
-    if (kind == OP_READ) {
-        note_read(cell, pc);
-        cell->atomic_readers |= set_of(task_now);
-    } else {
-        note_write(cell, pc);
-        cell->written_atomically = true;
-    }
 }
 
 void access_plain(uintptr_t address, size_t size, enum op_kind kind,
                   const void *pc)
 {
-    plain(address, size, kind, pc, __builtin_frame_address(0));
+    access_memory(address, size, kind, pc, NULL, false);
 }
+
+// ---- Atomic accesses --------------------------------------------------------
+
+// Those of the tasks that an atomic access of this one cannot race with still
+// show that the memory is shared.
+static void learn_from_atomics(struct cell *cell, taskset readers)
+{
+    int writer = cell->writer;
+
+    if (cell->is_atomic && writer >= 0 && writer != task_now &&
+        !clock_covers(&TASK->family, writer, cell->write_family))
+        learn_shared(cell);
+    for (; readers; readers &= readers - 1)
+        if (!clock_covers(&TASK->family, set_first(readers),
+                          cell->read_family[set_first(readers)]))
+            learn_shared(cell);
+}
+
+// A plain read of the same task is what others may race with: it stays.
+static void note_atomic_read(struct cell *cell, const void *pc)
+{
+    learn_from_atomics(cell, 0);
+    if (!cell->is_atomic)
+        check_against_write(cell, pc);
+    if (set_has(cell->readers & ~cell->atomic_readers, task_now))
+        return;
+    cell->atomic_readers |= set_of(task_now);
+    remember_read(cell, pc);
+}
+
+// Two atomic accesses do not race; an atomic and another one do.
+static void note_atomic_write(struct cell *cell, const void *pc)
+{
+    learn_from_atomics(cell, cell->readers & cell->atomic_readers);
+    if (!cell->is_atomic)
+        check_against_write(cell, pc);
+    cell->readers &= ~cell->atomic_readers;
+    check_against_reads(cell, pc);
+    remember_write(cell, pc);
+    cell->is_atomic = true;
+}
+
+void access_atomic(uintptr_t address, size_t size, enum op_kind kind,
+                   bool changes, const void *pc)
+{
+    enum region region = region_of(address);
+    uintptr_t end = address + size;
+
+    if (!check(region, address, size, kind, pc, NULL))
+        return;
+    if (changes)
+        spin_acted();
+    else
+        spin_look(address, (uint32_t)size, 0, pc, NULL);
+    if (must_arrive(region, address, size, true))
+        arrive((struct op){.kind = (uint8_t)kind,
+                           .size = (uint32_t)size,
+                           .address = address,
+                           .pc = pc});
+    else if (region != OWN_STACK)
+        steps_left--;
+    for (struct cell *cell = cell_first(address, size); cell;
+         cell = cell_next(cell, end))
+        if (kind == OP_READ)
+            note_atomic_read(cell, pc);
+        else
+            note_atomic_write(cell, pc);
+}
+
+void access_changed(uintptr_t address, size_t size)
+{
+    uintptr_t end = address + size;
+
+    for (struct cell *cell = cell_first(address, size); cell;
+         cell = cell_next(cell, end))
+        cell->version++;
+    spin_acted();
+}
+
+// ---- The calls --------------------------------------------------------------
 
 // The program's part of the stack ends above the frame of the hook: saved frame
 // pointer and return address.
 #define PROGRAM_FRAME ((char *)__builtin_frame_address(0) + 16)
 
-#define ACCESS(size)                                                           \
-    void __tsan_read##size(void *address)                                      \
+#define HOOK(name, size, kind, is_volatile)                                    \
+    void __tsan_##name##size(void *address)                                    \
     {                                                                          \
-        plain((uintptr_t)address, size, OP_READ, CALLER, PROGRAM_FRAME);       \
-    }                                                                          \
-    void __tsan_write##size(void *address)                                     \
-    {                                                                          \
-        plain((uintptr_t)address, size, OP_WRITE, CALLER, PROGRAM_FRAME);      \
-    }                                                                          \
-    void __tsan_unaligned_read##size(void *address)                            \
-    {                                                                          \
-        plain((uintptr_t)address, size, OP_READ, CALLER, PROGRAM_FRAME);       \
-    }                                                                          \
-    void __tsan_unaligned_write##size(void *address)                           \
-    {                                                                          \
-        plain((uintptr_t)address, size, OP_WRITE, CALLER, PROGRAM_FRAME);      \
-    }                                                                          \
-    void __tsan_volatile_read##size(void *address)                             \
-    {                                                                          \
-        volatile_access((uintptr_t)address, size, OP_READ, CALLER,             \
-                        PROGRAM_FRAME);                                        \
-    }                                                                          \
-    void __tsan_volatile_write##size(void *address)                            \
-    {                                                                          \
-        volatile_access((uintptr_t)address, size, OP_WRITE, CALLER,            \
-                        PROGRAM_FRAME);                                        \
-    }                                                                          \
-    void __tsan_unaligned_volatile_read##size(void *address)                   \
-    {                                                                          \
-        volatile_access((uintptr_t)address, size, OP_READ, CALLER,             \
-                        PROGRAM_FRAME);                                        \
-    }                                                                          \
-    void __tsan_unaligned_volatile_write##size(void *address)                  \
-    {                                                                          \
-        volatile_access((uintptr_t)address, size, OP_WRITE, CALLER,            \
-                        PROGRAM_FRAME);                                        \
+        access_memory((uintptr_t)address, size, kind, CALLER, PROGRAM_FRAME,   \
+                      is_volatile);                                            \
     }
-static void volatile_access(uintptr_t address, size_t size, enum op_kind kind,
-                            const void *pc, const void *frame)
-{
-    if (!is_watched(address))
-        return;
-    if (kind == OP_READ)
-        spin_look(address, (uint32_t)size, 0, pc, frame);
-    else
-        spin_acted();
-    arrive((struct op){.kind = (uint8_t)kind,
-                       .size = (uint32_t)size,
-                       .address = address,
-                       .pc = pc});
-    note(address, size, kind, pc);
-}
+#define HOOKS(size)                                                            \
+    HOOK(read, size, OP_READ, false)                                           \
+    HOOK(write, size, OP_WRITE, false)                                         \
+    HOOK(unaligned_read, size, OP_READ, false)                                 \
+    HOOK(unaligned_write, size, OP_WRITE, false)                               \
+    HOOK(volatile_read, size, OP_READ, true)                                   \
+    HOOK(volatile_write, size, OP_WRITE, true)                                 \
+    HOOK(unaligned_volatile_read, size, OP_READ, true)                         \
+    HOOK(unaligned_volatile_write, size, OP_WRITE, true)
 
-ACCESS(1)
-ACCESS(2)
-ACCESS(4)
-ACCESS(8)
-ACCESS(16)
+HOOKS(1)
+HOOKS(2)
+HOOKS(4)
+HOOKS(8)
+HOOKS(16)
+
+// clang's, of x += 1 in one: a read and a write.
+#define READ_WRITE_HOOK(size)                                                  \
+    void __tsan_read_write##size(void *address)                                \
+    {                                                                          \
+        const void *frame = PROGRAM_FRAME, *pc = CALLER;                       \
+                                                                               \
+        access_memory((uintptr_t)address, size, OP_READ, pc, frame, false);    \
+        access_memory((uintptr_t)address, size, OP_WRITE, pc, frame, false);   \
+    }
+
+READ_WRITE_HOOK(1)
+READ_WRITE_HOOK(2)
+READ_WRITE_HOOK(4)
+READ_WRITE_HOOK(8)
+READ_WRITE_HOOK(16)
 
 void __tsan_read_range(void *address, size_t size)
 {
     if (size)
-        plain((uintptr_t)address, size, OP_READ, CALLER, PROGRAM_FRAME);
+        access_memory((uintptr_t)address, size, OP_READ, CALLER, PROGRAM_FRAME,
+                      false);
 }
 
 void __tsan_write_range(void *address, size_t size)
 {
     if (size)
-        plain((uintptr_t)address, size, OP_WRITE, CALLER, PROGRAM_FRAME);
+        access_memory((uintptr_t)address, size, OP_WRITE, CALLER, PROGRAM_FRAME,
+                      false);
 }
 
 void __tsan_init(void)
 {
 }
-void __tsan_func_entry(void *pc)
+
+// longjmp leaves calls without an exit: those deeper than this one are over.
+void __tsan_func_entry(const void *pc)
 {
     char *frame = __builtin_frame_address(0);
+    int count = TASK->call_count;
 
-    (void)pc;
+    while (count > 0 && TASK->calls[count - 1].address <= frame)
+        count--;
+    if (count < CALL_LIMIT)
+        TASK->calls[count++] = (struct frame){.pc = pc, .address = frame};
+    TASK->call_count = count;
     if (frame < TASK->deepest)
         TASK->deepest = frame;
 }
+
 void __tsan_func_exit(void)
 {
+    const char *frame = __builtin_frame_address(0);
+    int count = TASK->call_count;
+
+    if (count > 0 && TASK->calls[count - 1].address == frame)
+        TASK->call_count--;
 }

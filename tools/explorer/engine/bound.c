@@ -1,7 +1,7 @@
 // bound.c - what limits what an exploration looked at
 #include "tools/explorer/engine/bound.h"
 
-struct bound bounds[BOUND_COUNT];
+struct bound_count bounds[BOUND_COUNT];
 
 #define BOUND_NAME(name, word) [BOUND_##name] = word,
 const char *const bound_names[BOUND_COUNT] = {BOUND_LIST(BOUND_NAME)};

@@ -1,6 +1,6 @@
 // bound.h - what limits what an exploration looked at
 //
-// Interface: enum bound, BOUND_LIST, struct bound, bounds, bound_names,
+// Interface: enum bound, BOUND_LIST, struct bound_count, bounds, bound_names,
 // bound_met.
 // Threads: none. Ownership: counts live as long as the engine.
 #ifndef TELAR_BOUND_H
@@ -22,11 +22,11 @@
 enum bound { BOUND_LIST(BOUND_ENUM) BOUND_COUNT };
 #undef BOUND_ENUM
 
-struct bound {
+struct bound_count {
     uint64_t count; // how often, over all executions; 0: never
     const void *pc; // the first time
 };
-extern struct bound bounds[BOUND_COUNT];
+extern struct bound_count bounds[BOUND_COUNT];
 extern const char *const bound_names[BOUND_COUNT]; // as protocol.h has them
 
 // The program met that bound, in a call that returns to pc.

@@ -2,10 +2,11 @@
 #include <stdint.h>
 #include <sys/mman.h>
 
+#include "runtime/message.h"
 #include "runtime/must.h"
 #include "tools/explorer/engine/engine.h"
 
-unsigned cells_changed;
+unsigned cells_learned;
 
 // The lower half of an address tells all of the program's memory apart
 // (engine.h). For each word of eight bytes: the number of its first cell, times
@@ -26,7 +27,7 @@ static void forget(struct cell *cell)
 {
     cell->execution = execution_now;
     cell->writer = -1;
-    cell->written_atomically = false;
+    cell->is_atomic = false;
     cell->version = 0;
     cell->readers = cell->atomic_readers = cell->reading = 0;
     cell->last_write = -1;
@@ -47,7 +48,9 @@ static void divide(uintptr_t word_address, uint32_t *word, unsigned logarithm)
     unsigned size = 1u << logarithm;
 
     if (cell_count + 8 / size > CELL_LIMIT)
-        engine_refuse("memory in more than %d places", (int)CELL_LIMIT);
+        engine_refuse(
+            M("memory in more than %d places", "memoria en más de %d lugares"),
+            (int)CELL_LIMIT);
     cell_count += 8 / size;
     for (unsigned at = 0; at < 8; at += size) {
         struct cell *cell = &cells[first + at / size];
@@ -58,14 +61,15 @@ static void divide(uintptr_t word_address, uint32_t *word, unsigned logarithm)
         cell->size = (uint8_t)size;
     }
     *word = first << 2 | logarithm;
-    cells_changed += old != 0;
+    cells_learned += old != 0;
 }
 
 // The largest piece, 1 << result bytes, that fits at address and is no longer
 // than size.
 static unsigned logarithm_for(uintptr_t address, size_t size)
 {
-    unsigned fits = size >= 8 ? 3 : 31 - (unsigned)__builtin_clz((unsigned)size);
+    unsigned fits =
+        size >= 8 ? 3 : 31 - (unsigned)__builtin_clz((unsigned)size);
     unsigned aligned = (unsigned)__builtin_ctz((unsigned)address | 8);
 
     return fits < aligned ? fits : aligned;
@@ -88,4 +92,11 @@ struct cell *cell_find(uintptr_t address, size_t size)
     if (!*word || (*word & 3) > logarithm)
         divide(address & ~(uintptr_t)7, word, logarithm);
     return fresh(&cells[(*word >> 2) + ((address & 7) >> (*word & 3))]);
+}
+
+struct cell *cell_known(uintptr_t address)
+{
+    uint32_t word = words ? words[(uint32_t)address >> 3] : 0;
+
+    return word ? fresh(&cells[word >> 2]) : NULL;
 }

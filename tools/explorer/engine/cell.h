@@ -1,6 +1,6 @@
 // cell.h - what is known of each piece of the program's memory
 //
-// Interface: struct cell, cell_first, cell_next, cells_changed.
+// Interface: struct cell, cell_first, cell_next, cell_known, cells_learned.
 // Threads: none. Ownership: cells live as long as the engine.
 //
 // A cell stands for 1, 2, 4 or 8 bytes: the smallest piece of its word of eight
@@ -22,8 +22,8 @@ struct cell {
     // ---- of one execution
     // FastTrack (Flanagan and Freund, PLDI 2009, section 3), but every reader
     // keeps its entry: the latest write, and the latest read of each task since.
-    int16_t writer; // -1: none
-    bool written_atomically;
+    int16_t writer;   // -1: none
+    bool is_atomic;   // the latest write was
     uint32_t version; // how often it was written
     uint32_t write_sync, write_family;
     const void *write_pc;
@@ -40,8 +40,12 @@ struct cell {
 
 // The cell that begins at or covers address, for an access that goes on for size
 // bytes (1 or more). A piece smaller than any before makes new cells;
-// cells_changed counts that.
+// cells_learned counts that.
 struct cell *cell_find(uintptr_t address, size_t size);
+
+// The first cell of the word of eight bytes at address; NULL when nobody ever
+// accessed one of them.
+struct cell *cell_known(uintptr_t address);
 
 // The cells of size bytes at address, in order; cell_next is NULL behind the
 // last.
@@ -57,6 +61,8 @@ static inline struct cell *cell_next(const struct cell *cell, uintptr_t end)
     return address < end ? cell_find(address, end - address) : NULL;
 }
 
-extern unsigned cells_changed;
+// Grows when more is known than before about which memory is shared, racy or
+// accessed in which pieces.
+extern unsigned cells_learned;
 
 #endif

@@ -2,14 +2,17 @@
 #include <errno.h>
 #include <pthread.h>
 
+#include "runtime/message.h"
 #include "tools/explorer/engine/loom.h"
+#include "tools/explorer/engine/spin.h"
 #include "tools/explorer/engine/sync.h"
 
 static void give_up(struct object *mutex, const void *pc)
 {
     if (mutex->state.owner != task_now)
-        engine_misuse(LOCK_MISUSE, pc,
-                      "wait with a mutex that the thread does not hold");
+        engine_misuse(LOCK_MISUSE, pc, "%s",
+                      M("wait with a mutex that the thread does not hold",
+                        "wait con un mutex que el hilo no tiene"));
     mutex->state.owner = -1;
     sync_release(mutex);
 }
@@ -57,11 +60,15 @@ static int wait_on(const pthread_cond_t *condition,
                        .address = (uintptr_t)condition,
                        .pc = pc});
     if (objects[c].is_destroyed || objects[m].is_destroyed)
-        engine_misuse(LOCK_MISUSE, pc, "use of what was destroyed");
+        engine_misuse(
+            LOCK_MISUSE, pc, "%s",
+            M("use of what was destroyed", "uso de lo que ya se destruyó"));
     give_up(&objects[m], pc);
     join_waiters(&objects[c], m);
     TASK->is_timed = is_timed;
+    TASK->held--;
     expired = sleep_on(c, m, pc);
+    TASK->held++;
     objects[m].state.owner = (int16_t)task_now;
     objects[m].state.count = depth;
     objects[m].pc = pc;
@@ -92,6 +99,7 @@ static struct task *waiter(uint32_t condition, int longer)
 
 static void wake(struct task *task, struct object *condition)
 {
+    spin_acted();
     condition->state.count--;
     task->op.kind = OP_RELOCK;
     task->op.object = task->wait_mutex;
@@ -148,7 +156,7 @@ int weave_pthread_cond_broadcast(pthread_cond_t *condition)
 int weave_pthread_cond_init(pthread_cond_t *condition,
                             const pthread_condattr_t *attributes)
 {
-    objects[object_named(condition, CONDITION)].is_destroyed = false;
+    object_init(object_named(condition, CONDITION), CONDITION);
     return pthread_cond_init(condition, attributes);
 }
 
@@ -158,7 +166,8 @@ int weave_pthread_cond_destroy(pthread_cond_t *condition)
 
     if (object->state.count > 0)
         engine_misuse(LOCK_MISUSE, CALLER,
-                      "destruction of a condition that %d threads wait for",
+                      M("destruction of a condition that %d threads wait for",
+                        "destrucción de una condición que esperan %d hilos"),
                       object->state.count);
     object->is_destroyed = true;
     return 0;

@@ -49,6 +49,7 @@ struct failure {
     int task, other; // other: -1 when nobody else took part
     const void *pc, *other_pc;
     uintptr_t address;
+    uint32_t size;  // bytes there, 0: unknown
     char text[240]; // what, in short: "unlock of a mutex that nobody holds"
 };
 

@@ -3,69 +3,367 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
+#include <unistd.h>
+
+#include "runtime/message.h"
 #include "runtime/must.h"
+#include "tools/explorer/engine/bound.h"
+#include "tools/explorer/engine/cell.h"
+#include "tools/explorer/engine/globals.h"
 #include "tools/explorer/engine/loom.h"
+#include "tools/explorer/engine/options.h"
+#include "tools/explorer/engine/replay.h"
+#include "tools/explorer/engine/report.h"
 #include "tools/explorer/engine/search.h"
+#include "tools/explorer/engine/states.h"
 #include "tools/explorer/engine/switch.h"
+#include "tools/explorer/engine/tell.h"
+#include "tools/explorer/engine/tls.h"
+#include "tools/explorer/engine/trap.h"
 
 struct loom loom;
 uint32_t execution_now;
-static void *engine_stack;
-static char *data_copy, *bss_copy;
-extern int weave_main(int, char **, char **);
-static int count_; static char **args_;
 
-static void *run_main(void *nothing) { (void)nothing; weave_main(count_, args_, NULL); arrive((struct op){.kind = OP_EXIT}); return NULL; }
-void loom_leave(void) { void *unused; stack_switch(&unused, engine_stack); __builtin_unreachable(); }
-static uint64_t deadlocks;
-void loom_ended(taskset blocked) { if (blocked) deadlocks++; }
-void engine_fail(const struct failure *f) { if (!loom.failure.kind) loom.failure = *f; if (!loom.keep_going) loom_leave(); }
-void engine_refuse(const char *format, ...) { va_list a; va_start(a, format); vfprintf(stderr, format, a); exit(2); }
-void engine_misuse(enum failure_kind kind, const void *pc, const char *text, ...)
+extern int weave_main(int, char **, char **);
+static int argument_count;
+static char **arguments;
+extern char **environ;
+
+// ---- One execution ----------------------------------------------------------
+
+static void *engine_stack;
+
+void loom_leave(void)
 {
-    struct failure failure = {.kind = kind, .task = task_now, .other = -1, .pc = pc};
+    void *unused;
+
+    report_settle();
+    loom.is_running = false;
+    stack_switch(&unused, engine_stack);
+    __builtin_unreachable();
+}
+
+void loom_exit(int status)
+{
+    arrive((struct op){.kind = OP_EXIT});
+    loom.has_exited = true;
+    loom.exit_status = status & 0xff;
+    loom_leave();
+}
+
+static void *run_main(void *nothing)
+{
+    (void)nothing;
+    loom_exit(weave_main(argument_count, arguments, environ));
+}
+
+static void execute(void)
+{
+    execution_now++;
+    globals_restore();
+    tasks_reset();
+    object_begin_execution();
+    record_begin();
+    loom.failure.kind = NO_FAILURE;
+    loom.has_exited = false;
+    loom.exit_status = 0;
+    loom.blocked = 0;
+    loom.spurious_left = loom.spurious;
+    loom.expiries_left = loom.expiries;
+    task_new(run_main, NULL);
+    loom.is_running = true;
+    stack_switch(&engine_stack, tasks[0].stack_pointer);
+}
+
+// ---- What an execution did wrong --------------------------------------------
+
+static bool counts(enum failure_kind kind)
+{
+    return (loom.checks >> kind & 1) && (!loom.kind || loom.kind == kind);
+}
+
+// Of two failures in one execution: the same in whatever order they came.
+static bool outweighs(enum failure_kind kind, enum failure_kind old)
+{
+    if (!counts(old) || old == NO_FAILURE)
+        return true;
+    return old == DATA_RACE || (counts(kind) && kind < old);
+}
+
+// Where the exploration goes on all the same, the others run to their ends: what
+// they would have done matters to the search.
+void engine_fail(const struct failure *failure)
+{
+    bool may_go_on = failure->kind == DATA_RACE;
+
+    if (may_go_on && !counts(DATA_RACE))
+        return;
+    if (outweighs(failure->kind, loom.failure.kind))
+        loom.failure = *failure;
+    if (may_go_on && loom.keep_going)
+        return;
+    if (loom.keep_going && loom.mode == MODE_SEARCH)
+        arrive((struct op){.kind = OP_EXIT, .pc = failure->pc});
+    loom_leave();
+}
+
+void engine_misuse(enum failure_kind kind, const void *pc, const char *text,
+                   ...)
+{
+    struct failure failure = {
+        .kind = kind, .task = task_now, .other = -1, .pc = pc};
     va_list rest;
+
     va_start(rest, text);
     vsnprintf(failure.text, sizeof failure.text, text, rest);
     va_end(rest);
     engine_fail(&failure);
     loom_leave();
 }
-static void restore(void)
+
+void engine_refuse(const char *format, ...)
 {
-    memcpy(__start_telar_data, data_copy, (size_t)(__stop_telar_data - __start_telar_data));
-    memcpy(__start_telar_bss, bss_copy, (size_t)(__stop_telar_bss - __start_telar_bss));
+    char text[300];
+    va_list rest;
+    int size;
+
+    va_start(rest, format);
+    size = vsnprintf(text, sizeof text, format, rest);
+    va_end(rest);
+    report_text(text, (size_t)size < sizeof text ? (size_t)size : sizeof text,
+                "refuse");
+    report_line("end");
+    report_flush();
+    _exit(0);
 }
-static void execute(void)
+
+// ---- Why nobody can go on ---------------------------------------------------
+
+static bool waits_for_lock(const struct task *task)
 {
-    execution_now++;
-    restore();
-    tasks_reset();
-    object_begin_execution();
-    loom.failure.kind = NO_FAILURE;
-    loom.spurious_left = loom.spurious; loom.expiries_left = loom.expiries;
-    task_new(run_main, NULL);
-    stack_switch(&engine_stack, tasks[0].stack_pointer);
-    if (loom.failure.kind) loom.failing++;
+    enum op_kind kind = task->op.kind;
+
+    return op_class_of[kind] == CLASS_OBJECT && kind != OP_COND_SLEEP;
 }
-static void *copy_of(char *b, char *e) { char *c = MUST(malloc((size_t)(e - b) + 1)); memcpy(c, b, (size_t)(e - b)); return c; }
-int main(int count, char **args)
+
+static int find_blocked(taskset blocked, bool (*is)(const struct task *))
 {
-    struct timespec a, b; 
-    unsigned changed;
-    data_copy = copy_of(__start_telar_data, __stop_telar_data);
-    bss_copy = copy_of(__start_telar_bss, __stop_telar_bss);
-    count_ = count - 1; args_ = args + 1;
-    loom.keep_going = true;
-    loom.points_are_accesses = true;
-    search.step_limit = 10000;
-    search.strategy = args[1][1] == 'f' ? STRATEGY_DFS : STRATEGY_DPOR;
-    search_begin(); search_next(); execute(); loom.failing = 0;
-    search_begin(); clock_gettime(CLOCK_MONOTONIC, &a);
-    changed = cells_changed;
-    while (search_next()) execute();
-    (void)changed;
-    clock_gettime(CLOCK_MONOTONIC, &b);
-    double s = (double)(b.tv_sec - a.tv_sec) + (double)(b.tv_nsec - a.tv_nsec) / 1e9;
-    printf("executions %lu failing %lu deadlocks %lu asleep %lu cut %lu %.3f s %.0f/s\n", search.executions, loom.failing, deadlocks, search.asleep, search.cut, s, (double)search.executions / s);
+    for (; blocked; blocked &= blocked - 1)
+        if (is(&tasks[set_first(blocked)]))
+            return set_first(blocked);
+    return -1;
+}
+
+static bool waits_at_barrier(const struct task *task)
+{
+    return task->op.kind == OP_LEAVE;
+}
+
+static bool waits_for_signal(const struct task *task)
+{
+    return task->op.kind == OP_COND_SLEEP;
+}
+
+static bool waits_in_a_loop(const struct task *task)
+{
+    return task->is_parked;
+}
+
+static bool waits_at_all(const struct task *task)
+{
+    (void)task;
+    return true;
+}
+
+// The first of these that somebody does is the root of it; the others may wait
+// for that one.
+static const struct {
+    bool (*is)(const struct task *);
+    enum failure_kind kind;
+} reasons[] = {
+    {waits_for_lock, DEADLOCK},      {waits_at_barrier, DEADLOCK},
+    {waits_for_signal, LOST_WAKEUP}, {waits_in_a_loop, LIVELOCK},
+    {waits_at_all, DEADLOCK},
+};
+
+void loom_ended(taskset blocked)
+{
+    struct failure failure = {.other = -1};
+
+    loom.blocked = blocked;
+    if (!blocked || loom.failure.kind)
+        return;
+    for (int i = 0; !failure.kind; i++) {
+        int task = find_blocked(blocked, reasons[i].is);
+
+        if (task < 0)
+            continue;
+        failure.kind = reasons[i].kind;
+        failure.task = task;
+        failure.pc = tasks[task].op.pc;
+        failure.address = tasks[task].op.address;
+    }
+    loom.failure = failure;
+}
+
+// ---- All executions ---------------------------------------------------------
+
+static struct timespec began;
+static bool is_told[FAILURE_KIND_COUNT];
+static uint64_t statuses[256];
+
+static double seconds_gone(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)(now.tv_sec - began.tv_sec) +
+           (double)(now.tv_nsec - began.tv_nsec) / 1e9;
+}
+
+static void forget_results(void)
+{
+    loom.failing = loom.first_failure = 0;
+    memset(is_told, 0, sizeof is_told);
+    memset(statuses, 0, sizeof statuses);
+    memset(bounds, 0, sizeof bounds);
+    states_forget();
+}
+
+static void tell_failure(enum failure_kind kind)
+{
+    is_told[kind] = true;
+    report_line("failed\t%s\t%llu\t%d\t%s", kind_word(kind),
+                (unsigned long long)search.executions, search_preemptions(),
+                record_text());
+}
+
+static void judge(void)
+{
+    enum failure_kind kind = loom.failure.kind;
+
+    if (loom.wants_states)
+        states_add();
+    if (loom.has_exited)
+        statuses[loom.exit_status]++;
+    if (!kind || !counts(kind))
+        return;
+    if (!loom.failing++)
+        loom.first_failure = search.executions;
+    if (!is_told[kind])
+        tell_failure(kind);
+}
+
+static void tell_progress(void)
+{
+    report_line(
+        "progress\t%llu\t%llu\t%llu", (unsigned long long)search.executions,
+        (unsigned long long)search.asleep, (unsigned long long)loom.failing);
+    report_flush();
+}
+
+// Whether there is a reason to stop. The clock is asked at each tick only.
+static bool has_spent_its_budget(void)
+{
+    static bool is_late;
+
+    if (trap_ticked()) {
+        tell_progress();
+        is_late = loom.seconds > 0 && seconds_gone() >= loom.seconds;
+    }
+    return is_late || (loom.max && search.executions >= loom.max);
+}
+
+// Everything anew, when an execution taught that more memory is shared: other
+// accesses are choices then.
+static bool has_learned(unsigned *known)
+{
+    bool learned = *known != cells_learned;
+
+    *known = cells_learned;
+    return learned;
+}
+
+static bool explore(void)
+{
+    unsigned known = cells_learned;
+
+    search_begin();
+    while (search_next()) {
+        execute();
+        if (has_learned(&known)) {
+            search_begin();
+            forget_results();
+            continue;
+        }
+        if (search.is_asleep) {
+            search.asleep++;
+        } else {
+            search.executions++;
+            judge();
+        }
+        if ((loom.failing && !loom.keep_going) || has_spent_its_budget())
+            return false;
+    }
+    return search.cut == 0;
+}
+
+static void tell_bounds(void)
+{
+    for (int i = 0; i < BOUND_COUNT; i++)
+        if (bounds[i].count)
+            report_line("bound\t%s\t%llu\t%p", bound_names[i],
+                        (unsigned long long)bounds[i].count, bounds[i].pc);
+    for (int i = 0; i < 256; i++)
+        if (statuses[i])
+            report_line("status\t%d\t%llu", i, (unsigned long long)statuses[i]);
+}
+
+static void run_search(void)
+{
+    bool exhausted;
+
+    clock_gettime(CLOCK_MONOTONIC, &began);
+    exhausted = explore();
+    if (loom.weak)
+        report_line("weak\t%p", loom.weak);
+    tell_bounds();
+    if (loom.wants_states)
+        states_tell();
+    report_line("done\t%d\t%llu\t%llu\t%llu\t%llu\t%llu\t%.6f", exhausted,
+                (unsigned long long)search.executions,
+                (unsigned long long)search.asleep,
+                (unsigned long long)search.cut,
+                (unsigned long long)loom.failing,
+                (unsigned long long)loom.first_failure, seconds_gone());
+}
+
+// Twice: what is shared is known at the end of the first time only.
+static void run_replay(void)
+{
+    replay_read();
+    replay_begin();
+    execute();
+    replay_begin();
+    loom.is_telling = true;
+    execute();
+    loom.is_telling = false;
+    tell_end();
+}
+
+int main(int count, char **given)
+{
+    argument_count = count;
+    arguments = given;
+    options_read();
+    globals_begin(count, given);
+    tls_begin();
+    trap_begin();
+    if (loom.mode == MODE_SEARCH)
+        run_search();
+    else
+        run_replay();
+    report_line("end");
+    report_flush();
+    _exit(0);
 }

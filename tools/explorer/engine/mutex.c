@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <pthread.h>
 
+#include "runtime/message.h"
 #include "tools/explorer/engine/loom.h"
 #include "tools/explorer/engine/sync.h"
 
@@ -21,6 +22,7 @@ static void take(struct object *object, const void *pc)
     object->state.owner = (int16_t)task_now;
     object->state.count = 1;
     object->pc = pc;
+    TASK->held++;
     sync_acquire(object);
 }
 
@@ -56,10 +58,13 @@ static int lock(const pthread_mutex_t *mutex, enum op_kind op, const void *pc)
 static void check_owner(const struct object *object, const void *pc)
 {
     if (object->state.owner < 0)
-        engine_misuse(LOCK_MISUSE, pc, "unlock of a mutex that nobody holds");
+        engine_misuse(LOCK_MISUSE, pc, "%s",
+                      M("unlock of a mutex that nobody holds",
+                        "unlock de un mutex que nadie tiene"));
     if (!is_mine(object))
         engine_misuse(LOCK_MISUSE, pc,
-                      "unlock of a mutex that thread %d holds",
+                      M("unlock of a mutex that thread %d holds",
+                        "unlock de un mutex que tiene el hilo %d"),
                       object->state.owner);
 }
 
@@ -97,6 +102,7 @@ int weave_pthread_mutex_unlock(pthread_mutex_t *mutex)
     if (--object->state.count > 0)
         return 0;
     object->state.owner = -1;
+    TASK->held--;
     sync_release(object);
     return 0;
 }
@@ -107,8 +113,10 @@ int weave_pthread_mutex_init(pthread_mutex_t *mutex,
     struct object *object = &objects[object_named(mutex, MUTEX)];
 
     if (object->state.owner >= 0)
-        engine_misuse(LOCK_MISUSE, CALLER, "a mutex made anew while held");
-    object->is_destroyed = false;
+        engine_misuse(LOCK_MISUSE, CALLER, "%s",
+                      M("initialisation of a mutex that is held",
+                        "inicialización de un mutex que alguien tiene"));
+    object_init((uint32_t)(object - objects), MUTEX);
     return pthread_mutex_init(mutex, attributes);
 }
 
@@ -118,7 +126,8 @@ int weave_pthread_mutex_destroy(pthread_mutex_t *mutex)
 
     if (object->state.owner >= 0)
         engine_misuse(LOCK_MISUSE, CALLER,
-                      "destruction of a mutex that thread %d holds",
+                      M("destruction of a mutex that thread %d holds",
+                        "destrucción de un mutex que tiene el hilo %d"),
                       object->state.owner);
     object->is_destroyed = true;
     return 0;
@@ -128,7 +137,7 @@ int weave_pthread_mutex_destroy(pthread_mutex_t *mutex)
 int weave_pthread_spin_init(pthread_spinlock_t *lock_, int shared)
 {
     (void)shared;
-    objects[object_named((void *)lock_, SPIN)].is_destroyed = false;
+    object_init(object_named((void *)lock_, SPIN), SPIN);
     return 0;
 }
 
@@ -158,6 +167,7 @@ int weave_pthread_spin_unlock(pthread_spinlock_t *lock_)
 
     check_owner(object, CALLER);
     object->state.owner = -1;
+    TASK->held--;
     sync_release(object);
     return 0;
 }

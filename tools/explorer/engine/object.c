@@ -8,7 +8,7 @@ struct object objects[OBJECT_LIMIT];
 // Numbers of the objects, found by address; open addressing.
 enum { SLOTS = 4 * OBJECT_LIMIT };
 static uint32_t slots[SLOTS];
-static uint32_t object_count = 2; // 0 is none, 1 the budget
+uint32_t object_count = 2; // 0 is none, 1 the budget
 
 static void renew(struct object *object, enum object_kind kind)
 {
@@ -46,6 +46,16 @@ uint32_t object_at(uintptr_t address, enum object_kind kind)
     if (objects[number].execution != execution_now)
         renew(&objects[number], kind);
     return number;
+}
+
+struct object *object_init(uint32_t number, enum object_kind kind)
+{
+    struct object *object = &objects[number];
+    int last_event = object->last_event;
+
+    renew(object, kind);
+    object->last_event = last_event;
+    return object;
 }
 
 void object_begin_execution(void)

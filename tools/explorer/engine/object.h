@@ -1,7 +1,7 @@
 // object.h - locks, conditions, semaphores: what the program synchronises with
 //
 // Interface: struct object, objects, object_at,
-// object_begin_execution.
+// object_init, object_begin_execution.
 // Threads: none. Ownership: objects belong to the engine; they stand for an
 // address of the program.
 #ifndef TELAR_OBJECT_H
@@ -25,13 +25,13 @@ struct object {
     bool is_destroyed;
     bool is_robust;
     struct object_state state;
-    taskset holders;  // readers of a read-write lock
-    int32_t limit;    // barrier: tasks it waits for
-    uint32_t round;   // barrier: how often it opened
-    int signals_lost; // condition: signals that met no waiter
-    uint32_t version; // how often it was taken or given back
-    uint32_t waits;   // condition: how many waits began
-    int last_event;   // of the search, -1: none
+    taskset holders;      // readers of a read-write lock
+    int32_t limit;        // barrier: tasks it waits for
+    uint32_t round;       // barrier: how often it opened
+    int signals_lost;     // condition: signals that met no waiter
+    uint32_t version;     // how often it was taken or given back
+    uint32_t waits;       // condition: how many waits began
+    int last_event;       // of the search, -1: none
     struct clock sync;    // what its releases left for those who acquire it
     struct clock readers; // what readers left for writers
     const void *pc;       // of the latest acquisition
@@ -40,11 +40,15 @@ struct object {
 // Object number 1 stands for what all tasks share without a name: how many
 // spurious wakeups and expiries the execution may still have.
 enum { OBJECT_LIMIT = 4096, BUDGET = 1 };
+extern uint32_t object_count; // numbers below it are in use
 extern struct object objects[OBJECT_LIMIT];
 
 // The number of the object at that address: when this execution has not named
 // it yet, of that kind and in its initial state. 0 when there are too many.
 uint32_t object_at(uintptr_t address, enum object_kind kind);
+
+// The program makes it anew: in its initial state, whatever it was.
+struct object *object_init(uint32_t number, enum object_kind kind);
 
 // Before each execution.
 void object_begin_execution(void);

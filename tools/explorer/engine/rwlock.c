@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <pthread.h>
 
+#include "runtime/message.h"
 #include "tools/explorer/engine/loom.h"
 #include "tools/explorer/engine/sync.h"
 
@@ -25,6 +26,7 @@ static int read_lock(enum op_kind op, pthread_rwlock_t *lock, const void *pc)
     if (object->state.owner >= 0)
         return EBUSY;
     object->state.count++;
+    TASK->held++;
     object->holders |= set_of(task_now);
     object->pc = pc;
     sync_acquire(object);
@@ -43,6 +45,7 @@ static int write_lock(enum op_kind op, pthread_rwlock_t *lock, const void *pc)
     if (object->state.owner >= 0 || object->state.count > 0)
         return EBUSY;
     object->state.owner = (int16_t)task_now;
+    TASK->held++;
     object->pc = pc;
     sync_acquire(object);
     clock_join(&TASK->sync, &object->readers);
@@ -102,10 +105,13 @@ int weave_pthread_rwlock_unlock(pthread_rwlock_t *lock)
     } else if (set_has(object->holders, task_now) && object->state.count > 0) {
         read_unlock(object);
     } else {
-        engine_misuse(LOCK_MISUSE, CALLER,
-                      "unlock of a read-write lock that the thread does not "
-                      "hold");
+        engine_misuse(LOCK_MISUSE, CALLER, "%s",
+                      M("unlock of a read-write lock that the thread does "
+                        "not hold",
+                        "unlock de un cerrojo de lectura y escritura que el "
+                        "hilo no tiene"));
     }
+    TASK->held--;
     return 0;
 }
 
@@ -113,7 +119,7 @@ int weave_pthread_rwlock_init(pthread_rwlock_t *lock,
                               const pthread_rwlockattr_t *attributes)
 {
     (void)attributes;
-    objects[object_named(lock, READ_WRITE)].is_destroyed = false;
+    object_init(object_named(lock, READ_WRITE), READ_WRITE);
     return 0;
 }
 
@@ -122,8 +128,10 @@ int weave_pthread_rwlock_destroy(pthread_rwlock_t *lock)
     struct object *object = meet(OP_DESTROY, lock, READ_WRITE, CALLER);
 
     if (object->state.owner >= 0 || object->state.count > 0)
-        engine_misuse(LOCK_MISUSE, CALLER,
-                      "destruction of a read-write lock that is held");
+        engine_misuse(LOCK_MISUSE, CALLER, "%s",
+                      M("destruction of a read-write lock that is held",
+                        "destrucción de un cerrojo de lectura y escritura "
+                        "que alguien tiene"));
     object->is_destroyed = true;
     return 0;
 }

@@ -1,10 +1,16 @@
 // schedule.c - who runs next, and who cannot
 #include <stdint.h>
 
+#include "runtime/message.h"
+#include "tools/explorer/engine/bound.h"
 #include "tools/explorer/engine/loom.h"
+#include "tools/explorer/engine/replay.h"
+#include "tools/explorer/engine/report.h"
+#include "tools/explorer/engine/schedule.h"
 #include "tools/explorer/engine/search.h"
 #include "tools/explorer/engine/spin.h"
 #include "tools/explorer/engine/switch.h"
+#include "tools/explorer/engine/tls.h"
 
 // ---- What could go on -------------------------------------------------------
 
@@ -65,7 +71,8 @@ static int signal_alternatives(const struct op *op, uint8_t *alternatives)
     int count = waiters < 1 ? 1 : waiters;
 
     if (count > ALTERNATIVE_LIMIT)
-        engine_refuse("a signal with more than %d waiters",
+        engine_refuse(M("a signal with more than %d waiters",
+                        "un signal con más de %d hilos que esperan"),
                       (int)ALTERNATIVE_LIMIT);
     for (int i = 0; i < count; i++)
         alternatives[i] = (uint8_t)i;
@@ -89,17 +96,7 @@ int op_alternatives(const struct task *task, uint8_t *alternatives)
            op_possible(op, &objects[op->object].state);
 }
 
-static bool is_possible(struct task *task)
-{
-    uint8_t alternatives[ALTERNATIVE_LIMIT];
-
-    if (task->is_parked && spin_is_idle(task))
-        return false;
-    return op_class_of[task->op.kind] == CLASS_CELL ||
-           op_alternatives(task, alternatives) > 0;
-}
-
-static bool is_plain_possible(const struct op *op)
+bool plain_possible(const struct op *op)
 {
     switch (op->kind) {
     case OP_JOIN:
@@ -109,6 +106,18 @@ static bool is_plain_possible(const struct op *op)
     default:
         return op->kind != OP_EXIT;
     }
+}
+
+bool task_possible(struct task *task)
+{
+    uint8_t alternatives[ALTERNATIVE_LIMIT];
+
+    if (task->is_parked && spin_is_idle(task))
+        return false;
+    if (op_class_of[task->op.kind] == CLASS_PLAIN)
+        return plain_possible(&task->op);
+    return op_class_of[task->op.kind] == CLASS_CELL ||
+           op_alternatives(task, alternatives) > 0;
 }
 
 // ---- Going on ---------------------------------------------------------------
@@ -153,59 +162,117 @@ static int nobody_enabled(taskset blocked)
     return task;
 }
 
-static int choose(void)
+// A task whose operation is done at once, or NOBODY; else who could run.
+static int sort_out(taskset *enabled, taskset *blocked)
 {
-    taskset enabled = 0, blocked = 0;
-
+    *enabled = *blocked = 0;
     for (int t = 0; t < task_count; t++) {
         struct task *task = &tasks[t];
+        bool is_plain = op_class_of[task->op.kind] == CLASS_PLAIN;
 
         if (task->life == TASK_FINISHED)
             continue;
-        if (op_class_of[task->op.kind] == CLASS_PLAIN) {
-            if (is_plain_possible(&task->op))
-                return t;
-        } else if (is_possible(task)) {
-            enabled |= set_of(t);
-            continue;
-        }
-        blocked |= set_of(t);
+        if (is_plain && plain_possible(&task->op))
+            return t;
+        if (!is_plain && task_possible(task))
+            *enabled |= set_of(t);
+        else
+            *blocked |= set_of(t);
     }
+    return NOBODY;
+}
+
+static int choose(void)
+{
+    taskset enabled, blocked;
+    int task = sort_out(&enabled, &blocked);
+
+    if (task != NOBODY)
+        return task;
+    enabled = search_afford(enabled);
     if (!enabled)
         return nobody_enabled(blocked);
     if (trail_length == search.step_limit) {
         search.cut++;
+        bound_met(BOUND_STEPS, TASK->op.pc);
         return NOBODY;
     }
     return search_choose(enabled);
 }
 
+void schedule_switch(int next)
+{
+    int before = task_now;
+
+    tls_switch(before, next);
+    task_now = next;
+    stack_switch(&tasks[before].stack_pointer, tasks[next].stack_pointer);
+}
+
+int64_t steps_left = STEPS_START;
+
+static void end_segment(uint8_t chose)
+{
+    record_segment(task_now, STEPS_START - steps_left, chose);
+    steps_left = STEPS_START;
+}
+
 static void go_on(void)
 {
     int next = choose();
-    int before = task_now;
 
+    if (next != task_now)
+        end_segment(GO);
     if (next == NOBODY)
         loom_leave();
-    if (next == before)
-        return;
-    task_now = next;
-    stack_switch(&tasks[before].stack_pointer, tasks[next].stack_pointer);
+    if (next != task_now)
+        schedule_switch(next);
 }
 
 void arrive(struct op op)
 {
     TASK->op = op;
-    go_on();
+    TASK->granted = GO;
+    if (loom.mode == MODE_REPLAY) {
+        replay_arrive();
+    } else {
+        go_on();
+        steps_left--;
+        if (TASK->granted != GO)
+            end_segment(TASK->granted);
+    }
+    if (loom.is_telling) {
+        report_step(&TASK->op);
+        TASK->steps++;
+    }
 }
 
 void task_end(void)
 {
+    report_settle();
     TASK->life = TASK_FINISHED;
     TASK->sync.of[task_now]++;
     TASK->family.of[task_now]++;
+    if (loom.mode == MODE_REPLAY)
+        replay_task_end();
     go_on();
     __builtin_unreachable();
+}
+
+// Whoever runs goes on as long as it can, then the first that can.
+void schedule_free(void)
+{
+    taskset enabled, blocked;
+    int next = sort_out(&enabled, &blocked);
+
+    if (next == NOBODY && !enabled)
+        next = nobody_enabled(blocked);
+    else if (next == NOBODY)
+        next = set_has(enabled, task_now) ? task_now : set_first(enabled);
+    if (next == NOBODY)
+        loom_leave();
+    if (next != task_now)
+        schedule_switch(next);
 }
 
 void order_after(int other, int task)

@@ -3,8 +3,11 @@
 #include <sys/mman.h>
 
 #include "runtime/must.h"
+#include "tools/explorer/engine/cell.h"
+#include "tools/explorer/engine/schedule.h"
 #include "tools/explorer/engine/search.h"
 #include "tools/explorer/engine/spin.h"
+#include "tools/explorer/engine/strategy.h"
 
 struct node *trail;
 int trail_length;
@@ -14,11 +17,12 @@ static int prefix; // this many nodes of the trail are given
 void search_begin(void)
 {
     if (!trail)
-        trail = MUST(mmap(NULL, NODE_LIMIT * sizeof *trail,
-                          PROT_READ | PROT_WRITE,
-                          MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0));
+        trail =
+            MUST(mmap(NULL, NODE_LIMIT * sizeof *trail, PROT_READ | PROT_WRITE,
+                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0));
     prefix = 0;
     trail_length = -1;
+    search.is_asleep = false;
     search.executions = search.asleep = search.cut = 0;
 }
 
@@ -48,7 +52,7 @@ static bool share_object(const struct op *a, const struct op *b)
 }
 
 // Does it matter which of them comes first?
-static bool dependent(const struct op *a, const struct op *b)
+bool search_dependent(const struct op *a, const struct op *b)
 {
     int class = op_class_of[a->kind];
 
@@ -95,8 +99,7 @@ static void reverse(int early, int task)
 
     for (int i = early + 1; i < trail_length; i++)
         if (!clock_covers(&trail[i].order, node->task, node->events))
-            initials_add(&way, trail[i].task, trail[i].events,
-                         &trail[i].order);
+            initials_add(&way, trail[i].task, trail[i].events, &trail[i].order);
     initials_add(&way, task, tasks[task].events + 1, &tasks[task].order);
     if (!(way.initial & (node->backtrack | node->sleep)))
         node->backtrack |= way.initial & -way.initial;
@@ -211,11 +214,16 @@ static taskset asleep_after(const struct node *node)
     for (; ask; ask &= ask - 1) {
         int task = set_first(ask);
 
-        if (!dependent(&tasks[task].op, &node->op) &&
+        if (!search_dependent(&tasks[task].op, &node->op) &&
             !spin_watches(&tasks[task], &node->op))
             still |= set_of(task);
     }
     return still;
+}
+
+static bool is_systematic(void)
+{
+    return search.strategy == STRATEGY_DFS || search.strategy == STRATEGY_DPOR;
 }
 
 // Event `number` takes its place in the order.
@@ -226,6 +234,8 @@ static void append(int number, bool is_new)
     struct op *op = &task->op;
 
     node->op = *op;
+    if (!is_systematic())
+        strategy_took(node->task, op);
     if (search.strategy != STRATEGY_DPOR)
         return;
     if (is_new) {
@@ -242,6 +252,59 @@ static void append(int number, bool is_new)
     }
     node->events = task->order.of[node->task] = ++task->events;
     clock_copy(&node->order, &task->order);
+}
+
+// ---- What a bounded search can afford ---------------------------------------
+
+// Neither a spurious wakeup nor an expiry is needed to run it.
+static bool runs_freely(taskset enabled, int task)
+{
+    return set_has(enabled, task) && tasks[task].op.kind != OP_COND_SLEEP;
+}
+
+static int preemption_cost(taskset enabled, int task)
+{
+    return (task != task_now && runs_freely(enabled, task_now)) +
+           !runs_freely(enabled, task);
+}
+
+// How many that could run are passed over, going round from the one that ran.
+static int delay_cost(taskset enabled, int task)
+{
+    int cost = 0;
+
+    for (int t = task_now; t != task; t = (t + 1) % task_count)
+        cost += set_has(enabled, t);
+    return cost;
+}
+
+static int cost_of(taskset enabled, int task)
+{
+    return search.delay_limit >= 0 ? delay_cost(enabled, task)
+                                   : preemption_cost(enabled, task);
+}
+
+taskset search_afford(taskset enabled)
+{
+    int limit =
+        search.delay_limit >= 0 ? search.delay_limit : search.preemption_limit;
+    int spent = trail_length ? trail[trail_length - 1].cost : 0;
+    taskset affordable = 0;
+
+    if (limit < 0)
+        return enabled;
+    for (taskset left = enabled; left; left &= left - 1) {
+        int task = set_first(left);
+
+        if (spent + cost_of(enabled, task) <= limit)
+            affordable |= set_of(task);
+    }
+    return affordable;
+}
+
+int search_preemptions(void)
+{
+    return trail_length ? trail[trail_length - 1].preemptions : 0;
 }
 
 // ---- Choosing ---------------------------------------------------------------
@@ -267,7 +330,7 @@ static int choose_new(struct node *node, taskset enabled)
             return -1;
         node->backtrack = set_of(preferred(candidates));
     }
-    return preferred(candidates);
+    return is_systematic() ? preferred(candidates) : strategy_choose(enabled);
 }
 
 static void grant(struct node *node, bool is_new)
@@ -275,11 +338,23 @@ static void grant(struct node *node, bool is_new)
     struct task *task = &tasks[node->task];
 
     if (is_new) {
-        node->alternative = 0;
         node->alternative_count =
             (uint8_t)op_alternatives(task, node->alternatives);
+        node->alternative =
+            is_systematic() ? 0 : strategy_alternative(node->alternative_count);
     }
     task->granted = node->alternatives[node->alternative];
+}
+
+static void count_costs(struct node *node)
+{
+    const struct node *before = trail_length ? node - 1 : NULL;
+
+    node->preemptions = (before ? before->preemptions : 0) +
+                        (uint32_t)preemption_cost(node->enabled, node->task);
+    node->cost = before ? before->cost : 0;
+    if (search.delay_limit >= 0 || search.preemption_limit >= 0)
+        node->cost += cost_of(node->enabled, node->task);
 }
 
 int search_choose(taskset enabled)
@@ -294,38 +369,37 @@ int search_choose(taskset enabled)
     } else {
         task = choose_new(node, enabled);
         if (task < 0) {
-            search.asleep++;
+            search.is_asleep = true;
             return -1;
         }
         node->task = (uint8_t)task;
     }
-    node->is_preemption = task != task_now && set_has(enabled, task_now);
+    count_costs(node);
     grant(node, !is_given || (is_last_given && !node->alternative));
     append(trail_length, !is_given || is_last_given);
     trail_length++;
     return task;
 }
 
+// ---- From one execution to the next -----------------------------------------
+
+// Those who could not go on, and would if others had gone on in another order.
 void search_end(taskset blocked)
 {
-    search.executions++;
-    if (search.strategy == STRATEGY_DPOR)
-        for (; blocked; blocked &= blocked - 1) {
-            int task = set_first(blocked);
+    if (search.strategy != STRATEGY_DPOR)
+        return;
+    for (; blocked; blocked &= blocked - 1) {
+        int task = set_first(blocked);
 
-            if (op_class_of[tasks[task].op.kind] == CLASS_OBJECT)
-                reverse_races(&tasks[task].op, task);
-        }
+        if (op_class_of[tasks[task].op.kind] == CLASS_OBJECT)
+            reverse_races(&tasks[task].op, task);
+    }
 }
 
 // The last node at which something is left to try becomes the end of what is
 // given.
-bool search_next(void)
+static bool backtrack(void)
 {
-    if (trail_length < 0) { // the first time
-        trail_length = 0;
-        return true;
-    }
     for (; trail_length > 0; trail_length--) {
         struct node *node = &trail[trail_length - 1];
         taskset todo;
@@ -343,6 +417,17 @@ bool search_next(void)
         }
     }
     prefix = trail_length;
-    trail_length = 0;
     return prefix > 0;
+}
+
+bool search_next(void)
+{
+    bool is_first = trail_length < 0;
+    bool is_more = is_first || !is_systematic() || backtrack();
+
+    if (!is_systematic())
+        strategy_begin();
+    trail_length = 0;
+    search.is_asleep = false;
+    return is_more;
 }

@@ -11,8 +11,6 @@
 
 #include "tools/explorer/engine/engine.h"
 
-enum { ALTERNATIVE_LIMIT = 16 };
-
 // One event of the execution, and what is left to try in its place.
 struct node {
     struct op op;
@@ -20,14 +18,15 @@ struct node {
     uint8_t alternative; // index of the one taken
     uint8_t alternative_count;
     uint8_t alternatives[ALTERNATIVE_LIMIT];
-    bool is_preemption; // another one ran before, and could have gone on
+    uint32_t preemptions; // up to here; another one could have gone on
+    int cost;             // of what search_afford bounds, up to here
     taskset enabled;
     taskset sleep;     // need not run here: done elsewhere
     taskset backtrack; // must run here
     taskset done;
     taskset asleep_after; // of sleep and done, those the event did not wake
-    uint32_t events; // number of this event among its task's
-    int previous[2]; // event on the same object (of op.object, op.second)
+    uint32_t events;      // number of this event among its task's
+    int previous[2];      // event on the same object (of op.object, op.second)
     struct object_state before[2]; // of these
     struct clock order;
 };
@@ -36,15 +35,26 @@ enum { NODE_LIMIT = 100000 };
 extern struct node *trail;
 extern int trail_length; // events of this execution
 
-enum strategy { STRATEGY_DFS, STRATEGY_DPOR, STRATEGY_RANDOM };
+// In the order of their names in options.c.
+enum strategy {
+    STRATEGY_DFS,
+    STRATEGY_DPOR,
+    STRATEGY_RANDOM,
+    STRATEGY_POS,
+    STRATEGY_WALK,
+    STRATEGY_PCT,
+};
 
 struct search {
     enum strategy strategy;
     int preemption_limit; // -1: none
+    int delay_limit;      // -1: none
+    int depth;            // of PCT
     int step_limit;
-    uint64_t executions, asleep; // complete ones; cut off because done elsewhere
-    uint64_t cut;                // at step_limit
-    uint64_t random_state;
+    uint64_t executions,
+        asleep;     // complete ones; cut off because done elsewhere
+    bool is_asleep; // this one is
+    uint64_t cut;   // at step_limit
 };
 extern struct search search;
 
@@ -57,15 +67,19 @@ bool search_next(void);
 // trail with its alternative granted; -1 when none need to.
 int search_choose(taskset enabled);
 
+// Those of enabled that the bounds on preemptions or delays still allow.
+taskset search_afford(taskset enabled);
+
+// Of this execution; a spurious wakeup or an expiry counts as one.
+int search_preemptions(void);
+
+// Does it matter which of the two operations comes first?
+bool search_dependent(const struct op *a, const struct op *b);
+
 // An execution came to its end with these tasks blocked for ever.
 void search_end(taskset blocked);
 
 // Clocks have to hold task number `number`.
 void search_widen(int number);
-
-// schedule.c: the alternatives of a task's pending op, 0 when it is blocked.
-int op_alternatives(const struct task *task, uint8_t *alternatives);
-// Could an op of that kind and that alternative go on, were the object so?
-bool op_possible(const struct op *op, const struct object_state *state);
 
 #endif

@@ -32,7 +32,7 @@ int weave_sem_init(sem_t *semaphore, int shared, unsigned value)
     struct object *object = &objects[object_named(semaphore, SEMAPHORE)];
 
     (void)shared;
-    object->is_destroyed = false;
+    object_init((uint32_t)(object - objects), SEMAPHORE);
     object->state.count = (int32_t)value;
     return 0;
 }

@@ -2,14 +2,23 @@
 #include "tools/explorer/engine/spin.h"
 
 // So many looks in a row are an ordinary program's.
-enum { PATIENCE = 8 };
+enum { PATIENCE = 3 };
+
+// Where the innermost function of the program has its frame, when the caller
+// does not know: above what its first hook pushed.
+static const void *program_frame(void)
+{
+    int count = TASK->call_count;
+
+    return count ? TASK->calls[count - 1].address + 2 * sizeof(void *)
+                 : TASK->stack + STACK_BYTES;
+}
 
 static uint64_t stack_hash(const void *frame)
 {
-    const uint64_t *word =
-        (const uint64_t *)((uintptr_t)frame & ~(uintptr_t)7);
+    const uint64_t *word = (const uint64_t *)((uintptr_t)frame & ~(uintptr_t)7);
     const uint64_t *end = (const uint64_t *)(TASK->stack + STACK_BYTES);
-    uint64_t hash = (uint64_t)(end - word);
+    uint64_t hash = (uint64_t)(end - word) + TASK->held;
 
     for (; word < end; word++)
         hash = (hash ^ *word) * 0x9e3779b97f4a7c15u + (hash >> 29);
@@ -73,6 +82,8 @@ void spin_look(uintptr_t address, uint32_t size, uint32_t object,
 {
     if (++TASK->looks < PATIENCE)
         return;
+    if (!frame)
+        frame = program_frame();
     if (has_come_round(pc, frame)) {
         TASK->is_parked = true;
         return;
@@ -86,12 +97,6 @@ void spin_acted(void)
 {
     TASK->looks = 0;
     TASK->loop_pc = NULL;
-}
-
-void spin_updated(bool changed)
-{
-    if (changed)
-        spin_acted();
 }
 
 bool spin_is_idle(struct task *task)

@@ -5,7 +5,7 @@
 // looked at changes. It is parked until then: nothing is lost, since a longer
 // wait ends in the same state, and an execution does not go on for ever.
 //
-// Interface: spin_look, spin_acted, spin_updated, spin_is_idle, spin_watches.
+// Interface: spin_look, spin_acted, spin_is_idle, spin_watches.
 // Threads: none. Ownership: none.
 // Source: the cycle is found as in Brent 1980, section 2.
 #ifndef TELAR_SPIN_H
@@ -14,16 +14,13 @@
 #include "tools/explorer/engine/engine.h"
 
 // The task that runs is about to look: at size bytes at address or, with size 0,
-// at an object. frame is the lowest address of its stack that is the program's.
-// May park it; the next arrive() then waits.
+// at an object. frame is the lowest address of its stack that is the program's,
+// NULL: not known. May park it; the next arrive() then waits.
 void spin_look(uintptr_t address, uint32_t size, uint32_t object,
                const void *pc, const void *frame);
 
 // It did something that others, or its own next look, may see.
 void spin_acted(void);
-
-// An atomic update: an act if it changed the value.
-void spin_updated(bool changed);
 
 // Is the task parked, and nothing that it looked at has changed?
 bool spin_is_idle(struct task *task);

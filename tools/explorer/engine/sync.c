@@ -1,4 +1,5 @@
 // sync.c - what all calls that synchronise have in common
+#include "runtime/message.h"
 #include "tools/explorer/engine/spin.h"
 #include "tools/explorer/engine/sync.h"
 
@@ -7,33 +8,58 @@ uint32_t object_named(const void *address, enum object_kind kind)
     uint32_t number = object_at((uintptr_t)address, kind);
 
     if (!number)
-        engine_refuse("more than %d locks and other objects",
+        engine_refuse(M("more than %d locks and other objects",
+                        "más de %d cerrojos y otros objetos"),
                       (int)OBJECT_LIMIT);
     return number;
 }
 
-static bool is_trying(enum op_kind op)
+// What an operation means to a loop that waits: taking a lock and giving it
+// back leaves everything as it was; whether a try succeeds is looked at.
+enum meaning { ACTS, LOOKS, NEITHER };
+
+static enum meaning meaning_of(enum op_kind op)
 {
-    return op == OP_TRYLOCK || op == OP_TRY_READ_LOCK ||
-           op == OP_TRY_WRITE_LOCK || op == OP_SEM_TRYWAIT ||
-           op == OP_SEM_VALUE;
+    switch (op) {
+    case OP_TRYLOCK:
+    case OP_TRY_READ_LOCK:
+    case OP_TRY_WRITE_LOCK:
+    case OP_SEM_TRYWAIT:
+    case OP_SEM_VALUE:
+        return LOOKS;
+    case OP_LOCK:
+    case OP_TIMEDLOCK:
+    case OP_UNLOCK:
+    case OP_READ_LOCK:
+    case OP_TIMED_READ_LOCK:
+    case OP_WRITE_LOCK:
+    case OP_TIMED_WRITE_LOCK:
+    case OP_READ_WRITE_UNLOCK:
+    case OP_SIGNAL:
+    case OP_BROADCAST:
+        return NEITHER;
+    default:
+        return ACTS;
+    }
 }
 
-struct object *meet(enum op_kind op, const void *address,
-                    enum object_kind kind, const void *pc)
+struct object *meet(enum op_kind op, const void *address, enum object_kind kind,
+                    const void *pc)
 {
     uint32_t number = object_named(address, kind);
 
-    if (is_trying(op))
-        spin_look(0, 0, number, pc, __builtin_frame_address(0));
-    else
+    if (meaning_of(op) == LOOKS)
+        spin_look(0, 0, number, pc, NULL);
+    else if (meaning_of(op) == ACTS)
         spin_acted();
     arrive((struct op){.kind = (uint8_t)op,
                        .object = number,
                        .address = (uintptr_t)address,
                        .pc = pc});
     if (objects[number].is_destroyed)
-        engine_misuse(LOCK_MISUSE, pc, "use of what was destroyed");
+        engine_misuse(
+            LOCK_MISUSE, pc, "%s",
+            M("use of what was destroyed", "uso de lo que ya se destruyó"));
     return &objects[number];
 }
 

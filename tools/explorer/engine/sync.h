@@ -9,8 +9,8 @@
 
 // The task that runs comes to do op to the object at address (of that kind when
 // it is new), and has been chosen to. Use of what was destroyed is a failure.
-struct object *meet(enum op_kind op, const void *address,
-                    enum object_kind kind, const void *pc);
+struct object *meet(enum op_kind op, const void *address, enum object_kind kind,
+                    const void *pc);
 
 // Its number, without doing anything.
 uint32_t object_named(const void *address, enum object_kind kind);

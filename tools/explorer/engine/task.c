@@ -4,9 +4,11 @@
 #include <sys/mman.h>
 
 #include "runtime/must.h"
-#include "tools/explorer/engine/engine.h"
+#include "tools/explorer/engine/loom.h"
+#include "tools/explorer/engine/schedule.h"
 #include "tools/explorer/engine/search.h"
 #include "tools/explorer/engine/switch.h"
+#include "tools/explorer/engine/tls.h"
 
 #define OPERATION_CLASS(name, class) [OP_##name] = CLASS_##class,
 const uint8_t op_class_of[OP_KINDS] = {OPERATIONS(OPERATION_CLASS)};
@@ -19,8 +21,7 @@ int clock_width = 4;
 
 // Stacks lie side by side at a fixed place, a page without access below each.
 enum {
-    GUARD_BYTES = 64 * 1024,
-    SPAN_BYTES = STACK_BYTES + GUARD_BYTES,
+    SPAN_BYTES = STACK_BYTES + STACK_GUARD_BYTES,
     DEPTH_OF_CALLEES = 2048, // bytes
 };
 
@@ -31,12 +32,16 @@ static void *stack_of(int number)
     MUST(mmap(span, SPAN_BYTES, PROT_NONE,
               MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE,
               -1, 0));
-    MUST(mprotect(span + GUARD_BYTES, STACK_BYTES, PROT_READ | PROT_WRITE));
-    return span + GUARD_BYTES;
+    MUST(mprotect(span + STACK_GUARD_BYTES, STACK_BYTES,
+                  PROT_READ | PROT_WRITE));
+    return span + STACK_GUARD_BYTES;
 }
 
+// Beginning is a step of the schedule, of all but the first.
 static void begin(void)
 {
+    if (task_now > 0 && loom.mode == MODE_SEARCH)
+        steps_left--;
     TASK->result = thread_run(TASK);
     task_end();
 }
@@ -58,10 +63,17 @@ static void forget(struct task *task)
 {
     size_t kept = offsetof(struct task, order);
 
+    task->call_count = 0;
     memset(task, 0, kept);
     memset(&task->order, 0, (size_t)clock_width * sizeof *task->order.of);
     memset(&task->sync, 0, (size_t)clock_width * sizeof *task->sync.of);
     memset(&task->family, 0, (size_t)clock_width * sizeof *task->family.of);
+}
+
+// The same in each order of creation by other tasks.
+static pthread_t handle_of_child(struct task *creator)
+{
+    return creator->handle * 64 + ++creator->children;
 }
 
 struct task *task_new(void *(*start)(void *), void *argument)
@@ -83,10 +95,15 @@ struct task *task_new(void *(*start)(void *), void *argument)
     task->start = start;
     task->argument = argument;
     task->op.kind = OP_START;
-    task->random_state = (uint64_t)number + 1;
+    task->handle = number ? handle_of_child(TASK) : 1;
+    task->creator = number ? task_now : -1;
+    task->random_state = loom.seed * 0x9e3779b97f4a7c15u + task->handle;
+    tls_task_begin(number);
     task->stack_pointer = stack_prepare(task->stack, STACK_BYTES, begin);
-    if (number > 0)
+    if (number > 0) {
+        task->time_ns = TASK->time_ns;
         task_inherit(task, TASK);
+    }
     return task;
 }
 

@@ -7,6 +7,7 @@
 #ifndef TELAR_TASK_H
 #define TELAR_TASK_H
 
+#include <pthread.h>
 #include <stddef.h>
 
 #include "tools/explorer/engine/clock.h"
@@ -16,11 +17,11 @@ extern const uint8_t op_class_of[OP_KINDS];
 extern const char *const op_name_of[OP_KINDS];
 
 struct op {
-    uint8_t kind;      // enum op_kind
-    bool is_parked;    // granted only because another task wrote
-    uint32_t size;     // bytes, of a CELL op
-    uint32_t object;   // number; of JOIN: the task
-    uint32_t second;   // number of the other one (the condition of a wait), or 0
+    uint8_t kind;    // enum op_kind
+    bool is_parked;  // granted only because another task wrote
+    uint32_t size;   // bytes, of a CELL op
+    uint32_t object; // number; of JOIN: the task
+    uint32_t second; // number of the other one (the condition of a wait), or 0
     uintptr_t address; // that the program named
     const void *pc;    // where its call returns to
 };
@@ -30,25 +31,40 @@ enum life { TASK_LIVE, TASK_FINISHED };
 // Something a task looked at while it waits in a loop.
 struct glance {
     uintptr_t address;
-    uint32_t size;   // of memory; 0: an object
+    uint32_t size; // of memory; 0: an object
     uint32_t object;
-    int version;     // how often it had been changed
+    int version; // how often it had been changed
 };
 enum { GLANCE_LIMIT = 8 };
+
+// A call that has not returned: where from, and where its frame lies.
+struct frame {
+    const void *pc;
+    const char *address;
+};
+enum { CALL_LIMIT = 64 };
+
+enum { ALTERNATIVE_LIMIT = 16 };
 
 struct task {
     void *stack_pointer; // while another one runs
     enum life life;
     bool is_detached, is_joined;
-    bool is_parked;   // looped without effect; runs again when a glance changes
-    bool is_timed;    // its wait has a limit
-    uint8_t granted;  // enum alternative, of the op granted last
-    struct op op;     // pending, or granted last
+    bool is_parked;  // looped without effect; runs again when a glance changes
+    bool is_timed;   // its wait has a limit
+    uint8_t granted; // enum alternative, of the op granted last
+    struct op op;    // pending, or granted last
     void *(*start)(void *);
     void *argument;
     void *result;
     const void *created_at; // pc
     uint32_t events;
+    uint32_t children; // that it created
+    uint32_t held;     // locks that it owns
+    pthread_t handle;
+    int creator;
+    uint64_t steps;       // of schedules, in a replay
+    uint64_t time_ns;     // its virtual clock
     uint32_t wait_mutex;  // COND_SLEEP: that it takes again when woken
     uint32_t wait_number; // COND_SLEEP: its place among the waiters
     uint32_t looks;       // in a row, without an act: see spin.h
@@ -64,11 +80,13 @@ struct task {
     struct clock sync;   // happens-before of the program
     struct clock family; // happens-before by create and join alone
     struct glance glances[GLANCE_LIMIT];
+    struct frame calls[CALL_LIMIT]; // the first call_count, outermost first
+    int call_count;
     char *stack;   // lowest address
     char *deepest; // that a function of the program began with
 };
 
-enum { STACK_BYTES = 256 * 1024 };
+enum { STACK_BYTES = 256 * 1024, STACK_GUARD_BYTES = 64 * 1024 };
 
 extern struct task tasks[TASK_LIMIT];
 extern int task_count; // of this execution

@@ -3,23 +3,23 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-#include "runtime/must.h"
+#include "runtime/message.h"
+#include "tools/explorer/engine/access.h"
 #include "tools/explorer/engine/loom.h"
+#include "tools/explorer/engine/report.h"
+#include "tools/explorer/engine/spin.h"
 #include "tools/explorer/engine/sync.h"
-
-// A pthread_t is the number of the task, and one more: 0 is nobody's.
-static pthread_t handle_of(int task)
-{
-    return (pthread_t)task + 1;
-}
 
 static struct task *task_of(pthread_t handle)
 {
-    return handle - 1 < (pthread_t)task_count ? &tasks[handle - 1] : NULL;
+    for (int t = 0; t < task_count; t++)
+        if (tasks[t].handle == handle)
+            return &tasks[t];
+    return NULL;
 }
 
-int weave_pthread_create(pthread_t *handle, const pthread_attr_t *attributes,
-                         void *(*start)(void *), void *argument)
+static int create(pthread_t *handle, const pthread_attr_t *attributes,
+                  void *(*start)(void *), void *argument, const void *pc)
 {
     struct task *task;
     int detached = PTHREAD_CREATE_JOINABLE;
@@ -28,14 +28,23 @@ int weave_pthread_create(pthread_t *handle, const pthread_attr_t *attributes,
     TASK->family.of[task_now]++;
     task = task_new(start, argument);
     if (!task)
-        engine_refuse("more than %d threads", TASK_LIMIT);
+        engine_refuse(M("more than %d threads", "más de %d hilos"), TASK_LIMIT);
     if (attributes)
         pthread_attr_getdetachstate(attributes, &detached);
     task->is_detached = detached == PTHREAD_CREATE_DETACHED;
-    task->created_at = CALLER;
-    *handle = handle_of((int)(task - tasks));
-    arrive((struct op){.kind = OP_CONTINUE});
+    task->created_at = pc;
+    access_plain((uintptr_t)handle, sizeof *handle, OP_WRITE, pc);
+    *handle = task->handle;
+    report_note(OP_CREATE, (uintptr_t)(task - tasks), 0, pc);
+    spin_acted();
+    arrive((struct op){.kind = OP_CONTINUE, .pc = pc});
     return 0;
+}
+
+int weave_pthread_create(pthread_t *handle, const pthread_attr_t *attributes,
+                         void *(*start)(void *), void *argument)
+{
+    return create(handle, attributes, start, argument, CALLER);
 }
 
 int weave_pthread_join(pthread_t handle, void **result)
@@ -48,15 +57,22 @@ int weave_pthread_join(pthread_t handle, void **result)
         return EDEADLK;
     if (task->is_detached || task->is_joined)
         engine_misuse(LOCK_MISUSE, CALLER,
-                      "join of a thread that is %s",
-                      task->is_joined ? "joined already" : "detached");
+                      task->is_joined
+                          ? M("join of a thread that was joined already",
+                              "join de un hilo al que ya se le hizo join")
+                          : M("join of a thread that is detached",
+                              "join de un hilo separado (detached)"));
     task->is_joined = true;
-    arrive((struct op){.kind = OP_JOIN,
-                       .object = (uint32_t)(task - tasks),
-                       .pc = CALLER});
+    arrive((struct op){
+        .kind = OP_JOIN, .object = (uint32_t)(task - tasks), .pc = CALLER});
     task_inherit(TASK, task);
-    if (result)
+    if (task->time_ns > TASK->time_ns)
+        TASK->time_ns = task->time_ns;
+    spin_acted();
+    if (result) {
+        access_plain((uintptr_t)result, sizeof *result, OP_WRITE, CALLER);
         *result = task->result;
+    }
     return 0;
 }
 
@@ -74,7 +90,7 @@ int weave_pthread_detach(pthread_t handle)
 
 pthread_t weave_pthread_self(void)
 {
-    return handle_of(task_now);
+    return TASK->handle;
 }
 
 int weave_pthread_equal(pthread_t a, pthread_t b)
@@ -198,14 +214,11 @@ int weave_pthread_barrier_init(pthread_barrier_t *barrier,
                                const pthread_barrierattr_t *attributes,
                                unsigned count)
 {
-    struct object *object = &objects[object_named(barrier, BARRIER_OBJECT)];
-
     (void)attributes;
     if (count == 0)
         return EINVAL;
-    object->is_destroyed = false;
-    object->limit = (int32_t)count;
-    object->state.count = 0;
+    object_init(object_named(barrier, BARRIER_OBJECT), BARRIER_OBJECT)->limit =
+        (int32_t)count;
     return 0;
 }
 
@@ -225,7 +238,9 @@ int weave_pthread_barrier_wait(pthread_barrier_t *barrier)
     bool is_last = ++object->state.count == object->limit;
 
     if (object->limit == 0)
-        engine_misuse(LOCK_MISUSE, CALLER, "a barrier without a count");
+        engine_misuse(LOCK_MISUSE, CALLER, "%s",
+                      M("a barrier that was not initialised",
+                        "una barrera que no se inicializó"));
     sync_release(object);
     if (is_last)
         open_barrier(object);
@@ -245,7 +260,8 @@ int weave_pthread_barrier_destroy(pthread_barrier_t *barrier)
 
     if (object->state.count > 0)
         engine_misuse(LOCK_MISUSE, CALLER,
-                      "destruction of a barrier that %d threads wait at",
+                      M("destruction of a barrier that %d threads wait at",
+                        "destrucción de una barrera en la que esperan %d"),
                       object->state.count);
     object->is_destroyed = true;
     return 0;

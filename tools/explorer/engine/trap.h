@@ -1,0 +1,17 @@
+// trap.h - what interrupts the program from outside: faults and the clock
+//
+// Interface: trap_begin, trap_ticked.
+// Threads: none. Ownership: none.
+#ifndef TELAR_TRAP_H
+#define TELAR_TRAP_H
+
+#include <stdbool.h>
+
+// Once. From then on a fault of the program is a failure CRASH of its
+// execution, and one that goes on for seconds without a step is ended.
+void trap_begin(void);
+
+// A tenth of a second has gone since the last time this said so.
+bool trap_ticked(void);
+
+#endif
