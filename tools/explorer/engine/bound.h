@@ -1,6 +1,6 @@
 // bound.h - what limits what an exploration looked at
 //
-// Interface: enum bound, BOUND_LIST, struct bound_count, bounds, bound_names,
+// Interface: enum bound_kind, BOUND_LIST, struct bound_count, bounds, bound_names,
 // bound_met.
 // Threads: none. Ownership: counts live as long as the engine.
 #ifndef TELAR_BOUND_H
@@ -19,7 +19,7 @@
     X(OUTPUT, "output")     /* text was dropped */
 
 #define BOUND_ENUM(name, word) BOUND_##name,
-enum bound { BOUND_LIST(BOUND_ENUM) BOUND_COUNT };
+enum bound_kind { BOUND_LIST(BOUND_ENUM) BOUND_COUNT };
 #undef BOUND_ENUM
 
 struct bound_count {
@@ -30,6 +30,6 @@ extern struct bound_count bounds[BOUND_COUNT];
 extern const char *const bound_names[BOUND_COUNT]; // as protocol.h has them
 
 // The program met that bound, in a call that returns to pc.
-void bound_met(enum bound bound, const void *pc);
+void bound_met(enum bound_kind kind, const void *pc);
 
 #endif
