@@ -119,7 +119,8 @@ $(foreach t,$(TOOLS),$(eval $(call tool,$t)))
 engine_sources := $(wildcard tools/explorer/engine/*.c) runtime/must.c \
 	runtime/message.c
 engine_cflags := -std=c11 -D_GNU_SOURCE -g -I. -Wall -Wextra -Wshadow \
-	-Wstrict-prototypes -O2 -fno-pie -fno-stack-protector
+	-Wstrict-prototypes -O2 -fno-pie -fno-stack-protector \
+	-fno-reorder-functions
 define engine
 $(BUILD)/obj/engine$1/%.o: %.c Makefile
 	$$(call say,CC $$< ($1 tasks))
@@ -127,6 +128,7 @@ $(BUILD)/obj/engine$1/%.o: %.c Makefile
 $(BUILD)/lib/engine$1.o: $$(engine_sources:%.c=$(BUILD)/obj/engine$1/%.o)
 	$$(call say,LD engine$1.o)
 	$$(Q)mkdir -p $$(@D) && ld -r -o $$@ $$^ && objcopy --wildcard \
+	  --rename-section .text=weave_text \
 	  -G 'weave_*' -G '__tsan_*' -G main $$@
 endef
 $(eval $(call engine,32))

@@ -14,6 +14,7 @@
 #include "tools/explorer/engine/options.h"
 #include "tools/explorer/engine/replay.h"
 #include "tools/explorer/engine/report.h"
+#include "tools/explorer/engine/schedule.h"
 #include "tools/explorer/engine/search.h"
 #include "tools/explorer/engine/states.h"
 #include "tools/explorer/engine/switch.h"
@@ -38,6 +39,8 @@ void loom_leave(void)
     void *unused;
 
     report_settle();
+    if (loom.mode == MODE_SEARCH)
+        schedule_end_segment(GO);
     loom.is_running = false;
     stack_switch(&unused, engine_stack);
     __builtin_unreachable();
@@ -64,6 +67,7 @@ static void execute(void)
     tasks_reset();
     object_begin_execution();
     record_begin();
+    steps_left = STEPS_START;
     loom.failure.kind = NO_FAILURE;
     loom.has_exited = false;
     loom.exit_status = 0;

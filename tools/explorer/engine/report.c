@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "tools/explorer/engine/cell.h"
 #include "tools/explorer/engine/loom.h"
 #include "tools/explorer/engine/replay.h"
 #include "tools/explorer/engine/report.h"
@@ -125,9 +126,23 @@ void report_settle(void)
                 (unsigned long long)step.position, step.preempts);
 }
 
+static bool is_shared(const struct op *op)
+{
+    uintptr_t end = op->address + op->size;
+
+    for (struct cell *cell = cell_first(op->address, op->size); cell;
+         cell = cell_next(cell, end))
+        if (cell->is_shared || cell->is_racy)
+            return true;
+    return false;
+}
+
 void report_step(const struct op *op)
 {
     report_settle();
+    if (op_class_of[op->kind] == CLASS_CELL && !loom.tells_all &&
+        !is_shared(op))
+        return;
     step.is_waiting = true;
     step.task = task_now;
     step.alternative = TASK->granted;

@@ -211,7 +211,7 @@ void schedule_switch(int next)
 
 int64_t steps_left = STEPS_START;
 
-static void end_segment(uint8_t chose)
+void schedule_end_segment(uint8_t chose)
 {
     record_segment(task_now, STEPS_START - steps_left, chose);
     steps_left = STEPS_START;
@@ -222,7 +222,7 @@ static void go_on(void)
     int next = choose();
 
     if (next != task_now)
-        end_segment(GO);
+        schedule_end_segment(GO);
     if (next == NOBODY)
         loom_leave();
     if (next != task_now)
@@ -239,7 +239,7 @@ void arrive(struct op op)
         go_on();
         steps_left--;
         if (TASK->granted != GO)
-            end_segment(TASK->granted);
+            schedule_end_segment(TASK->granted);
     }
     if (loom.is_telling) {
         report_step(&TASK->op);

@@ -31,4 +31,7 @@ void schedule_free(void);
 #define STEPS_START INT64_MAX
 extern int64_t steps_left;
 
+// The steps taken since are written down; the latest chose that alternative.
+void schedule_end_segment(uint8_t chose);
+
 #endif

@@ -5,6 +5,7 @@
 
 #include "runtime/must.h"
 #include "tools/explorer/engine/loom.h"
+#include "tools/explorer/engine/report.h"
 #include "tools/explorer/engine/schedule.h"
 #include "tools/explorer/engine/search.h"
 #include "tools/explorer/engine/switch.h"
@@ -42,6 +43,10 @@ static void begin(void)
 {
     if (task_now > 0 && loom.mode == MODE_SEARCH)
         steps_left--;
+    if (task_now > 0 && loom.is_telling) {
+        report_step(&TASK->op);
+        TASK->steps++;
+    }
     TASK->result = thread_run(TASK);
     task_end();
 }

@@ -1,14 +1,13 @@
 // trap.c - what interrupts the program from outside: faults and the clock
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <sys/time.h>
 #include <ucontext.h>
-#include <unistd.h>
 
 #include "runtime/message.h"
 #include "runtime/must.h"
 #include "tools/explorer/engine/loom.h"
+#include "tools/explorer/engine/touch.h"
 #include "tools/explorer/engine/trap.h"
 
 enum { TICK_MICROSECONDS = 100 * 1000, PATIENCE_TICKS = 30 };
@@ -23,6 +22,21 @@ bool trap_ticked(void)
 
     ticked = 0;
     return was;
+}
+
+// Its code lies in the executable, the engine's in a section of its own there.
+extern char __executable_start[], etext[];
+extern char __start_weave_text[], __stop_weave_text[];
+
+static bool is_between(const void *pc, const char *begin, const char *end)
+{
+    return (const char *)pc >= begin && (const char *)pc < end;
+}
+
+bool trap_is_program(const void *pc)
+{
+    return is_between(pc, __executable_start, etext) &&
+           !is_between(pc, __start_weave_text, __stop_weave_text);
 }
 
 static const void *pc_of(const ucontext_t *context)
@@ -64,11 +78,40 @@ static void say(struct failure *failure, int signal, uintptr_t address)
 // In the engine's own code behind a wild access nothing can be trusted.
 _Noreturn static void give_up(void)
 {
-    static const char line[] = "refuse\tthe engine itself was damaged\nend\n";
+    engine_refuse(
+        M("the engine itself was damaged", "el motor mismo quedó dañado"));
+}
 
-    if (write(198, line, sizeof line - 1)) {
-    }
-    _exit(3);
+static struct failure landing; // what the program shall land on
+
+_Noreturn static void land(void)
+{
+    engine_fail(&landing);
+    loom_leave();
+}
+
+// Behind the handler the task goes on in land(), on its own stack, of which
+// nothing else is needed any more.
+static void divert(ucontext_t *context, const struct failure *failure)
+{
+    uintptr_t top = (uintptr_t)TASK->stack + STACK_BYTES - 256;
+
+    landing = *failure;
+#if defined(__x86_64__)
+    context->uc_mcontext.gregs[REG_RSP] = (greg_t)(top - 8); // as if called
+    context->uc_mcontext.gregs[REG_RIP] = (greg_t)(uintptr_t)land;
+#else
+    context->uc_mcontext.sp = top;
+    context->uc_mcontext.pc = (uintptr_t)land;
+#endif
+}
+
+// The C library's own code blames the call that led there.
+static const void *blamed(const ucontext_t *context)
+{
+    const void *pc = pc_of(context);
+
+    return trap_is_program(pc) ? pc : touch_pc;
 }
 
 static void on_fault(int signal, siginfo_t *info, void *context)
@@ -76,19 +119,21 @@ static void on_fault(int signal, siginfo_t *info, void *context)
     struct failure failure = {.kind = CRASH,
                               .task = task_now,
                               .other = -1,
-                              .pc = pc_of(context),
+                              .pc = blamed(context),
                               .address = (uintptr_t)info->si_addr};
 
     if (!loom.is_running)
         give_up();
     say(&failure, signal, failure.address);
-    engine_fail(&failure);
-    loom_leave();
+    divert(context, &failure);
 }
 
-// The same execution, for so long, and no step: it runs for ever.
+// The same execution for so long: it runs for ever. Only the program's own code
+// can be left in the middle; else the next tick will do.
 static void on_tick(int signal, siginfo_t *info, void *context)
 {
+    struct failure failure = {.kind = LIVELOCK, .task = task_now, .other = -1};
+
     (void)signal, (void)info;
     ticked = 1;
     if (!loom.is_running || ticking_execution != execution_now) {
@@ -96,18 +141,13 @@ static void on_tick(int signal, siginfo_t *info, void *context)
         quiet_ticks = 0;
         return;
     }
-    if (++quiet_ticks == PATIENCE_TICKS) {
-        struct failure failure = {.kind = LIVELOCK,
-                                  .task = task_now,
-                                  .other = -1,
-                                  .pc = pc_of(context)};
-
-        snprintf(failure.text, sizeof failure.text, "%s",
-                 M("runs on and on: no end within 3 s of one execution",
-                   "sigue y sigue: una ejecución sin fin tras 3 s"));
-        engine_fail(&failure);
-        loom_leave();
-    }
+    if (++quiet_ticks < PATIENCE_TICKS || !trap_is_program(pc_of(context)))
+        return;
+    failure.pc = pc_of(context);
+    snprintf(failure.text, sizeof failure.text, "%s",
+             M("runs on and on: one execution took 3 s and had no end",
+               "sigue y sigue: una ejecución tomó 3 s y no terminó"));
+    divert(context, &failure);
 }
 
 static void on(int signal, void (*handler)(int, siginfo_t *, void *))

@@ -1,6 +1,6 @@
 // trap.h - what interrupts the program from outside: faults and the clock
 //
-// Interface: trap_begin, trap_ticked.
+// Interface: trap_begin, trap_ticked, trap_is_program.
 // Threads: none. Ownership: none.
 #ifndef TELAR_TRAP_H
 #define TELAR_TRAP_H
@@ -13,5 +13,8 @@ void trap_begin(void);
 
 // A tenth of a second has gone since the last time this said so.
 bool trap_ticked(void);
+
+// Is that an instruction of the program itself, not of the engine or a library?
+bool trap_is_program(const void *pc);
 
 #endif
