@@ -147,6 +147,20 @@ START_TEST(mistakes_are_told_with_file_and_line)
         {STEP "<!-- telar: ask id=q type=order a=x b=y -->\nWhich?\n" END
               "<!-- telar: run program=p order=no -->\n",
          "l.md:4: \"q\" asks for an order, and the run"},
+        {STEP "<!-- telar: ask id=q type=order a=x b=y -->\nWhich?\n" END
+              "<!-- telar: explore program=p -->\n",
+         "l.md:4: no run of this step answers \"q\""},
+        {STEP "<!-- telar: run program=p as=x -->\n"
+              "<!-- telar: explore program=p as=x -->\n",
+         "l.md:5: a run of this step is already called \"x\""},
+        {STEP "<!-- telar: explore program=p points=most -->\n",
+         "l.md:4: points=most cannot be"},
+        {STEP "<!-- telar: explore program=p keep_going=1 -->\n",
+         "l.md:4: keep_going=1 cannot be"},
+        {STEP "<!-- telar: explore args=p -->\n",
+         "l.md:4: \"explore\" needs program="},
+        {STEP "<!-- telar: play program=p as=x -->\n",
+         "l.md:4: \"play\" has no \"as\""},
         {STEP ASK "text\n" RUN, "l.md:4: \"ask\" has no end before line 6"},
         {STEP ASK "text\n", "l.md:4: \"ask\" has no end"},
         {STEP "<!-- telar: note -->\ntext\n", "l.md:4: \"note\" has no end"},

@@ -371,30 +371,147 @@ new_course
 
 # ---- Other instruments ------------------------------------------------------
 
-edit en 's/^\(<!-- telar: run program=talk\).*/\1 as=t -->\
-<!-- telar: view run=t at=3 -->\
-<!-- telar: explore program=talk max=5 -->\
-<!-- telar: play program=talk -->/'
+instrument() { # VERB: its text comes through standard input
+    mkdir -p "$TELAR_ROOT/build/bin"
+    cat >"$box/program"
+    chmod +x "$box/program"
+    mv "$box/program" "$TELAR_ROOT/build/bin/telar-$1"
+}
+
+add_view() {
+    edit en 's/^\(<!-- telar: run program=talk\).*/\1 as=t -->\
+<!-- telar: view run=t at=3 -->/'
+}
+add_view
 expect an_instrument_that_is_not_built_is_said_and_left_out 0 \
-    '*has no "telar view"*has no "telar explore"*End of the lesson.' \
-    "$player" lesson 10 --auto
-mkdir "$TELAR_ROOT/build/bin"
-for verb in view explore play; do
-    cat >"$TELAR_ROOT/build/bin/telar-$verb" <<'END'
+    '*has no "telar view"*End of the lesson.' "$player" lesson 10 --auto
+instrument view <<'END'
 #!/bin/sh
 test -e "$1" && echo "a trace is there"
 echo "${0##*/} $*"
 END
-    chmod +x "$TELAR_ROOT/build/bin/telar-$verb"
-done
 expect an_instrument_gets_its_options 0 \
-    '*a trace is there*telar-view *t.trace --lang en --plain --at 3
-*telar-explore talk --lang en --max 5
-*"telar play" needs a person*' "$player" lesson 10 --auto
+    '*a trace is there*telar-view *t.trace --lang en --plain --at 3*' \
+    "$player" lesson 10 --auto
 echo 'exit 2' >>"$TELAR_ROOT/build/bin/telar-view"
 expect an_instrument_that_fails_is_a_fault 2 '*"telar view" could not do it*' \
     "$player" lesson 10 --auto
 new_course
+
+# ---- The explorer -----------------------------------------------------------
+
+# Behind the run of talk: two questions and the exploration that answers them.
+explored() { # EXTRA_KEYS
+    edit en "s/^<!-- telar: run program=talk.*/&\\
+<!-- telar: ask id=orders type=number answer=broken.executions -->\\
+How many orders?\\
+<!-- telar: end -->\\
+<!-- telar: ask id=end type=choice a=\"explore.proved == 1\" b=\"explore.failed == 1 \\& explore.deadlock == 1 \\& explore.data_race == 0 \\& explore.first_failure == 3 \\& explore.exhausted == 1 \\& explore.failing == 1\" -->\\
+How does it end?\\
+\\
+- a) well\\
+- b) in a deadlock\\
+<!-- telar: end -->\\
+<!-- telar: explore program=talk points=accesses keep_going=yes max=5 args=\"3 'a b'\" as=broken $1 -->/"
+}
+explorer() { # STATUS JSON: one that says so
+    instrument explore <<END
+#!/bin/sh
+echo "explored: \$*"
+while [ "\$1" != --json ]; do shift; done
+echo '$2' >"\$2"
+exit $1
+END
+}
+deadlock='{"verdict": "failed", "kind": "deadlock", "executions": 7,
+"failing": 1, "first_failure": 3, "exhausted": true, "schedule": "1:s:0:1:0*1"}'
+
+explored
+expect without_an_explorer_its_questions_stay_open 0 \
+    '*has no "telar explore"*End of the lesson.' "$player" lesson 10 --auto
+never and_are_not_answered '*It was 7*'
+explorer 1 "$deadlock"
+expect an_exploration_answers_questions 0 \
+    '*It was 7*It was b*End of the lesson.' "$player" lesson 10 --auto
+also it_gets_its_options \
+    '*explored: talk --lang en --json */explore-*.json --points accesses --keep-going --max 5 -- 3 a b
+*'
+also it_is_shown_as_a_person_would_type_it \
+    "*\$ ./telar explore talk --points accesses --keep-going --max 5 -- 3 'a b'
+*"
+expect an_exploration_is_repeated 0 '*explored:*explored:*It was 7*' \
+    person 's\ns\ns\ns\nr\nq\n' --step 1 --no-save
+expect an_exploration_waits_for_its_prediction 0 '*You predicted it: 7*' \
+    person 's\ns\n7\ns\nq\n' --step 1 --no-save
+holds nothing_of_an_exploration_is_left rmdir "$TMPDIR"
+mkdir "$TMPDIR"
+explorer 2 "$deadlock"
+expect an_explorer_that_fails_is_a_fault 2 \
+    "*lesson.en.md:*\"telar explore\" could not do it*" \
+    "$player" lesson 10 --auto
+explorer 1 '{"verdict": "failed", "kind": "deadlock"}'
+expect a_report_that_lacks_something_is_a_fault 2 '*report*cannot be read*' \
+    "$player" lesson 10 --auto
+explorer 1 'nonsense'
+expect a_report_that_is_none_is_a_fault 2 '*report*cannot be read*' \
+    "$player" lesson 10 --auto
+new_course
+explored verdict=proved
+explorer 1 "$deadlock"
+expect another_verdict_is_a_fault 2 \
+    '*lesson.en.md:*the verdict on talk is failed, expected was proved*' \
+    "$player" lesson 10 --auto
+new_course
+edit en 's/^<!-- telar: run program=talk.*/&\
+<!-- telar: explore program=talk as=t -->\
+<!-- telar: view run=t -->/'
+explorer 1 "$deadlock"
+instrument view <<'END'
+#!/bin/sh
+echo "viewed: $*"
+END
+expect an_exploration_can_be_viewed 0 \
+    '*explored: talk *--trace */t.trace*viewed: */t.trace *' \
+    "$player" lesson 10 --auto
+new_course
+
+play_it() {
+    edit en 's/^<!-- telar: run program=talk.*/&\
+<!-- telar: play program=talk points=accesses goal=deadlock args=3 -->/'
+}
+play_it
+expect play_without_a_person_says_what_to_type 0 \
+    '*type: ./telar play talk --points accesses --goal deadlock -- 3)*End of*' \
+    "$player" lesson 10 --auto
+expect play_without_a_terminal_too 0 '*type: ./telar play talk *' \
+    person 's\ns\nq\n' --step 1 --no-save
+play_session() {
+    printf 's\ns\n\nhello\nq\n' |
+        on_terminal "$player lesson 10 --step 1 --no-save --plain"
+}
+expect play_that_is_not_built_is_said 0 '*has no "telar play"*' play_session
+instrument play <<'END'
+#!/bin/sh
+read -r typed
+echo "played: $typed with $*"
+exit 1
+END
+expect play_talks_to_the_person 0 \
+    '*played: hello with talk --lang en --points accesses --goal deadlock -- 3*' \
+    play_session
+echo 'exit 2' | instrument play
+expect play_that_fails_is_a_fault 0 '*"telar play" could not do it*' play_session
+new_course
+
+edit en 's/^<!-- telar: run program=talk.*/&\
+<!-- telar: explore program=talk colour=red -->/'
+mistake the_linter_knows_what_explore_may_say '*: "explore" has no "colour"*'
+edit en 's/^<!-- telar: run program=talk.*/&\
+<!-- telar: explore program=talk verdict=good -->/'
+mistake the_linter_knows_the_verdicts '*: verdict=good cannot be*'
+edit en 's/^<!-- telar: run program=talk.*/&\
+<!-- telar: play program=walk -->/'
+mistake the_linter_finds_a_missing_program_to_play '*: there is no program walk.c'
 
 # ---- The lessons of the course ----------------------------------------------
 

@@ -1,7 +1,6 @@
 // capture.c - a helper program reads a text and its answer is kept
 #include <errno.h>
 #include <spawn.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -47,29 +46,31 @@ static char **utf8_environment(void)
     return copy;
 }
 
-static bool start(char *const *argv, int from, int to, pid_t *child)
+// The child, -1 when it could not be started.
+static pid_t start(char *const *argv, int from, int to)
 {
     posix_spawn_file_actions_t files;
     char **environment = utf8_environment();
+    pid_t child;
     int reason;
 
     MUST(posix_spawn_file_actions_init(&files));
     MUST(posix_spawn_file_actions_adddup2(&files, from, STDIN_FILENO));
     MUST(posix_spawn_file_actions_adddup2(&files, to, STDOUT_FILENO));
-    reason = posix_spawnp(child, argv[0], &files, NULL, argv, environment);
+    reason = posix_spawnp(&child, argv[0], &files, NULL, argv, environment);
     posix_spawn_file_actions_destroy(&files);
     free(environment);
-    return reason == 0;
+    return reason == 0 ? child : -1;
 }
 
-static bool wait_for(pid_t child)
+static int wait_for(pid_t child)
 {
     int status;
 
     while (waitpid(child, &status, 0) < 0)
         if (errno != EINTR)
-            return false;
-    return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+            return -1;
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
 static char *content_of(int fd)
@@ -82,23 +83,36 @@ static char *content_of(int fd)
     return text;
 }
 
-char *capture_run(char *const *argv, const char *input)
+char *capture_status(char *const *argv, const char *input, int *status)
 {
     int from = file_of(input), to = file_of("");
+    pid_t child = start(argv, from, to);
     char *text = NULL;
-    pid_t child;
 
-    if (start(argv, from, to, &child) && wait_for(child))
+    *status = child > 0 ? wait_for(child) : -1;
+    if (*status >= 0)
         text = content_of(to);
     close(from);
     close(to);
     return text;
 }
 
-bool capture_talk(char *const *argv)
+char *capture_run(char *const *argv, const char *input)
+{
+    int status;
+    char *text = capture_status(argv, input, &status);
+
+    if (status == 0)
+        return text;
+    free(text);
+    return NULL;
+}
+
+int capture_talk(char *const *argv)
 {
     pid_t child;
 
-    return posix_spawnp(&child, argv[0], NULL, NULL, argv, environ) == 0 &&
-           wait_for(child);
+    if (posix_spawnp(&child, argv[0], NULL, NULL, argv, environ) != 0)
+        return -1;
+    return wait_for(child);
 }

@@ -43,8 +43,8 @@ static const struct verb_rule verbs[] = {
     [VERB_CLAIM] = {"claim", true, false, false},
     [VERB_NOTE] = {"note", true, true, false},
     [VERB_VIEW] = {"view", false, false, false},
-    [VERB_EXPLORE] = {"explore", false, false, true},
-    [VERB_PLAY] = {"play", false, false, true},
+    [VERB_EXPLORE] = {"explore", false, false, false},
+    [VERB_PLAY] = {"play", false, false, false},
     [VERB_PLOT] = {"plot", false, false, true},
     [VERB_STEP] = {"step", false, true, false},
     [VERB_TIME] = {"time", false, false, false},
@@ -62,6 +62,8 @@ enum value_kind {
     A_TYPE,
     A_STDIO,
     YES_OR_NO,
+    A_VERDICT,
+    SOME_POINTS,
     WORDS
 };
 
@@ -98,7 +100,22 @@ static const struct rule {
     {VERB_VIEW, "run", AN_ID, true, 0},
     {VERB_VIEW, "at", WORDS, false, 0},
     {VERB_EXPLORE, "program", A_FILE, true, 0},
+    {VERB_EXPLORE, "args", WORDS, false, 0},
+    {VERB_EXPLORE, "as", AN_ID, false, 0},
+    {VERB_EXPLORE, "verdict", A_VERDICT, false, 0},
+    {VERB_EXPLORE, "points", SOME_POINTS, false, 0},
+    {VERB_EXPLORE, "strategy", AN_ID, false, 0},
+    {VERB_EXPLORE, "check", WORDS, false, 0},
+    {VERB_EXPLORE, "keep_going", YES_OR_NO, false, 0},
+    {VERB_EXPLORE, "spurious", A_COUNT, false, 9},
+    {VERB_EXPLORE, "max", A_COUNT, false, 99999},
+    {VERB_EXPLORE, "seconds", A_COUNT, false, 600},
+    {VERB_EXPLORE, "seed", A_COUNT, false, 99999},
     {VERB_PLAY, "program", A_FILE, true, 0},
+    {VERB_PLAY, "args", WORDS, false, 0},
+    {VERB_PLAY, "points", SOME_POINTS, false, 0},
+    {VERB_PLAY, "goal", WORDS, false, 0},
+    {VERB_PLAY, "spurious", A_COUNT, false, 9},
     {VERB_PLOT, "program", A_FILE, true, 0},
 };
 enum { RULE_COUNT = sizeof rules / sizeof *rules };
@@ -184,6 +201,9 @@ static bool value_fits(const struct rule *rule, const char *value)
     static const char *const types[] = {"choice", "number", "order", NULL};
     static const char *const stdios[] = {"pipe", "tty", "file", NULL};
     static const char *const answers[] = {"yes", "no", NULL};
+    static const char *const verdicts[] = {"proved", "sampled", "failed", NULL};
+    static const char *const points[] = {"auto", "sync", "races", "accesses",
+                                         NULL};
     static const char path[] = "/_.-ABCDEFGHIJKLMNOPQRSTUVWXYZ";
     const char *capitals = path + 1;
 
@@ -205,6 +225,10 @@ static bool value_fits(const struct rule *rule, const char *value)
         return is_one_of(value, stdios);
     case YES_OR_NO:
         return is_one_of(value, answers);
+    case A_VERDICT:
+        return is_one_of(value, verdicts);
+    case SOME_POINTS:
+        return is_one_of(value, points);
     case A_CONDITION:
     case WORDS:
         break;

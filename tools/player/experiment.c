@@ -17,15 +17,13 @@
 #include "tools/player/stop.h"
 #include "tools/recorder/run.h"
 
-enum { ARGUMENT_LIMIT = 32, OUTPUT_LIMIT_BYTES = 16 << 20, TIMEOUT_S = 10 };
+enum { OUTPUT_LIMIT_BYTES = 16 << 20, TIMEOUT_S = 10 };
 
 // ---- What to run ------------------------------------------------------------
 
-// Cuts text in place at its spaces, 'quotes' keeping some together, into argv
-// from index 1 on.
-static void cut_arguments(char *text, char **argv)
+void experiment_cut(char *text, char **argv, size_t first)
 {
-    int count = 1;
+    size_t count = first;
 
     while (*(text += strspn(text, " ")) && count < ARGUMENT_LIMIT) {
         bool quoted = *text == '\'';
@@ -87,6 +85,13 @@ static char *trace_path(const struct session *session, const char *as)
 
     MUST(asprintf(&path, "%s/%s.trace", session->scratch, as));
     return path;
+}
+
+char *experiment_trace(const struct session *session, const struct item *item)
+{
+    if (!is_viewed(session, item))
+        return NULL;
+    return trace_path(session, item_value(item, "as"));
 }
 
 // ---- What it says -----------------------------------------------------------
@@ -265,7 +270,7 @@ static void take_result(struct session *session, const struct item *item,
 
 static void run(struct session *session, const struct item *item, char *path)
 {
-    const char *args = item_value(item, "args"), *as = item_value(item, "as");
+    const char *args = item_value(item, "args");
     const char *stdio = item_value(item, "stdio");
     char *text = MUST(strdup(args ? args : "")), *argv[ARGUMENT_LIMIT + 1];
     char *folder = folder_for_run(session), *trace = NULL, error[512];
@@ -278,11 +283,10 @@ static void run(struct session *session, const struct item *item, char *path)
     struct run_result result;
 
     argv[0] = path;
-    cut_arguments(text, argv);
+    experiment_cut(text, argv, 1);
     run_stdio_named(stdio ? stdio : "pipe", &spec.stdio);
     spec.timeout_ms = 1000 * (int)item_number(item, "timeout", TIMEOUT_S);
-    if (is_viewed(session, item))
-        spec.trace = trace = trace_path(session, as);
+    spec.trace = trace = experiment_trace(session, item);
     fflush(stdout);
     session->run_failed = !run_program(&spec, &result, error, sizeof error);
     if (session->run_failed)
@@ -324,14 +328,11 @@ static size_t options_of(const struct item *item, char **argv, size_t count)
     return count;
 }
 
-// "play" talks to the person itself; the text of the others is shown.
-static bool call(char *const *argv, bool direct)
+static bool call(char *const *argv)
 {
     char *text;
 
     fflush(stdout);
-    if (direct)
-        return capture_talk(argv);
     text = capture_run(argv, "");
     if (!text)
         return false;
@@ -350,11 +351,7 @@ static void call_if_there(struct session *session, const struct item *item,
         screen_say(M("  (this build has no \"telar %s\" yet)\n\n",
                      "  (esta versión todavía no tiene \"telar %s\")\n\n"),
                    verb);
-    else if (item->verb == VERB_PLAY && !screen.asks)
-        screen_say(M("  (\"telar %s\" needs a person: left out)\n\n",
-                     "  (\"telar %s\" necesita una persona: se omite)\n\n"),
-                   verb);
-    else if (!call(argv, item->verb == VERB_PLAY))
+    else if (!call(argv))
         session_fault(
             session, item->line,
             M("\"telar %s\" could not do it", "\"telar %s\" no pudo hacerlo"),

@@ -1,6 +1,7 @@
 // experiment.h - a program of the lesson runs, and what it showed
 //
-// Interface: experiment_run, experiment_instrument.
+// Interface: experiment_run, experiment_instrument, experiment_cut,
+// experiment_trace.
 // Threads: one. Ownership: the session owns facts and output.
 #ifndef TELAR_EXPERIMENT_H
 #define TELAR_EXPERIMENT_H
@@ -11,8 +12,17 @@
 // until it has ended. What went wrong is said as a fault of that line.
 void experiment_run(struct session *session, const struct item *item);
 
-// Calls the instrument of a "view", "explore", "play" or "plot"; says so when
-// this build has none.
+// Calls the instrument of a "view" or "plot"; says so when this build has none.
 void experiment_instrument(struct session *session, const struct item *item);
+
+// Where the trace of a "run" or "explore" goes, for a "view" of it in this step;
+// NULL when there is none. The caller frees it.
+char *experiment_trace(const struct session *session, const struct item *item);
+
+enum { ARGUMENT_LIMIT = 32 };
+
+// Cuts text in place at its spaces, 'quotes' keeping some together, into argv
+// from index first on; a NULL ends it. argv has room for ARGUMENT_LIMIT + 1.
+void experiment_cut(char *text, char **argv, size_t first);
 
 #endif

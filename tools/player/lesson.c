@@ -67,12 +67,18 @@ complain_there(struct parser *p, int line, const char *format, ...)
 
 // ---- Names that may stand once ----------------------------------------------
 
+// Does it answer questions?
+static bool is_experiment(const struct item *item)
+{
+    return item->verb == VERB_RUN || item->verb == VERB_EXPLORE;
+}
+
 static const struct item *run_named(const struct step *step, const char *name)
 {
     for (size_t i = 0; i < step->item_count; i++) {
         const char *as = item_value(&step->items[i], "as");
 
-        if (step->items[i].verb == VERB_RUN && as && strcmp(as, name) == 0)
+        if (is_experiment(&step->items[i]) && as && strcmp(as, name) == 0)
             return &step->items[i];
     }
     return NULL;
@@ -120,7 +126,7 @@ static bool check_names(struct parser *p, const struct item *item)
     if (item->verb != VERB_STEP && id_is_taken(p, item))
         return complain(p, M("a second %s with id=%s", "otro %s con id=%s"),
                         verb_name(item->verb), item_value(item, "id"));
-    if (item->verb == VERB_RUN && as && run_named(p->step, as))
+    if (is_experiment(item) && as && run_named(p->step, as))
         return complain(p,
                         M("a run of this step is already called \"%s\"",
                           "otra ejecución del paso ya se llama \"%s\""),
@@ -170,15 +176,31 @@ static void close_text(struct parser *p)
     p->text = NULL;
 }
 
-static bool needs_run(const struct step *step, const struct item **ask)
+static bool asks_for_order(const struct item *item)
 {
-    *ask = NULL;
+    return item->verb == VERB_ASK &&
+           strcmp(item_value(item, "type"), "order") == 0;
+}
+
+// Does something behind item number ask answer it? An exploration has no order
+// of lines.
+static bool is_answered(const struct step *step, size_t ask)
+{
+    bool order = asks_for_order(&step->items[ask]);
+
+    for (size_t i = ask + 1; i < step->item_count; i++)
+        if (step->items[i].verb == VERB_RUN ||
+            (step->items[i].verb == VERB_EXPLORE && !order))
+            return true;
+    return false;
+}
+
+static const struct item *unanswered(const struct step *step)
+{
     for (size_t i = 0; i < step->item_count; i++)
-        if (step->items[i].verb == VERB_ASK)
-            *ask = &step->items[i];
-        else if (step->items[i].verb == VERB_RUN)
-            *ask = NULL;
-    return *ask != NULL;
+        if (step->items[i].verb == VERB_ASK && !is_answered(step, i))
+            return &step->items[i];
+    return NULL;
 }
 
 // The ask for an order that the run behind it does not record, or NULL.
@@ -193,8 +215,7 @@ static const struct item *asks_in_vain(const struct step *step)
             return ask;
         if (item->verb == VERB_RUN)
             ask = NULL;
-        else if (item->verb == VERB_ASK &&
-                 strcmp(item_value(item, "type"), "order") == 0)
+        else if (asks_for_order(item))
             ask = item;
     }
     return NULL;
@@ -209,7 +230,8 @@ static bool close_step(struct parser *p)
                               M("step \"%s\" has no title \"## ...\"",
                                 "el paso \"%s\" no tiene título \"## ...\""),
                               p->step->id);
-    if (needs_run(p->step, &ask))
+    ask = unanswered(p->step);
+    if (ask)
         return complain_there(p, ask->line,
                               M("no run of this step answers \"%s\"",
                                 "ninguna ejecución del paso responde a \"%s\""),

@@ -50,13 +50,31 @@
 //                                its own (then no ask type=order, no view)
 //   claim id=NAME source=000 [true=COND] [partly=COND] [false=COND] ... end
 //   note ... end                 for the teacher
-//   view run=NAME [at=TIME]      the trace of the run with as=NAME
-//   explore, play, plot program=P [KEY=VALUE ...]
+//   view run=NAME [at=TIME]      the trace of the run or explore with as=NAME
+//   explore program=P [args="..."] [as=NAME] [verdict=proved|sampled|failed]
+//       [points=auto|sync|races|accesses] [keep_going=yes] [check=LIST]
+//       [strategy=S] [spurious=N] [max=N] [seconds=S] [seed=K]
+//                                every interleaving of P: the keys of the
+//                                second and third line are options of
+//                                "telar explore". It answers questions (but
+//                                none for an order) as a run does. Another
+//                                verdict than verdict= is a mistake of the
+//                                lesson
+//   play program=P [args="..."] [points=...] [spurious=N] [goal=WORD]
+//                                the person schedules P. Left out, with the
+//                                command to type, where nobody can; says no
+//                                facts
+//   plot program=P [KEY=VALUE ...]
 //
 // COND is in condition.h. Facts: what the program says with fact(), and
 // exit_status (-1 by signal), signal (0: none), timed_out, stdout_bytes,
 // stderr_bytes, stdout_lines, stderr_lines; with as=first also first.NAME.
-// They live until the step ends.
+// Of an exploration: explore.executions, explore.failing, the number of the
+// explore.first_failure (0: none), and as 1 or 0 explore.exhausted,
+// explore.proved, explore.sampled, explore.failed and explore.KIND, a word of
+// tools/explorer/kinds.h (explore.deadlock); with as=broken also
+// broken.executions and so on. Facts live until the step ends. Where this build
+// has no explorer, the questions of the step stay open.
 //
 // Interface: lesson_read, lesson_parse, lesson_free, item_value, item_number,
 // item_option, item_records_order, lesson_step_named, verb_name.

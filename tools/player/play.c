@@ -14,6 +14,7 @@
 #include "tools/course/terminal.h"
 #include "tools/player/condition.h"
 #include "tools/player/experiment.h"
+#include "tools/player/explore.h"
 #include "tools/player/find.h"
 #include "tools/player/play.h"
 #include "tools/player/predict.h"
@@ -133,7 +134,10 @@ static void explain_keys(void)
 
 static void run_and_settle(struct session *session, const struct item *item)
 {
-    experiment_run(session, item);
+    if (item->verb == VERB_EXPLORE)
+        explore_program(session, item);
+    else
+        experiment_run(session, item);
     predict_settle(session);
 }
 
@@ -168,12 +172,22 @@ static void pause_with(struct session *session, const char *prompt)
     }
 }
 
+static const char *prompt_before(const struct item *item)
+{
+    if (item->verb == VERB_EXPLORE)
+        return M("  Enter: explore it", "  Enter: explorar");
+    if (item->verb == VERB_PLAY)
+        return M("  Enter: play it", "  Enter: jugar");
+    return M("  Enter: run it", "  Enter: ejecutar");
+}
+
 // Before a program runs the person has predicted, or presses Enter.
-static void wait_before_run(struct session *session, const struct item *before)
+static void wait_before_run(struct session *session, const struct item *item,
+                            const struct item *before)
 {
     if (!screen.asks || (before && before->verb == VERB_ASK))
         return;
-    pause_with(session, M("  Enter: run it", "  Enter: ejecutar"));
+    pause_with(session, prompt_before(item));
     screen_show("\n");
 }
 
@@ -193,9 +207,16 @@ static void play_item(struct session *session, const struct item *item,
         predict_ask(session, item);
         break;
     case VERB_RUN:
-        wait_before_run(session, before);
+    case VERB_EXPLORE:
+        wait_before_run(session, item, before);
         if (screen.wish == GO_ON)
             run_and_settle(session, item);
+        break;
+    case VERB_PLAY:
+        if (explore_playable())
+            wait_before_run(session, item, before);
+        if (screen.wish == GO_ON)
+            explore_play(session, item);
         break;
     case VERB_CLAIM:
         show_claim(session, item);
@@ -215,6 +236,7 @@ static void begin_step(struct session *session, size_t index)
     session->pending_count = 0;
     session->last_run = NULL;
     session->run_failed = false;
+    session->no_instrument = false;
     session->step = &session->lesson.steps[index];
     screen_begin();
 }
@@ -259,7 +281,7 @@ static void show_heading(const struct session *session, size_t index)
 
 static void finish_step(struct session *session, size_t index)
 {
-    if (!session->run_failed)
+    if (!session->run_failed && !session->no_instrument)
         predict_check_all(session);
     if (index > 0)
         progress_finish(&session->progress, session->step->id);

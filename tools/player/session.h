@@ -40,7 +40,8 @@ struct session {
     struct output output; // of the last run
     int runs;             // so far in the whole session
     const struct item *last_run;
-    bool run_failed; // a program could not run: questions stay open
+    bool run_failed;    // a program could not run: questions stay open
+    bool no_instrument; // and so they do where this build has none for them
     struct pending pending[PENDING_LIMIT];
     size_t pending_count;
 };
