@@ -48,7 +48,7 @@ run_target() { # SOURCE
     mkdir -p "$log.new"
     # shellcheck disable=SC2086 # flags and seeds are lists of words
     clang $flags -fsanitize=fuzzer "$1" -o "$out/$name" "$out/librooms.a" \
-        -ljansson -lseccomp -lm >"$log" 2>&1 &&
+        -ljansson -lseccomp -ldw -lelf -ldl -lm >"$log" 2>&1 &&
         timeout 600 "$out/$name" -seed=1 -runs="$FUZZ_RUNS" -timeout=20 \
             -rss_limit_mb=2048 -max_len=32768 -artifact_prefix="$out/" \
             "$log.new" $seeds >>"$log" 2>&1

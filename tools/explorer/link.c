@@ -8,6 +8,7 @@
 #include <dlfcn.h>
 #include <elf.h>
 #include <errno.h>
+#include <fnmatch.h>
 #include <link.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -85,16 +86,6 @@ static bool join(struct linking *work)
 
 enum answer { BY_LIBRARY, BY_ENGINE, BY_STUB, BY_NOBODY };
 
-static bool is_pure(const char *name)
-{
-    static const char *const pure[] = {PURE_CALLS};
-
-    for (size_t i = 0; i < sizeof pure / sizeof *pure; i++)
-        if (strcmp(pure[i], name) == 0)
-            return true;
-    return false;
-}
-
 // Those are not in the shared library but in a part that is always linked.
 static bool is_linked_always(const char *name)
 {
@@ -139,7 +130,7 @@ static enum answer answer_of(const struct linking *work, const char *name)
     snprintf(answering, sizeof answering, "weave_%s", name);
     if (wordlist_has(&work->engine.defined, answering))
         return BY_ENGINE;
-    if (wordlist_has(&work->engine.defined, name) || is_pure(name))
+    if (wordlist_has(&work->engine.defined, name) || pure_calls_have(name))
         return BY_LIBRARY;
     if (is_linked_always(name))
         return BY_STUB;
