@@ -1,6 +1,6 @@
 // pure_calls.h - what a program under exploration may call as it is
 //
-// Interface: pure_calls.
+// Interface: pure_calls, pure_calls_have.
 // Threads: none. Ownership: constants only.
 //
 // Functions of the C library that touch no memory of the program but their
@@ -12,7 +12,9 @@
 #ifndef TELAR_PURE_CALLS_H
 #define TELAR_PURE_CALLS_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 static const char *const pure_calls[] = {
     // Data.
@@ -75,5 +77,17 @@ static const char *const pure_calls[] = {
     "__add*", "__sub*", "__neg*", "__cmp*", "__ucmp*", "__eq*", "__ne*",
     "__lt*", "__le*", "__gt*", "__ge*", "__unord*", "__extend*", "__trunc*",
     "__ash*", "__lsh*", "__absv*", "__cpu_*", NULL};
+
+static inline bool pure_calls_have(const char *name)
+{
+    for (const char *const *pure = pure_calls; *pure; pure++) {
+        size_t size = strcspn(*pure, "*");
+
+        if (strncmp(*pure, name, size) == 0 &&
+            ((*pure)[size] == '*' || name[size] == '\0'))
+            return true;
+    }
+    return false;
+}
 
 #endif
