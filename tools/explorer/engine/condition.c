@@ -66,7 +66,7 @@ static int wait_on(const pthread_cond_t *condition,
     give_up(&objects[m], pc);
     join_waiters(&objects[c], m);
     TASK->is_timed = is_timed;
-    TASK->held--;
+    spin_released();
     expired = sleep_on(c, m, pc);
     TASK->held++;
     objects[m].state.owner = (int16_t)task_now;

@@ -10,6 +10,7 @@
 #include "tools/explorer/engine/bound.h"
 #include "tools/explorer/engine/cell.h"
 #include "tools/explorer/engine/globals.h"
+#include "tools/explorer/engine/heap.h"
 #include "tools/explorer/engine/loom.h"
 #include "tools/explorer/engine/options.h"
 #include "tools/explorer/engine/replay.h"
@@ -147,7 +148,8 @@ static bool waits_for_lock(const struct task *task)
 {
     enum op_kind kind = task->op.kind;
 
-    return op_class_of[kind] == CLASS_OBJECT && kind != OP_COND_SLEEP;
+    return !task->is_parked && op_class_of[kind] == CLASS_OBJECT &&
+           kind != OP_COND_SLEEP;
 }
 
 static int find_blocked(taskset blocked, bool (*is)(const struct task *))
@@ -244,8 +246,11 @@ static void tell_failure(enum failure_kind kind)
 
 static void judge(void)
 {
-    enum failure_kind kind = loom.failure.kind;
+    enum failure_kind kind;
 
+    if (!loom.failure.kind && counts(LEAK))
+        heap_leak(&loom.failure);
+    kind = loom.failure.kind;
     if (loom.wants_states)
         states_add();
     if (loom.has_exited)
@@ -352,6 +357,8 @@ static void run_replay(void)
     loom.is_telling = true;
     execute();
     loom.is_telling = false;
+    if (!loom.failure.kind && counts(LEAK) && loom.has_exited)
+        heap_leak(&loom.failure);
     tell_end();
 }
 

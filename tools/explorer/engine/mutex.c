@@ -4,6 +4,7 @@
 
 #include "runtime/message.h"
 #include "tools/explorer/engine/loom.h"
+#include "tools/explorer/engine/spin.h"
 #include "tools/explorer/engine/sync.h"
 
 // glibc keeps the type where an initialiser puts it.
@@ -102,7 +103,7 @@ int weave_pthread_mutex_unlock(pthread_mutex_t *mutex)
     if (--object->state.count > 0)
         return 0;
     object->state.owner = -1;
-    TASK->held--;
+    spin_released();
     sync_release(object);
     return 0;
 }
@@ -167,7 +168,7 @@ int weave_pthread_spin_unlock(pthread_spinlock_t *lock_)
 
     check_owner(object, CALLER);
     object->state.owner = -1;
-    TASK->held--;
+    spin_released();
     sync_release(object);
     return 0;
 }

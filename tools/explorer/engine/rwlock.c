@@ -4,6 +4,7 @@
 
 #include "runtime/message.h"
 #include "tools/explorer/engine/loom.h"
+#include "tools/explorer/engine/spin.h"
 #include "tools/explorer/engine/sync.h"
 
 static bool expired(void)
@@ -111,7 +112,7 @@ int weave_pthread_rwlock_unlock(pthread_rwlock_t *lock)
                         "unlock de un cerrojo de lectura y escritura que el "
                         "hilo no tiene"));
     }
-    TASK->held--;
+    spin_released();
     return 0;
 }
 

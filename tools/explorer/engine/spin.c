@@ -50,12 +50,26 @@ static bool has_changed(const struct task *task)
     return false;
 }
 
+static bool is_remembered(uintptr_t address, uint32_t size, uint32_t object)
+{
+    for (int i = 0; i < TASK->glance_count; i++) {
+        const struct glance *glance = &TASK->glances[i];
+
+        if (glance->address == address && glance->size == size &&
+            glance->object == object)
+            return true;
+    }
+    return false;
+}
+
 static void remember(uintptr_t address, uint32_t size, uint32_t object)
 {
-    if (TASK->glance_count == GLANCE_LIMIT)
-        TASK->glance_count = -1; // a loop too wide to be understood
-    if (TASK->glance_count < 0)
+    if (TASK->glance_count < 0 || is_remembered(address, size, object))
         return;
+    if (TASK->glance_count == GLANCE_LIMIT) {
+        TASK->glance_count = -1; // a loop too wide to be understood
+        return;
+    }
     TASK->glances[TASK->glance_count++] =
         (struct glance){.address = address,
                         .size = size,
@@ -88,15 +102,25 @@ void spin_look(uintptr_t address, uint32_t size, uint32_t object,
         TASK->is_parked = true;
         return;
     }
-    if (!TASK->loop_pc || TASK->looks >= 2 * TASK->loop_anchor)
+    if (TASK->held == TASK->least_held &&
+        (!TASK->loop_pc || TASK->looks >= 2 * TASK->loop_anchor))
         anchor(pc, frame);
-    remember(address, size, object);
+    if (size || object)
+        remember(address, size, object);
 }
 
 void spin_acted(void)
 {
     TASK->looks = 0;
     TASK->loop_pc = NULL;
+    TASK->least_held = TASK->held;
+}
+
+void spin_released(void)
+{
+    TASK->held--;
+    if (TASK->held < TASK->least_held)
+        TASK->least_held = TASK->held;
 }
 
 bool spin_is_idle(struct task *task)

@@ -16,7 +16,7 @@ uint32_t object_named(const void *address, enum object_kind kind)
 
 // What an operation means to a loop that waits: taking a lock and giving it
 // back leaves everything as it was; whether a try succeeds is looked at.
-enum meaning { ACTS, LOOKS, NEITHER };
+enum meaning { ACTS, LOOKS, TAKES, NEITHER };
 
 static enum meaning meaning_of(enum op_kind op)
 {
@@ -29,11 +29,12 @@ static enum meaning meaning_of(enum op_kind op)
         return LOOKS;
     case OP_LOCK:
     case OP_TIMEDLOCK:
-    case OP_UNLOCK:
     case OP_READ_LOCK:
     case OP_TIMED_READ_LOCK:
     case OP_WRITE_LOCK:
     case OP_TIMED_WRITE_LOCK:
+        return TAKES;
+    case OP_UNLOCK:
     case OP_READ_WRITE_UNLOCK:
     case OP_SIGNAL:
     case OP_BROADCAST:
@@ -48,10 +49,19 @@ struct object *meet(enum op_kind op, const void *address, enum object_kind kind,
 {
     uint32_t number = object_named(address, kind);
 
-    if (meaning_of(op) == LOOKS)
+    switch (meaning_of(op)) {
+    case LOOKS:
         spin_look(0, 0, number, pc, NULL);
-    else if (meaning_of(op) == ACTS)
+        break;
+    case TAKES:
+        spin_look(0, 0, 0, pc, NULL);
+        break;
+    case ACTS:
         spin_acted();
+        break;
+    case NEITHER:
+        break;
+    }
     arrive((struct op){.kind = (uint8_t)op,
                        .object = number,
                        .address = (uintptr_t)address,

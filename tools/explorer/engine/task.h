@@ -61,6 +61,7 @@ struct task {
     uint32_t events;
     uint32_t children; // that it created
     uint32_t held;     // locks that it owns
+    uint32_t least_held; // since its last act: see spin.h
     pthread_t handle;
     int creator;
     uint64_t steps;       // of schedules, in a replay
