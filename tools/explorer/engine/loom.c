@@ -10,7 +10,6 @@
 #include "tools/explorer/engine/bound.h"
 #include "tools/explorer/engine/cell.h"
 #include "tools/explorer/engine/globals.h"
-#include "tools/explorer/engine/heap.h"
 #include "tools/explorer/engine/loom.h"
 #include "tools/explorer/engine/options.h"
 #include "tools/explorer/engine/replay.h"
@@ -246,11 +245,8 @@ static void tell_failure(enum failure_kind kind)
 
 static void judge(void)
 {
-    enum failure_kind kind;
+    enum failure_kind kind = loom.failure.kind;
 
-    if (!loom.failure.kind && counts(LEAK))
-        heap_leak(&loom.failure);
-    kind = loom.failure.kind;
     if (loom.wants_states)
         states_add();
     if (loom.has_exited)
@@ -357,8 +353,6 @@ static void run_replay(void)
     loom.is_telling = true;
     execute();
     loom.is_telling = false;
-    if (!loom.failure.kind && counts(LEAK) && loom.has_exited)
-        heap_leak(&loom.failure);
     tell_end();
 }
 
