@@ -100,17 +100,23 @@ static void note_write(struct cell *cell, const void *pc)
     cell->version++;
 }
 
-static inline void note(uintptr_t address, size_t size, enum op_kind kind,
-                        const void *pc)
+static inline void note_one(struct cell *cell, enum op_kind kind,
+                            const void *pc)
+{
+    if (kind == OP_READ)
+        note_read(cell, pc);
+    else
+        note_write(cell, pc);
+}
+
+static void note(uintptr_t address, size_t size, enum op_kind kind,
+                 const void *pc)
 {
     uintptr_t end = address + size;
 
     for (struct cell *cell = cell_first(address, size); cell;
          cell = cell_next(cell, end))
-        if (kind == OP_READ)
-            note_read(cell, pc);
-        else
-            note_write(cell, pc);
+        note_one(cell, kind, pc);
 }
 
 // ---- Whose memory it is -----------------------------------------------------
@@ -222,26 +228,28 @@ static inline bool check(enum region region, uintptr_t address, size_t size,
 
 // ---- Accesses ---------------------------------------------------------------
 
-static bool is_choice(uintptr_t address, size_t size, bool is_volatile)
+static inline bool is_choice_one(const struct cell *cell, bool is_volatile)
 {
-    uintptr_t end = address + size;
+    return (cell->is_shared &&
+            (is_volatile || loom.points == POINTS_ACCESSES)) ||
+           (cell->is_racy && loom.points == POINTS_RACES);
+}
 
-    for (struct cell *cell = cell_first(address, size); cell;
-         cell = cell_next(cell, end))
-        if ((cell->is_shared &&
-             (is_volatile || loom.points == POINTS_ACCESSES)) ||
-            (cell->is_racy && loom.points == POINTS_RACES))
+static bool is_choice(struct cell *cell, uintptr_t end, bool is_volatile)
+{
+    for (; cell; cell = cell_next(cell, end))
+        if (is_choice_one(cell, is_volatile))
             return true;
     return false;
 }
 
 // In a replay every step but those on the own stack may end a segment.
-static inline bool must_arrive(enum region region, uintptr_t address,
-                               size_t size, bool is_volatile)
+static inline bool must_arrive(enum region region, struct cell *cell,
+                               uintptr_t end, bool is_volatile)
 {
     if (loom.mode == MODE_REPLAY && region != OWN_STACK)
         return true;
-    return TASK->is_parked || is_choice(address, size, is_volatile);
+    return TASK->is_parked || is_choice(cell, end, is_volatile);
 }
 
 static inline void access_memory(uintptr_t address, size_t size,
@@ -249,6 +257,7 @@ static inline void access_memory(uintptr_t address, size_t size,
                                  const void *frame, bool is_volatile)
 {
     enum region region = region_of(address);
+    struct cell *cell;
 
     if (!check(region, address, size, kind, pc, frame))
         return;
@@ -258,14 +267,18 @@ static inline void access_memory(uintptr_t address, size_t size,
         else
             spin_acted();
     }
-    if (must_arrive(region, address, size, is_volatile))
+    cell = cell_first(address, size);
+    if (must_arrive(region, cell, address + size, is_volatile))
         arrive((struct op){.kind = (uint8_t)kind,
                            .size = (uint32_t)size,
                            .address = address,
                            .pc = pc});
     else if (region != OWN_STACK)
         steps_left--;
-    note(address, size, kind, pc);
+    if (cell->size >= size) // still: others may have run
+        note_one(cell, kind, pc);
+    else
+        note(address, size, kind, pc);
 }
 
 void access_plain(uintptr_t address, size_t size, enum op_kind kind,
@@ -327,7 +340,7 @@ void access_atomic(uintptr_t address, size_t size, enum op_kind kind,
         spin_acted();
     else
         spin_look(address, (uint32_t)size, 0, pc, NULL);
-    if (must_arrive(region, address, size, true))
+    if (must_arrive(region, cell_first(address, size), end, true))
         arrive((struct op){.kind = (uint8_t)kind,
                            .size = (uint32_t)size,
                            .address = address,

@@ -41,6 +41,12 @@ static struct cell *fresh(struct cell *cell)
     return cell;
 }
 
+static void retire(uint32_t old)
+{
+    for (unsigned i = 0; i < 8u >> (old & 3); i++)
+        cells[(old >> 2) + i].size = 0;
+}
+
 // The cells of a word get this size; what the old ones knew goes to each piece.
 static void divide(uintptr_t word_address, uint32_t *word, unsigned logarithm)
 {
@@ -60,6 +66,8 @@ static void divide(uintptr_t word_address, uint32_t *word, unsigned logarithm)
         cell->address = word_address + at;
         cell->size = (uint8_t)size;
     }
+    if (old)
+        retire(old);
     *word = first << 2 | logarithm;
     cells_learned += old != 0;
 }

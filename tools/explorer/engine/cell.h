@@ -15,7 +15,7 @@
 struct cell {
     uintptr_t address;
     uint32_t execution; // for which what stands below the line holds
-    uint8_t size;       // bytes
+    uint8_t size;       // bytes; 0: smaller ones have taken its place
     bool is_shared;     // seen: written, and touched by tasks that no create or
                         // join orders
     bool is_racy;       // seen: a data race on it

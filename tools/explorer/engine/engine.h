@@ -22,10 +22,6 @@
 #define STACKS_END UINT64_C(0x180000000)
 #define HEAP_BEGIN UINT64_C(0x180000000)
 #define HEAP_END UINT64_C(0x1c0000000)
-// The sections that globals are put into (ld makes these names).
-extern char __start_telar_data[], __stop_telar_data[];
-extern char __start_telar_bss[], __stop_telar_bss[];
-
 extern uint32_t execution_now; // from 1
 
 #define CALLER __builtin_return_address(0)

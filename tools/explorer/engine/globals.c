@@ -20,6 +20,7 @@ static struct section {
     size_t dirty_count;
 } sections[2], arguments[2]; // their pointers, their text
 
+bool globals_are_many;
 static bool are_arguments_touched;
 
 static void remember(struct section *section, char *begin, char *end)
@@ -29,6 +30,7 @@ static void remember(struct section *section, char *begin, char *end)
     section->first = MUST(malloc(section->size + 1));
     memcpy(section->first, begin, section->size);
     if (section->size > SMALL) {
+        globals_are_many = true;
         section->dirty = MUST(calloc(section->size / PAGE + 1, 1));
         section->pages = MUST(calloc(section->size / PAGE + 1, 4));
     }
@@ -106,7 +108,7 @@ static void touch(struct section *section, size_t begin, size_t size)
         }
 }
 
-void globals_touch(uintptr_t address, size_t size)
+void globals_touch_pages(uintptr_t address, size_t size)
 {
     for (int i = 0; i < 2; i++) {
         size_t offset = address - (uintptr_t)sections[i].begin;
@@ -114,11 +116,6 @@ void globals_touch(uintptr_t address, size_t size)
         if (sections[i].dirty && offset < sections[i].size && size)
             touch(&sections[i], offset, size);
     }
-}
-
-bool globals_have(uintptr_t address)
-{
-    return has(&sections[0], address) || has(&sections[1], address);
 }
 
 static uint64_t hash_bytes(uint64_t hash, const char *bytes, size_t size)

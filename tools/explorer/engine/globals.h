@@ -10,16 +10,34 @@
 #include <stddef.h>
 #include <stdint.h>
 
+// The sections that globals are put into (ld makes these names).
+extern char __start_telar_data[], __stop_telar_data[];
+extern char __start_telar_bss[], __stop_telar_bss[];
+
 // Once, before the first execution: remembers what they are.
 void globals_begin(int argument_count, char **arguments);
 
 // What was written since the last time gets its first value again.
 void globals_restore(void);
 
-// size bytes at address are about to be written.
-void globals_touch(uintptr_t address, size_t size);
+// There are so many that only those pages are restored that were written.
+extern bool globals_are_many;
+void globals_touch_pages(uintptr_t address, size_t size);
 
-bool globals_have(uintptr_t address);
+// size bytes at address are about to be written.
+static inline void globals_touch(uintptr_t address, size_t size)
+{
+    if (globals_are_many)
+        globals_touch_pages(address, size);
+}
+
+static inline bool globals_have(uintptr_t address)
+{
+    return address - (uintptr_t)__start_telar_data <
+               (uintptr_t)(__stop_telar_data - __start_telar_data) ||
+           address - (uintptr_t)__start_telar_bss <
+               (uintptr_t)(__stop_telar_bss - __start_telar_bss);
+}
 
 // Is it one of the arguments of main?
 bool globals_have_argument(uintptr_t address);
