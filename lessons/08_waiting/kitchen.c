@@ -10,9 +10,9 @@
 
 static sem_t cooked, served;
 
-static void *eat(void *unused)
+static void *eat(void *unused) // [threads]
 {
-    MUST(sem_wait(&served)); // [threads]
+    MUST(sem_wait(&served));
     puts("eat");
     return unused;
 }
