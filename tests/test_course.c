@@ -1,5 +1,6 @@
 // test_course.c - finding the course, keeping files, showing strange bytes
 #include <check.h>
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -11,20 +12,22 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "tests/temporary.h"
 #include "tools/course/course.h"
 #include "tools/course/keep.h"
+#include "tools/course/scratch.h"
 #include "tools/course/terminal.h"
 
-static char root[] = "/tmp/telar-course-XXXXXX";
+static char root[TEMPORARY_SIZE];
 
 static void make_course(void)
 {
     static const char *const folders[] = {"lessons", "lessons/02_pipes",
                                           "lessons/00_start", "lessons/draft",
                                           "lessons/13_x"};
-    char path[64];
+    char path[TEMPORARY_SIZE + 32];
 
-    ck_assert_ptr_nonnull(mkdtemp(root));
+    temporary_folder(root);
     for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
         snprintf(path, sizeof path, "%s/%s", root, folders[i]);
         ck_assert_int_eq(mkdir(path, 0777), 0);
@@ -35,10 +38,7 @@ static void make_course(void)
 
 static void remove_course(void)
 {
-    char command[64];
-
-    snprintf(command, sizeof command, "rm -rf %s", root);
-    ck_assert_int_eq(system(command), 0);
+    temporary_remove(root);
 }
 
 START_TEST(lessons_are_found_by_number_and_by_topic)
@@ -83,7 +83,7 @@ END_TEST
 
 START_TEST(state_lies_in_the_root_unless_told)
 {
-    char expected[64];
+    char expected[TEMPORARY_SIZE + 32];
     char *path = course_state_path("labs/%s.json", "02_pipes");
 
     snprintf(expected, sizeof expected, "%s/.telar/labs/02_pipes.json", root);
@@ -243,6 +243,87 @@ START_TEST(no_escape_sequence_without_a_terminal)
 }
 END_TEST
 
+// ---- Scratch folders --------------------------------------------------------
+
+static int count_below(const char *folder)
+{
+    struct dirent **entries;
+    int count = scandir(folder, &entries, NULL, alphasort);
+
+    for (int i = 0; i < count; i++)
+        free(entries[i]);
+    free(entries);
+    return count - 2; // . and ..
+}
+
+static void empty_course(void)
+{
+    char lessons[TEMPORARY_SIZE + 32];
+
+    snprintf(lessons, sizeof lessons, "%s/lessons", root);
+    temporary_remove(lessons);
+}
+
+START_TEST(scratch_is_removed_with_all_that_is_in_it)
+{
+    char closed[TEMPORARY_SIZE + 64];
+
+    setenv("TMPDIR", root, 1);
+    empty_course();
+    ck_assert_ptr_nonnull(scratch_make("lesson"));
+    snprintf(closed, sizeof closed, "%s/closed", scratch_path());
+    ck_assert_int_eq(mkdir(closed, 0700), 0);
+    strcat(closed, "/file");
+    close(open(closed, O_WRONLY | O_CREAT, 0600));
+    *strrchr(closed, '/') = '\0';
+    chmod(closed, 0);
+    scratch_remove();
+    ck_assert_str_eq(scratch_path(), "");
+    ck_assert_int_eq(count_below(root), 0);
+}
+END_TEST
+
+// In a process of its own, which SIGKILL ends.
+static void make_scratch_and_die(const char *kind)
+{
+    pid_t child = fork();
+
+    if (child == 0) {
+        scratch_make(kind);
+        raise(SIGKILL);
+    }
+    ck_assert_int_eq(waitpid(child, NULL, 0), child);
+}
+
+START_TEST(a_sweep_removes_what_the_dead_left_and_no_more)
+{
+    setenv("TMPDIR", root, 1);
+    empty_course();
+    make_scratch_and_die("lesson");
+    make_scratch_and_die("check");
+    ck_assert_ptr_nonnull(scratch_make("lesson"));
+    ck_assert_int_eq(count_below(root), 3);
+    scratch_sweep("lesson");
+    ck_assert_int_eq(count_below(root), 2);
+    ck_assert_int_eq(access(scratch_path(), F_OK), 0);
+    scratch_sweep("check");
+    ck_assert_int_eq(count_below(root), 1);
+    scratch_remove();
+}
+END_TEST
+
+START_TEST(no_place_for_scratch_is_an_error)
+{
+    char nowhere[TEMPORARY_SIZE + 32];
+
+    snprintf(nowhere, sizeof nowhere, "%s/nowhere", root);
+    setenv("TMPDIR", nowhere, 1);
+    ck_assert_ptr_null(scratch_make("lesson"));
+    ck_assert_int_eq(errno, ENOENT);
+    ck_assert_str_eq(scratch_path(), "");
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("course");
@@ -261,6 +342,9 @@ int main(void)
     tcase_add_test(all, killed_writer_leaves_a_whole_file);
     tcase_add_test(all, strange_bytes_are_shown_and_do_nothing);
     tcase_add_test(all, no_escape_sequence_without_a_terminal);
+    tcase_add_test(all, scratch_is_removed_with_all_that_is_in_it);
+    tcase_add_test(all, a_sweep_removes_what_the_dead_left_and_no_more);
+    tcase_add_test(all, no_place_for_scratch_is_an_error);
     suite_add_tcase(suite, all);
     runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

@@ -323,6 +323,15 @@ case_a_closed_home_is_no_obstacle() {
     [ "$(id -u)" != 0 ] || says 'uid [1-9]'
 }
 
+# Never as root where another user cannot enter: it would reach everything.
+case_root_runs_no_strangers_code() {
+    [ "$(id -u)" = 0 ] || return 0
+    chmod 700 "$house"
+    exits 2 "$check" check --from solutions
+    says 'must not run as root.*TMPDIR'
+    says 'not your fault'
+}
+
 case_hints_come_one_by_one() {
     exits 0 "$check" hint 00
     says 'Hint 1 of 2'

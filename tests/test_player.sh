@@ -550,11 +550,33 @@ expect no_lowdown_has_a_remedy 2 'telar: lowdown is missing*apt-get*' \
     env PATH="$box/tmp" "$player" lesson 10 --auto
 TELAR_STATE=/dev/null/state
 expect a_state_that_cannot_be_written_is_refused_at_once 2 \
-    'telar: cannot write*--no-save' person 'q\n'
+    'telar: cannot write*TELAR_STATE=*--no-save*' person 'q\n'
 expect without_saving_it_plays 0 '*step 1 of 3*' person 's\nq\n' --step 1 \
     --no-save
 expect auto_needs_no_state 0 '*End of the lesson.' "$player" lesson 10 --auto
 TELAR_STATE=$box/state
+mkdir "$box/small"
+if mount -t tmpfs -o ro tmpfs "$box/small" 2>/dev/null; then
+    expect a_state_that_can_only_be_read_is_told 2 \
+        'telar: cannot write*Read-only*TELAR_STATE=*' \
+        env TELAR_STATE="$box/small/state" "$player" lesson 10
+    umount "$box/small"
+fi
+# Room for one page: the first save succeeds, a later one needs a second.
+if mount -t tmpfs -o size=4k tmpfs "$box/small" 2>/dev/null; then
+    TELAR_STATE=$box/small
+    expect a_disk_that_fills_up_is_told 2 \
+        '*could not be saved*No space left*before is intact*' \
+        person 'b c a\nb\n\n\n'
+    holds what_was_saved_before_is_intact \
+        json "$box/small/lessons/10_demo.json" '{"version":1,*}'
+    rm -r "$box/small/lessons"
+    head -c 4096 /dev/zero >"$box/small/more"
+    expect a_full_disk_is_told_before_the_lesson 2 \
+        'telar: cannot write*No space left*' person 'b c a\n'
+    umount "$box/small"
+    TELAR_STATE=$box/state
+fi
 
 # ---- Ends of all kinds ------------------------------------------------------
 
@@ -587,6 +609,10 @@ holds a_kill_leaves_no_folder rmdir "$TMPDIR"
 mkdir -p "$TMPDIR"
 stop_by HUP a_hang_up_leaves_no_process
 stop_by KILL even_kill_9_leaves_no_process
+judge kill_9_leaves_a_folder "$(ls "$TMPDIR")" "the next promise proves nothing"
+person 'q\n' --step 1 --no-save >"$box/said" 2>&1
+holds the_next_lesson_sweeps_it rmdir "$TMPDIR"
+mkdir -p "$TMPDIR"
 interrupted() {
     script -qec "stty -echo; $player lesson 10 --step hang" /dev/null \
         >"$box/said" 2>&1 <"$box/keys"

@@ -71,6 +71,20 @@ char *keep_read(const char *path, size_t limit_bytes, size_t *size)
     return bytes;
 }
 
+// A system that is only read says so of folders that are there as well.
+static bool make_one(const char *path)
+{
+    int reason;
+
+    if (mkdir(path, 0777) == 0 || errno == EEXIST)
+        return true;
+    reason = errno;
+    if (reason == EROFS && access(path, F_OK) == 0)
+        return true;
+    errno = reason;
+    return false;
+}
+
 bool keep_folder(const char *folder)
 {
     char *path = MUST(strdup(folder));
@@ -80,10 +94,10 @@ bool keep_folder(const char *folder)
         if (*slash != '/')
             continue;
         *slash = '\0';
-        made = mkdir(path, 0777) == 0 || errno == EEXIST || errno == EROFS;
+        made = make_one(path);
         *slash = '/';
     }
-    made = made && (mkdir(path, 0777) == 0 || errno == EEXIST);
+    made = made && make_one(path);
     free(path);
     return made;
 }

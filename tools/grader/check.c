@@ -9,12 +9,12 @@
 #include "runtime/message.h"
 #include "runtime/must.h"
 #include "tools/course/course.h"
+#include "tools/course/scratch.h"
 #include "tools/course/terminal.h"
 #include "tools/grader/check.h"
 #include "tools/grader/grade.h"
 #include "tools/grader/guard.h"
 #include "tools/grader/ladder.h"
-#include "tools/grader/scratch.h"
 
 struct totals {
     int earned, points;
@@ -53,8 +53,10 @@ static void keep(const struct check_plan *plan, const struct result *result)
         return;
     if (!result_keep(result))
         fprintf(stderr,
-                M("telar: the result is not kept: %s: %s\n",
-                  "telar: el resultado no se guarda: %s: %s\n"),
+                M("telar: the result is not kept: %s: %s (TELAR_STATE names "
+                  "another folder)\n",
+                  "telar: el resultado no se guarda: %s: %s (TELAR_STATE "
+                  "indica otra carpeta)\n"),
                 course_state(), strerror(errno));
 }
 

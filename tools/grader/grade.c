@@ -15,10 +15,11 @@
 #include "runtime/message.h"
 #include "runtime/must.h"
 #include "tools/course/course.h"
+#include "tools/course/scratch.h"
 #include "tools/grader/compile.h"
 #include "tools/grader/grade.h"
 #include "tools/grader/proc.h"
-#include "tools/grader/scratch.h"
+#include "tools/grader/uid.h"
 
 enum {
     PARTS = 4, // suites that try promises at the same time: most of them wait
@@ -190,6 +191,43 @@ static char *folder_of(const char *from, const char *lab)
     return course_path("%s/%s", from, lab);
 }
 
+// Why the student's code is not run.
+static char *as_root(int error)
+{
+    char *text;
+
+    if (error == EACCES)
+        MUST(asprintf(&text,
+                      M("your code must not run as root, and no other user "
+                        "can enter %s: name another folder in TMPDIR",
+                        "tu código no debe correr como root, y ningún otro "
+                        "usuario puede entrar en %s: indica otra carpeta en "
+                        "TMPDIR"),
+                      scratch_path()));
+    else
+        MUST(asprintf(&text, "%s",
+                      M("your code must not run as root, and here it can run "
+                        "as nobody else: use an account without rights",
+                        "tu código no debe correr como root, y aquí no puede "
+                        "correr como otro usuario: usa una cuenta sin "
+                        "privilegios")));
+    return text;
+}
+
+static struct compiled compile_from(const struct result *result,
+                                    const char *scratch, uid_t uid)
+{
+    const char *lab = result->brief->lab;
+    char *folder = folder_of(result->from, lab), *shown;
+    struct compiled compiled;
+
+    MUST(asprintf(&shown, "%s/%s", result->from, lab));
+    compiled = compile_lab(result->brief, folder, shown, scratch, uid);
+    free(folder);
+    free(shown);
+    return compiled;
+}
+
 static void grade_in(struct result *result, const char *scratch)
 {
     static const enum status statuses[] = {
@@ -198,15 +236,14 @@ static void grade_in(struct result *result, const char *scratch)
         [NOT_THERE] = NO_FILE,
         [NOT_POSSIBLE] = GRADER_ERROR,
     };
-    const char *lab = result->brief->lab;
-    char *folder = folder_of(result->from, lab), *shown;
-    uid_t uid = scratch_uid();
     struct compiled compiled;
+    uid_t uid;
 
-    MUST(asprintf(&shown, "%s/%s", result->from, lab));
-    compiled = compile_lab(result->brief, folder, shown, scratch, uid);
-    free(folder);
-    free(shown);
+    if (!uid_aside(scratch_path(), &uid)) {
+        set_status(result, GRADER_ERROR, as_root(errno));
+        return;
+    }
+    compiled = compile_from(result, scratch, uid);
     set_status(result, statuses[compiled.end], compiled.text);
     result->warnings = compiled.warnings;
     if (compiled.end == COMPILED)

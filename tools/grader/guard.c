@@ -8,9 +8,9 @@
 #include <unistd.h>
 
 #include "runtime/message.h"
+#include "tools/course/scratch.h"
 #include "tools/grader/guard.h"
 #include "tools/grader/proc.h"
-#include "tools/grader/scratch.h"
 
 static void awaited_signals(sigset_t *set)
 {
@@ -72,12 +72,12 @@ int guard_run(int (*work)(void *argument), void *argument)
     pid_t child, self = getpid();
     int status;
 
-    scratch_sweep();
+    scratch_sweep("check");
     prctl(PR_SET_CHILD_SUBREAPER, 1);
     awaited_signals(&awaited);
     sigprocmask(SIG_BLOCK, &awaited, &before);
     fflush(stdout);
-    if (!scratch_make() || (child = fork()) < 0) {
+    if (!scratch_make("check") || (child = fork()) < 0) {
         status = could_not(M("no place to grade in (TMPDIR): %s",
                              "no hay dónde calificar (TMPDIR): %s"),
                            strerror(errno));

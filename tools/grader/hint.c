@@ -32,8 +32,10 @@ static void remember(const char *lab, int given)
     snprintf(number, sizeof number, "%d\n", given);
     if (!keep_write(path, number, strlen(number)))
         fprintf(stderr,
-                M("telar: which hint comes next is not kept: %s: %s\n",
-                  "telar: no se guarda qué pista sigue: %s: %s\n"),
+                M("telar: which hint comes next is not kept: %s: %s "
+                  "(TELAR_STATE names another folder)\n",
+                  "telar: no se guarda qué pista sigue: %s: %s (TELAR_STATE "
+                  "indica otra carpeta)\n"),
                 path, strerror(errno));
     free(path);
 }

@@ -1,16 +1,15 @@
 // play.c - a lesson from its first step to its last
 #include <errno.h>
-#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "runtime/message.h"
 #include "runtime/must.h"
 #include "tools/course/course.h"
 #include "tools/course/keep.h"
+#include "tools/course/scratch.h"
 #include "tools/course/terminal.h"
 #include "tools/player/condition.h"
 #include "tools/player/experiment.h"
@@ -410,26 +409,18 @@ static void say_where(const struct session *session, size_t index)
         screen.wish = QUIT;
 }
 
-static int remove_one(const char *path, const struct stat *info, int type,
-                      struct FTW *walk)
-{
-    (void)info, (void)type, (void)walk;
-    remove(path);
-    return 0;
-}
-
 static bool make_scratch(struct session *session)
 {
-    const char *folder = getenv("TMPDIR");
+    const char *told = getenv("TMPDIR");
 
-    snprintf(session->scratch, sizeof session->scratch, "%s/telar-XXXXXX",
-             folder && *folder ? folder : "/tmp");
-    if (mkdtemp(session->scratch))
+    scratch_sweep("lesson");
+    session->scratch = scratch_make("lesson");
+    if (session->scratch)
         return true;
     could_not(M("no folder for experiments in %s: %s (TMPDIR names another)",
                 "no hay carpeta para experimentos en %s: %s (TMPDIR indica "
                 "otra)"),
-              session->scratch, strerror(errno));
+              told && *told ? told : "/tmp", strerror(errno));
     return false;
 }
 
@@ -445,7 +436,7 @@ static int play_in_scratch(struct session *session,
     if (screen.wish == GO_ON)
         play_steps(session, index);
     say_goodbye(session);
-    nftw(session->scratch, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+    scratch_remove();
     output_free(&session->output);
     facts_free(&session->facts);
     return session->faults > 0 ? 2 : 0;
@@ -465,10 +456,10 @@ static bool open_progress(struct session *session)
         return false;
     if (!session->stores || progress_save(&session->progress))
         return true;
-    could_not(M("cannot write %s: %s; make its folder writable, or play "
-                "without saving: --no-save",
-                "no se puede escribir %s: %s; dale permiso de escritura a su "
-                "carpeta, o juega sin guardar: --no-save"),
+    could_not(M("cannot write %s: %s; TELAR_STATE=FOLDER keeps your progress "
+                "elsewhere, --no-save plays without keeping it",
+                "no se puede escribir %s: %s; TELAR_STATE=CARPETA guarda tu "
+                "avance en otro lugar, --no-save juega sin guardarlo"),
               session->progress.path, strerror(errno));
     progress_close(&session->progress);
     return false;

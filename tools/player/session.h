@@ -14,7 +14,7 @@
 #include "tools/player/output.h"
 #include "tools/player/progress.h"
 
-enum { PENDING_LIMIT = 32, PATH_SIZE = 512 };
+enum { PENDING_LIMIT = 32 };
 
 // A question of the current step.
 struct pending {
@@ -29,10 +29,10 @@ struct session {
     struct lesson lesson;
     struct answers answers;
     struct progress progress;
-    bool stores;             // predictions go to the disk
-    bool notes;              // those for the teacher are shown
-    char scratch[PATH_SIZE]; // a folder of our own
-    int faults;              // of the lesson, or of what it needs
+    bool stores;         // predictions go to the disk
+    bool notes;          // those for the teacher are shown
+    const char *scratch; // a folder of our own
+    int faults;          // of the lesson, or of what it needs
 
     // Of the step being played:
     const struct step *step;

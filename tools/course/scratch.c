@@ -1,30 +1,21 @@
-// scratch.c - a folder for one grading, gone afterwards
+// scratch.c - a folder for one command, gone afterwards
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <fts.h>
-#include <grp.h>
 #include <limits.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
-#include "runtime/must.h"
-#include "tools/grader/scratch.h"
+#include "tools/course/scratch.h"
 
-#define PREFIX "telar-check-"
-
-enum {
-    FIRST_UID = 61184, // what systemd sets aside for users that come and go
-    UIDS = 4335,
-    NOBODY = 65534,
-    UNLOCKED_S = 600, // a folder without a lock file so long is nobody's
-};
+enum { UNLOCKED_S = 600 }; // a folder without a lock file so long is nobody's
 
 static char path[PATH_MAX];
 static int lock_fd = -1;
@@ -37,33 +28,41 @@ static const char *parent_folder(void)
     return realpath(told && *told ? told : "/tmp", folder);
 }
 
+// A sweep may have seen the lock file before we held it: then the folder goes.
 static bool lock_folder(const char *folder)
 {
     char lock[PATH_MAX + 8];
 
     snprintf(lock, sizeof lock, "%s/lock", folder);
     lock_fd = open(lock, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-    return lock_fd >= 0 && flock(lock_fd, LOCK_EX | LOCK_NB) == 0;
+    return lock_fd >= 0 && flock(lock_fd, LOCK_EX | LOCK_NB) == 0 &&
+           access(lock, F_OK) == 0;
 }
 
-const char *scratch_make(void)
+static bool make_folder(const char *parent, const char *kind)
+{
+    int length =
+        snprintf(path, sizeof path, "%s/telar-%s-XXXXXX", parent, kind);
+
+    if (length < (int)sizeof path && mkdtemp(path))
+        return true;
+    if (length >= (int)sizeof path)
+        errno = ENAMETOOLONG;
+    *path = '\0';
+    return false;
+}
+
+const char *scratch_make(const char *kind)
 {
     const char *parent = parent_folder();
 
-    if (!parent)
-        return NULL;
-    if (snprintf(path, sizeof path, "%s/" PREFIX "XXXXXX", parent) >=
-        (int)sizeof path) {
-        errno = ENAMETOOLONG;
-        return NULL;
+    for (int tries = 0; parent && tries < 3; tries++) {
+        if (!make_folder(parent, kind))
+            return NULL;
+        if (lock_folder(path))
+            return path;
+        scratch_remove();
     }
-    if (!mkdtemp(path)) {
-        *path = '\0';
-        return NULL;
-    }
-    if (lock_folder(path))
-        return path;
-    scratch_remove();
     return NULL;
 }
 
@@ -114,26 +113,40 @@ void scratch_remove(void)
     errno = saved;
 }
 
-static bool is_stale(const char *folder)
+// Removes the folder if nobody holds its lock, holding it meanwhile.
+static void sweep(char *folder)
 {
     char lock[PATH_MAX + 300];
     struct stat info;
-    int fd;
     bool stale;
+    int fd;
 
     if (lstat(folder, &info) < 0 || !S_ISDIR(info.st_mode) ||
         info.st_uid != geteuid())
-        return false;
+        return;
     snprintf(lock, sizeof lock, "%s/lock", folder);
     fd = open(lock, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
-    if (fd < 0)
-        return errno == ENOENT && time(NULL) - info.st_mtime > UNLOCKED_S;
-    stale = flock(fd, LOCK_EX | LOCK_NB) == 0;
-    close(fd);
-    return stale;
+    if (fd >= 0)
+        stale = flock(fd, LOCK_EX | LOCK_NB) == 0;
+    else
+        stale = errno == ENOENT && time(NULL) - info.st_mtime > UNLOCKED_S;
+    if (stale)
+        remove_tree(folder);
+    if (fd >= 0)
+        close(fd);
 }
 
-void scratch_sweep(void)
+// Is it "telar-KIND-" and six characters more?
+static bool is_of_kind(const char *name, const char *kind)
+{
+    size_t length = strlen(kind);
+
+    return strncmp(name, "telar-", 6) == 0 &&
+           strncmp(name + 6, kind, length) == 0 && name[6 + length] == '-' &&
+           strlen(name + 6 + length) == strlen("-XXXXXX");
+}
+
+void scratch_sweep(const char *kind)
 {
     const char *parent = parent_folder();
     DIR *folder = parent ? opendir(parent) : NULL;
@@ -143,42 +156,10 @@ void scratch_sweep(void)
     for (struct dirent *entry; (entry = readdir(folder));) {
         char found[PATH_MAX + 256];
 
-        if (strncmp(entry->d_name, PREFIX, strlen(PREFIX)) != 0)
+        if (!is_of_kind(entry->d_name, kind))
             continue;
         snprintf(found, sizeof found, "%s/%s", parent, entry->d_name);
-        if (is_stale(found))
-            remove_tree(found);
+        sweep(found);
     }
     closedir(folder);
-}
-
-// Can a process of ours become uid, and enter the folder then?
-static bool can_become(uid_t uid)
-{
-    int status = 1;
-    pid_t child = fork();
-
-    if (child == 0)
-        _exit(setgroups(0, NULL) < 0 || setresgid(uid, uid, uid) < 0 ||
-              setresuid(uid, uid, uid) < 0 || access(path, X_OK) < 0);
-    while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR)
-        continue;
-    return status == 0;
-}
-
-static bool open_to(uid_t uid)
-{
-    return chown(path, (uid_t)-1, uid) == 0 && chmod(path, 0710) == 0 &&
-           can_become(uid);
-}
-
-uid_t scratch_uid(void)
-{
-    uid_t uid = FIRST_UID + (uid_t)getpid() % UIDS;
-
-    if (geteuid() != 0)
-        return 0;
-    if (open_to(uid))
-        return uid;
-    return open_to(NOBODY) ? NOBODY : 0;
 }
