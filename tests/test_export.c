@@ -137,7 +137,7 @@ END_TEST
 
 START_TEST(a_file_is_written_whole_or_not_at_all)
 {
-    char path[80], line[80] = "";
+    char path[TEMPORARY_SIZE + 8], line[80] = "";
     FILE *file;
 
     deadlock();

@@ -12,7 +12,8 @@ house="$box/a house"
 passed=0 failed=0
 unset MAKEFLAGS MFLAGS MAKELEVEL BUILD SAN CC TELAR_ROOT TELAR_STATE
 unset LANGUAGE LC_ALL LC_MESSAGES LANG
-export TELAR_LANG=en TERM=dumb
+mkdir "$box/tmp"
+export TELAR_LANG=en TERM=dumb TMPDIR="$box/tmp"
 
 # ---- Tools of the trial -----------------------------------------------------
 

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "runtime/message.h"
+#include "tests/temporary.h"
 #include "tools/course/terminal.h"
 #include "tools/player/answers.h"
 #include "tools/player/lesson.h"
@@ -317,10 +318,12 @@ END_TEST
 static bool read_answers(const char *text, struct lesson *lesson,
                          struct answers *answers, char error[512])
 {
-    char path[] = "/tmp/telar-answers-XXXXXX";
-    int fd = mkstemp(path);
+    char path[TEMPORARY_SIZE];
     bool read;
+    int fd;
 
+    temporary_path(path, "telar-test-XXXXXX");
+    fd = mkstemp(path);
     ck_assert_int_ge(fd, 0);
     ck_assert_int_eq(write(fd, text, strlen(text)), (int)strlen(text));
     close(fd);

@@ -2,42 +2,33 @@
 #include <check.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "runtime/message.h"
+#include "tests/temporary.h"
 #include "tools/course/keep.h"
 #include "tools/player/progress.h"
 
-static char state[64];
+static char state[TEMPORARY_SIZE];
 static char notice[512];
-
-static int remove_one(const char *path, const struct stat *info, int type,
-                      struct FTW *walk)
-{
-    (void)info, (void)type, (void)walk;
-    return remove(path);
-}
 
 static void begin(void)
 {
-    strcpy(state, "/tmp/telar-progress-XXXXXX");
-    ck_assert_ptr_nonnull(mkdtemp(state));
+    temporary_folder(state);
     setenv("TELAR_STATE", state, 1);
     lang_set("en");
 }
 
 static void end(void)
 {
-    nftw(state, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+    temporary_remove(state);
 }
 
 static enum progress_opening reopen(struct progress *progress)
@@ -47,7 +38,7 @@ static enum progress_opening reopen(struct progress *progress)
 
 static void put_file(const char *name, const char *text)
 {
-    char path[256];
+    char path[TEMPORARY_SIZE + 64];
 
     snprintf(path, sizeof path, "%s/lessons/%s", state, name);
     ck_assert(keep_write(path, text, strlen(text)));
@@ -55,7 +46,7 @@ static void put_file(const char *name, const char *text)
 
 static bool has_file(const char *name)
 {
-    char path[256];
+    char path[TEMPORARY_SIZE + 64];
 
     snprintf(path, sizeof path, "%s/lessons/%s", state, name);
     return access(path, F_OK) == 0;

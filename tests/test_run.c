@@ -25,6 +25,7 @@
 #include "runtime/fact.h"
 #include "runtime/message.h"
 #include "runtime/must.h"
+#include "tests/temporary.h"
 #include "tools/recorder/run.h"
 #include "tools/trace/reader.h"
 
@@ -686,25 +687,21 @@ static const char *make_file(const char *name, const char *text, mode_t mode)
 // A folder of its own for a test, which it leaves as its current one.
 static void enter_scratch(char *folder)
 {
-    strcpy(folder, "/tmp/telar-test-XXXXXX");
-    ck_assert_ptr_nonnull(mkdtemp(folder));
+    temporary_folder(folder);
     MUST(chdir(folder));
 }
 
 static void leave_scratch(const char *folder)
 {
-    char command[128];
-
     MUST(chdir("/"));
-    snprintf(command, sizeof command, "rm -rf %s", folder);
-    ck_assert_int_eq(system(command), 0);
+    temporary_remove(folder);
 }
 
 START_TEST(a_static_program_is_recorded_as_well)
 {
     const char *argv[] = {"./static", NULL};
     struct run_result result;
-    char folder[64];
+    char folder[TEMPORARY_SIZE];
 
     enter_scratch(folder);
     make_file("static.c",
@@ -936,7 +933,7 @@ START_TEST(a_relative_path_is_meant_from_here)
 {
     const char *argv[] = {"./here", NULL};
     struct run_result result;
-    char folder[64];
+    char folder[TEMPORARY_SIZE];
 
     enter_scratch(folder);
     make_file("here", "#!/bin/sh\npwd\n", 0700);
@@ -1041,7 +1038,7 @@ START_TEST(a_caller_that_is_killed_leaves_nobody_behind)
         const char *argv[] = {"sh", "-c", "echo x > began; exec sleep 1000",
                               NULL};
         struct run_result result;
-        char folder[64];
+        char folder[TEMPORARY_SIZE];
 
         close(began[0]);
         enter_scratch(folder);
@@ -1176,7 +1173,7 @@ static void check_refused(const char *program, const char *directory,
 
 START_TEST(what_cannot_be_run_is_said_in_one_sentence)
 {
-    char folder[64];
+    char folder[TEMPORARY_SIZE];
 
     setenv("PATH", "/usr/bin:/bin", 1);
     enter_scratch(folder);
@@ -1252,7 +1249,7 @@ START_TEST(the_trace_and_the_pieces_tell_the_same_story)
     const char *const made[] = {"turns", "threads", "alternate"};
     struct run_result result;
     struct reader trace;
-    char folder[64];
+    char folder[TEMPORARY_SIZE];
 
     enter_scratch(folder);
     result = run_wishing(made[_i], &(struct run_spec){.trace = "t.trace"});

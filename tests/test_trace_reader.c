@@ -263,7 +263,7 @@ END_TEST
 START_TEST(what_is_no_regular_file_is_refused_at_once)
 {
     struct reader reader;
-    char fifo[] = "/tmp/telar-test-fifo-XXXXXX";
+    char fifo[TEMPORARY_SIZE];
 
     lang_set("en");
     ck_assert(!reader_open(&reader, "/not/there"));
@@ -271,8 +271,7 @@ START_TEST(what_is_no_regular_file_is_refused_at_once)
     ck_assert(!reader_open(&reader, "/tmp"));
     ck_assert(!reader_open(&reader, "/dev/zero"));
     ck_assert_ptr_nonnull(strstr(reader.error, "regular file"));
-    close(mkstemp(fifo));
-    unlink(fifo);
+    temporary_path(fifo, "fifo");
     ck_assert_int_eq(mkfifo(fifo, 0600), 0);
     ck_assert(!reader_open(&reader, fifo));
     unlink(fifo);

@@ -11,10 +11,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "tests/temporary.h"
 #include "tools/trace/model.h"
 #include "tools/trace/writer.h"
 
-static char story_name[64];
+static char story_name[TEMPORARY_SIZE];
 
 static inline void story_remove(void)
 {
@@ -24,8 +25,10 @@ static inline void story_remove(void)
 // A path of this process's own, empty and removed at its end.
 static inline const char *story_path(void)
 {
-    snprintf(story_name, sizeof story_name, "/tmp/telar-test-%d.trace",
-             (int)getpid());
+    char name[32];
+
+    snprintf(name, sizeof name, "%d.trace", (int)getpid());
+    temporary_path(story_name, name);
     unlink(story_name);
     atexit(story_remove);
     return story_name;

@@ -175,7 +175,8 @@ int main(void)
     const struct writer_options ring = {.policy = TRACE_OVERWRITE,
                                         .chunk_count = 64};
 
-    snprintf(path, sizeof path, "/tmp/telar-bench-%d.trace", (int)getpid());
+    snprintf(path, sizeof path, "%s/telar-bench-%d.trace",
+             getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp", (int)getpid());
     bench_event("both into warm memory (overwriting)", &ring, warm, 0);
     bench_event("both into a growing file (each page new)", NULL, new_file(),
                 EVENTS);

@@ -201,6 +201,7 @@ apt_megabytes() {
 
 apt_failed() {
     reason=$(grep -a '^E: ' "$log" | tail -n 1)
+    rm -f "$log.uris"
     cannot_install "apt-get failed (%s): look at the network, run ./telar again; \
 details in %s" "apt-get falló (%s): revisa la red y ejecuta ./telar otra vez; \
 detalles en %s" "${reason#E: }" "$log"
