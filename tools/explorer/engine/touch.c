@@ -9,7 +9,10 @@
 
 const void *touch_pc;
 
-enum { NO_MANS_LAND = 4096 }; // bytes at address 0 that nobody ever has
+enum {
+    NO_MANS_LAND = 4096,  // bytes at address 0 that nobody ever has
+    SIZE_LIMIT = 1 << 30, // of anything
+};
 
 static void touch(const void *address, size_t size, enum op_kind kind,
                   const void *pc)
@@ -17,6 +20,11 @@ static void touch(const void *address, size_t size, enum op_kind kind,
     touch_pc = pc;
     if (size == 0)
         return;
+    if (size > SIZE_LIMIT)
+        engine_misuse(OUT_OF_BOUNDS, pc,
+                      M("a size of %zu bytes: a negative number?",
+                        "un tamaño de %zu bytes: ¿un número negativo?"),
+                      size);
     if ((uintptr_t)address < NO_MANS_LAND)
         engine_misuse(CRASH, pc,
                       M("a null pointer was given to a function of the C "

@@ -1,0 +1,11 @@
+// unsupported.c - what the explorer cannot judge: it says so by the call's name
+#include "runtime/message.h"
+#include "tools/explorer/engine/engine.h"
+#include "tools/explorer/engine/unsupported.h"
+
+void weave_unsupported(const char *name)
+{
+    engine_refuse(M("the program calls %s, which is not supported here",
+                    "el programa llama a %s, que aquí no se admite"),
+                  name);
+}
