@@ -119,8 +119,10 @@ void spin_acted(void)
 void spin_released(void)
 {
     TASK->held--;
-    if (TASK->held < TASK->least_held)
+    if (TASK->held < TASK->least_held) {
         TASK->least_held = TASK->held;
+        TASK->loop_pc = NULL; // it was set where more was held
+    }
 }
 
 bool spin_is_idle(struct task *task)
