@@ -98,6 +98,7 @@ struct told_failure {
 struct told_frame {
     int task, depth;
     uint64_t pc;
+    uint64_t cfa; // canonical address of the frame, 0: not told
 };
 
 enum told_life { TOLD_LIVE, TOLD_FINISHED, TOLD_PARKED };

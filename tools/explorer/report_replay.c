@@ -94,7 +94,8 @@ static bool take_frame(struct replay *replay, char **f)
     replay->frames = grow(replay->frames, replay->frame_count, sizeof *frame);
     frame = &replay->frames[replay->frame_count++];
     return parse_int(f[1], &frame->task) && parse_int(f[2], &frame->depth) &&
-           parse_address(f[3], &frame->pc);
+           parse_address(f[3], &frame->pc) &&
+           parse_address(f[4] ? f[4] : "0", &frame->cfa);
 }
 
 static bool parse_life(const char *text, enum told_life *life)
@@ -220,7 +221,9 @@ bool report_take_replay(void *replay, char **fields, size_t count)
 {
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
         if (strcmp(lines[i].word, fields[0]) == 0)
-            return count == lines[i].fields && lines[i].take(replay, fields);
+            return (count == lines[i].fields ||
+                    (count == 5 && lines[i].take == take_frame)) &&
+                   lines[i].take(replay, fields);
     return false;
 }
 
