@@ -1,0 +1,5 @@
+// refused: through a pointer
+void lab(void (*what)(void))
+{
+    what();
+}

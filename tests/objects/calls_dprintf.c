@@ -1,0 +1,7 @@
+// refused: uses dprintf
+#include <stdio.h>
+
+void lab(void)
+{
+    dprintf(198, "done\n");
+}

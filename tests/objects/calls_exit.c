@@ -1,0 +1,7 @@
+// refused: uses exit
+#include <stdlib.h>
+
+void lab(void)
+{
+    exit(0);
+}

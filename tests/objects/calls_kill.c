@@ -1,0 +1,8 @@
+// refused: uses (kill|getpid)
+#include <signal.h>
+#include <unistd.h>
+
+void lab(void)
+{
+    kill(getpid(), 9);
+}

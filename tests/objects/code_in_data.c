@@ -1,0 +1,5 @@
+// refused: lab
+__attribute__((section(".data"))) int lab(void)
+{
+    return 1;
+}

@@ -1,0 +1,2 @@
+// refused: unusual kind
+__attribute__((common)) int lab;

@@ -1,0 +1,5 @@
+// refused: jumps to a place
+void lab(void *where)
+{
+    goto *where;
+}

@@ -1,0 +1,4 @@
+// refused: before main
+__attribute__((constructor)) static void first(void)
+{
+}

@@ -1,0 +1,6 @@
+// refused: name that is taken
+void abort(void)
+{
+    for (;;)
+        ;
+}

@@ -1,0 +1,5 @@
+// refused: name that is taken
+int main(void)
+{
+    return 0;
+}

@@ -1,0 +1,5 @@
+// refused: name that is taken
+void __tsan_write4(void *address)
+{
+    (void)address;
+}

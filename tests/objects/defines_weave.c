@@ -1,0 +1,4 @@
+// refused: name that is taken
+void weave_done(void)
+{
+}

@@ -1,0 +1,4 @@
+// refused: section .fini_array
+__attribute__((destructor)) static void last(void)
+{
+}

@@ -1,0 +1,7 @@
+// refused: format must be
+#include <stdio.h>
+
+void lab(const char *format)
+{
+    printf(format);
+}

@@ -1,0 +1,2 @@
+// refused: section telar_data
+__attribute__((section("telar_data"))) int lab = 1;

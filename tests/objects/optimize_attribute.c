@@ -1,0 +1,7 @@
+// refused: outside of functions
+static int shared;
+
+__attribute__((optimize("O2"))) void lab(void)
+{
+    shared++;
+}

@@ -1,0 +1,7 @@
+// refused: stack grows
+void lab(int size)
+{
+    int room[size];
+
+    room[0] = 1;
+}

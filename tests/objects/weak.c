@@ -1,0 +1,4 @@
+// refused: unusual kind
+__attribute__((weak)) void lab(void)
+{
+}
