@@ -214,7 +214,11 @@ void loom_ended(taskset blocked)
 // ---- All executions ---------------------------------------------------------
 
 static struct timespec began;
-static bool is_told[FAILURE_KIND_COUNT];
+static struct found {   // the first failure of each kind
+    uint64_t execution; // 0: none
+    int preemptions;
+    char *schedule;
+} first_of[FAILURE_KIND_COUNT];
 static uint64_t statuses[256];
 
 static double seconds_gone(void)
@@ -229,18 +233,35 @@ static double seconds_gone(void)
 static void forget_results(void)
 {
     loom.failing = loom.first_failure = 0;
-    memset(is_told, 0, sizeof is_told);
+    for (int kind = 0; kind < FAILURE_KIND_COUNT; kind++)
+        free(first_of[kind].schedule);
+    memset(first_of, 0, sizeof first_of);
     memset(statuses, 0, sizeof statuses);
     memset(bounds, 0, sizeof bounds);
     states_forget();
 }
 
-static void tell_failure(enum failure_kind kind)
+// At the end, since what was learned may make all of it begin anew.
+static void keep_failure(enum failure_kind kind)
 {
-    is_told[kind] = true;
-    report_line("failed\t%s\t%llu\t%d\t%s", kind_word(kind),
-                (unsigned long long)search.executions, search_preemptions(),
-                record_text());
+    struct found *found = &first_of[kind];
+
+    found->execution = search.executions;
+    found->preemptions = search_preemptions();
+    found->schedule = MUST(strdup(record_text()));
+}
+
+static void tell_failures(void)
+{
+    for (int kind = 0; kind < FAILURE_KIND_COUNT; kind++) {
+        const struct found *found = &first_of[kind];
+
+        if (found->execution)
+            report_text(
+                found->schedule, strlen(found->schedule),
+                "failed\t%s\t%llu\t%d", kind_word((enum failure_kind)kind),
+                (unsigned long long)found->execution, found->preemptions);
+    }
 }
 
 static void judge(void)
@@ -255,8 +276,8 @@ static void judge(void)
         return;
     if (!loom.failing++)
         loom.first_failure = search.executions;
-    if (!is_told[kind])
-        tell_failure(kind);
+    if (!first_of[kind].execution)
+        keep_failure(kind);
 }
 
 static void tell_progress(void)
@@ -330,6 +351,7 @@ static void run_search(void)
 
     clock_gettime(CLOCK_MONOTONIC, &began);
     exhausted = explore();
+    tell_failures();
     if (loom.weak)
         report_line("weak\t%p", loom.weak);
     tell_bounds();

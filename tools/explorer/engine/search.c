@@ -96,11 +96,19 @@ static void reverse(int early, int task)
 {
     struct node *node = &trail[early];
     struct initials way = {0};
+    bool is_preceded = false; // the op, by an event of the way
 
-    for (int i = early + 1; i < trail_length; i++)
-        if (!clock_covers(&trail[i].order, node->task, node->events))
-            initials_add(&way, trail[i].task, trail[i].events, &trail[i].order);
-    initials_add(&way, task, tasks[task].events + 1, &tasks[task].order);
+    for (int i = early + 1; i < trail_length; i++) {
+        const struct node *later = &trail[i];
+
+        if (clock_covers(&later->order, node->task, node->events))
+            continue;
+        initials_add(&way, later->task, later->events, &later->order);
+        is_preceded |= search_dependent(&later->op, &tasks[task].op);
+    }
+    if (!is_preceded)
+        initials_add(&way, task, tasks[task].events + 1, &tasks[task].order);
+    way.initial &= node->enabled; // the task may have come there only later
     if (!(way.initial & (node->backtrack | node->sleep)))
         node->backtrack |= way.initial & -way.initial;
 }

@@ -121,5 +121,5 @@ void tell_end(void)
     globals_tell();
     if (loom.has_exited)
         report_line("exit\t%d", loom.exit_status);
-    report_line("position\t%s", record_text());
+    report_text(record_text(), strlen(record_text()), "position");
 }
