@@ -4,8 +4,10 @@
 
 #include "runtime/message.h"
 #include "tools/explorer/engine/loom.h"
+#include "tools/explorer/engine/posix.h"
 #include "tools/explorer/engine/spin.h"
 #include "tools/explorer/engine/sync.h"
+#include "tools/explorer/engine/virtual_time.h"
 
 static void give_up(struct object *mutex, const void *pc)
 {
@@ -46,13 +48,23 @@ static bool sleep_on(uint32_t condition, uint32_t mutex, const void *pc)
     return expired;
 }
 
+// The limit lies in the past: the mutex is given up and taken again.
+static void pass(uint32_t mutex, const void *pc)
+{
+    arrive((struct op){.kind = OP_RELOCK,
+                       .object = mutex,
+                       .address = objects[mutex].address,
+                       .pc = pc});
+}
+
 static int wait_on(const pthread_cond_t *condition,
-                   const pthread_mutex_t *mutex, bool is_timed, const void *pc)
+                   const pthread_mutex_t *mutex, bool is_timed, bool is_late,
+                   const void *pc)
 {
     uint32_t c = object_named(condition, CONDITION);
     uint32_t m = object_named(mutex, MUTEX);
     int depth = objects[m].state.count;
-    bool expired;
+    bool expired = is_late;
 
     arrive((struct op){.kind = OP_COND_WAIT,
                        .object = m,
@@ -64,10 +76,14 @@ static int wait_on(const pthread_cond_t *condition,
             LOCK_MISUSE, pc, "%s",
             M("use of what was destroyed", "uso de lo que ya se destruyó"));
     give_up(&objects[m], pc);
-    join_waiters(&objects[c], m);
     TASK->is_timed = is_timed;
     spin_released();
-    expired = sleep_on(c, m, pc);
+    if (is_late) {
+        pass(m, pc);
+    } else {
+        join_waiters(&objects[c], m);
+        expired = sleep_on(c, m, pc);
+    }
     TASK->held++;
     objects[m].state.owner = (int16_t)task_now;
     objects[m].state.count = depth;
@@ -108,30 +124,49 @@ static void wake(struct task *task, struct object *condition)
     order_after((int)(task - tasks), task_now);
 }
 
+int condition_wait(const pthread_cond_t *condition,
+                   const pthread_mutex_t *mutex, const struct timespec *until,
+                   clockid_t clock, const void *pc)
+{
+    enum time_limit limit = LIMIT_AHEAD;
+    int reason;
+
+    if (until)
+        limit = time_limit(until, clock, pc);
+    if (limit == LIMIT_INVALID)
+        return EINVAL;
+    reason = wait_on(condition, mutex, until != NULL, limit == LIMIT_PAST, pc);
+    return time_reason(limit, reason, until, clock);
+}
+
+// glibc keeps it where pthread_cond_init puts it.
+static clockid_t clock_of(const pthread_cond_t *condition)
+{
+    return condition->__data.__wrefs & 2 ? CLOCK_MONOTONIC : CLOCK_REALTIME;
+}
+
 int weave_pthread_cond_wait(pthread_cond_t *condition, pthread_mutex_t *mutex)
 {
-    return wait_on(condition, mutex, false, CALLER);
+    return condition_wait(condition, mutex, NULL, CLOCK_REALTIME, CALLER);
 }
 
 int weave_pthread_cond_timedwait(pthread_cond_t *condition,
                                  pthread_mutex_t *mutex,
                                  const struct timespec *until)
 {
-    (void)until;
-    return wait_on(condition, mutex, true, CALLER);
+    return condition_wait(condition, mutex, until, clock_of(condition), CALLER);
 }
 
 int weave_pthread_cond_clockwait(pthread_cond_t *condition,
                                  pthread_mutex_t *mutex, clockid_t clock,
                                  const struct timespec *until)
 {
-    (void)clock, (void)until;
-    return wait_on(condition, mutex, true, CALLER);
+    return condition_wait(condition, mutex, until, clock, CALLER);
 }
 
-int weave_pthread_cond_signal(pthread_cond_t *condition)
+int condition_signal(const pthread_cond_t *condition, const void *pc)
 {
-    struct object *object = meet(OP_SIGNAL, condition, CONDITION, CALLER);
+    struct object *object = meet(OP_SIGNAL, condition, CONDITION, pc);
     struct task *task = waiter(TASK->op.object, TASK->granted);
 
     if (task)
@@ -141,9 +176,14 @@ int weave_pthread_cond_signal(pthread_cond_t *condition)
     return 0;
 }
 
-int weave_pthread_cond_broadcast(pthread_cond_t *condition)
+int weave_pthread_cond_signal(pthread_cond_t *condition)
 {
-    struct object *object = meet(OP_BROADCAST, condition, CONDITION, CALLER);
+    return condition_signal(condition, CALLER);
+}
+
+int condition_broadcast(const pthread_cond_t *condition, const void *pc)
+{
+    struct object *object = meet(OP_BROADCAST, condition, CONDITION, pc);
     struct task *task;
 
     if (object->state.count == 0)
@@ -153,6 +193,11 @@ int weave_pthread_cond_broadcast(pthread_cond_t *condition)
     return 0;
 }
 
+int weave_pthread_cond_broadcast(pthread_cond_t *condition)
+{
+    return condition_broadcast(condition, CALLER);
+}
+
 int weave_pthread_cond_init(pthread_cond_t *condition,
                             const pthread_condattr_t *attributes)
 {
@@ -160,15 +205,20 @@ int weave_pthread_cond_init(pthread_cond_t *condition,
     return pthread_cond_init(condition, attributes);
 }
 
-int weave_pthread_cond_destroy(pthread_cond_t *condition)
+int condition_destroy(const pthread_cond_t *condition, const void *pc)
 {
-    struct object *object = meet(OP_DESTROY, condition, CONDITION, CALLER);
+    struct object *object = meet(OP_DESTROY, condition, CONDITION, pc);
 
     if (object->state.count > 0)
-        engine_misuse(LOCK_MISUSE, CALLER,
+        engine_misuse(LOCK_MISUSE, pc,
                       M("destruction of a condition that %d threads wait for",
                         "destrucción de una condición que esperan %d hilos"),
                       object->state.count);
     object->is_destroyed = true;
     return 0;
+}
+
+int weave_pthread_cond_destroy(pthread_cond_t *condition)
+{
+    return condition_destroy(condition, CALLER);
 }

@@ -5,7 +5,9 @@
 #include "runtime/message.h"
 #include "tools/explorer/engine/loom.h"
 #include "tools/explorer/engine/spin.h"
+#include "tools/explorer/engine/posix.h"
 #include "tools/explorer/engine/sync.h"
+#include "tools/explorer/engine/virtual_time.h"
 
 // glibc keeps the type where an initialiser puts it.
 static int type_of(const pthread_mutex_t *mutex)
@@ -36,7 +38,7 @@ static int take_again(struct object *object, int type)
     return 0;
 }
 
-static int lock(const pthread_mutex_t *mutex, enum op_kind op, const void *pc)
+int mutex_lock(const pthread_mutex_t *mutex, enum op_kind op, const void *pc)
 {
     struct object *object = &objects[object_named(mutex, MUTEX)];
     int type = type_of(mutex);
@@ -56,6 +58,15 @@ static int lock(const pthread_mutex_t *mutex, enum op_kind op, const void *pc)
     return 0;
 }
 
+int mutex_lock_until(const pthread_mutex_t *mutex, const struct timespec *until,
+                     clockid_t clock, const void *pc)
+{
+    enum time_limit limit = time_limit(until, clock, pc);
+    enum op_kind op = limit == LIMIT_AHEAD ? OP_TIMEDLOCK : OP_TRYLOCK;
+
+    return time_reason(limit, mutex_lock(mutex, op, pc), until, clock);
+}
+
 static void check_owner(const struct object *object, const void *pc)
 {
     if (object->state.owner < 0)
@@ -71,41 +82,44 @@ static void check_owner(const struct object *object, const void *pc)
 
 int weave_pthread_mutex_lock(pthread_mutex_t *mutex)
 {
-    return lock(mutex, OP_LOCK, CALLER);
+    return mutex_lock(mutex, OP_LOCK, CALLER);
 }
 
 int weave_pthread_mutex_trylock(pthread_mutex_t *mutex)
 {
-    return lock(mutex, OP_TRYLOCK, CALLER);
+    return mutex_lock(mutex, OP_TRYLOCK, CALLER);
 }
 
 int weave_pthread_mutex_timedlock(pthread_mutex_t *mutex,
                                   const struct timespec *until)
 {
-    (void)until;
-    return lock(mutex, OP_TIMEDLOCK, CALLER);
+    return mutex_lock_until(mutex, until, CLOCK_REALTIME, CALLER);
 }
 
 int weave_pthread_mutex_clocklock(pthread_mutex_t *mutex, clockid_t clock,
                                   const struct timespec *until)
 {
-    (void)clock, (void)until;
-    return lock(mutex, OP_TIMEDLOCK, CALLER);
+    return mutex_lock_until(mutex, until, clock, CALLER);
 }
 
-int weave_pthread_mutex_unlock(pthread_mutex_t *mutex)
+int mutex_unlock(const pthread_mutex_t *mutex, const void *pc)
 {
-    struct object *object = meet(OP_UNLOCK, mutex, MUTEX, CALLER);
+    struct object *object = meet(OP_UNLOCK, mutex, MUTEX, pc);
 
     if (!is_mine(object) && type_of(mutex) == PTHREAD_MUTEX_ERRORCHECK)
         return EPERM;
-    check_owner(object, CALLER);
+    check_owner(object, pc);
     if (--object->state.count > 0)
         return 0;
     object->state.owner = -1;
     spin_released();
     sync_release(object);
     return 0;
+}
+
+int weave_pthread_mutex_unlock(pthread_mutex_t *mutex)
+{
+    return mutex_unlock(mutex, CALLER);
 }
 
 int weave_pthread_mutex_init(pthread_mutex_t *mutex,
@@ -121,17 +135,22 @@ int weave_pthread_mutex_init(pthread_mutex_t *mutex,
     return pthread_mutex_init(mutex, attributes);
 }
 
-int weave_pthread_mutex_destroy(pthread_mutex_t *mutex)
+int mutex_destroy(const pthread_mutex_t *mutex, const void *pc)
 {
-    struct object *object = meet(OP_DESTROY, mutex, MUTEX, CALLER);
+    struct object *object = meet(OP_DESTROY, mutex, MUTEX, pc);
 
     if (object->state.owner >= 0)
-        engine_misuse(LOCK_MISUSE, CALLER,
+        engine_misuse(LOCK_MISUSE, pc,
                       M("destruction of a mutex that thread %d holds",
                         "destrucción de un mutex que tiene el hilo %d"),
                       object->state.owner);
     object->is_destroyed = true;
     return 0;
+}
+
+int weave_pthread_mutex_destroy(pthread_mutex_t *mutex)
+{
+    return mutex_destroy(mutex, CALLER);
 }
 
 // A spin lock is a mutex whose owner must not lock it again.

@@ -6,6 +6,7 @@
 #include "tools/explorer/engine/loom.h"
 #include "tools/explorer/engine/spin.h"
 #include "tools/explorer/engine/sync.h"
+#include "tools/explorer/engine/virtual_time.h"
 
 static bool expired(void)
 {
@@ -53,6 +54,27 @@ static int write_lock(enum op_kind op, pthread_rwlock_t *lock, const void *pc)
     return 0;
 }
 
+static int read_lock_until(pthread_rwlock_t *lock, const struct timespec *until,
+                           clockid_t clock, const void *pc)
+{
+    enum time_limit limit = time_limit(until, clock, pc);
+    enum op_kind op =
+        limit == LIMIT_AHEAD ? OP_TIMED_READ_LOCK : OP_TRY_READ_LOCK;
+
+    return time_reason(limit, read_lock(op, lock, pc), until, clock);
+}
+
+static int write_lock_until(pthread_rwlock_t *lock,
+                            const struct timespec *until, clockid_t clock,
+                            const void *pc)
+{
+    enum time_limit limit = time_limit(until, clock, pc);
+    enum op_kind op =
+        limit == LIMIT_AHEAD ? OP_TIMED_WRITE_LOCK : OP_TRY_WRITE_LOCK;
+
+    return time_reason(limit, write_lock(op, lock, pc), until, clock);
+}
+
 static void read_unlock(struct object *object)
 {
     if (--object->state.count == 0)
@@ -74,8 +96,7 @@ int weave_pthread_rwlock_tryrdlock(pthread_rwlock_t *lock)
 int weave_pthread_rwlock_timedrdlock(pthread_rwlock_t *lock,
                                      const struct timespec *until)
 {
-    (void)until;
-    return read_lock(OP_TIMED_READ_LOCK, lock, CALLER);
+    return read_lock_until(lock, until, CLOCK_REALTIME, CALLER);
 }
 
 int weave_pthread_rwlock_wrlock(pthread_rwlock_t *lock)
@@ -91,8 +112,19 @@ int weave_pthread_rwlock_trywrlock(pthread_rwlock_t *lock)
 int weave_pthread_rwlock_timedwrlock(pthread_rwlock_t *lock,
                                      const struct timespec *until)
 {
-    (void)until;
-    return write_lock(OP_TIMED_WRITE_LOCK, lock, CALLER);
+    return write_lock_until(lock, until, CLOCK_REALTIME, CALLER);
+}
+
+int weave_pthread_rwlock_clockrdlock(pthread_rwlock_t *lock, clockid_t clock,
+                                     const struct timespec *until)
+{
+    return read_lock_until(lock, until, clock, CALLER);
+}
+
+int weave_pthread_rwlock_clockwrlock(pthread_rwlock_t *lock, clockid_t clock,
+                                     const struct timespec *until)
+{
+    return write_lock_until(lock, until, clock, CALLER);
 }
 
 int weave_pthread_rwlock_unlock(pthread_rwlock_t *lock)

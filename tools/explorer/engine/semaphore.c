@@ -4,27 +4,39 @@
 
 #include "tools/explorer/engine/loom.h"
 #include "tools/explorer/engine/sync.h"
+#include "tools/explorer/engine/virtual_time.h"
 
-static int refuse(int reason)
+static int result_of(int reason)
 {
-    TASK->errno_value = reason;
-    return -1;
+    if (reason)
+        TASK->errno_value = reason;
+    return reason ? -1 : 0;
 }
 
+// Returns an error number.
 static int take(enum op_kind op, const sem_t *semaphore, const void *pc)
 {
     struct object *object = meet(op, semaphore, SEMAPHORE, pc);
 
     if (TASK->granted == EXPIRE) {
         loom.expiries_left--;
-        return refuse(ETIMEDOUT);
+        return ETIMEDOUT;
     }
     if (object->state.count == 0)
-        return refuse(EAGAIN);
+        return EAGAIN;
     object->state.count--;
     object->pc = pc;
     sync_acquire(object);
     return 0;
+}
+
+static int take_until(const sem_t *semaphore, const struct timespec *until,
+                      clockid_t clock, const void *pc)
+{
+    enum time_limit limit = time_limit(until, clock, pc);
+    enum op_kind op = limit == LIMIT_AHEAD ? OP_SEM_TIMEDWAIT : OP_SEM_TRYWAIT;
+
+    return time_reason(limit, take(op, semaphore, pc), until, clock);
 }
 
 int weave_sem_init(sem_t *semaphore, int shared, unsigned value)
@@ -39,25 +51,23 @@ int weave_sem_init(sem_t *semaphore, int shared, unsigned value)
 
 int weave_sem_wait(sem_t *semaphore)
 {
-    return take(OP_SEM_WAIT, semaphore, CALLER);
+    return result_of(take(OP_SEM_WAIT, semaphore, CALLER));
 }
 
 int weave_sem_trywait(sem_t *semaphore)
 {
-    return take(OP_SEM_TRYWAIT, semaphore, CALLER);
+    return result_of(take(OP_SEM_TRYWAIT, semaphore, CALLER));
 }
 
 int weave_sem_timedwait(sem_t *semaphore, const struct timespec *until)
 {
-    (void)until;
-    return take(OP_SEM_TIMEDWAIT, semaphore, CALLER);
+    return result_of(take_until(semaphore, until, CLOCK_REALTIME, CALLER));
 }
 
 int weave_sem_clockwait(sem_t *semaphore, clockid_t clock,
                         const struct timespec *until)
 {
-    (void)clock, (void)until;
-    return take(OP_SEM_TIMEDWAIT, semaphore, CALLER);
+    return result_of(take_until(semaphore, until, clock, CALLER));
 }
 
 int weave_sem_post(sem_t *semaphore)

@@ -6,6 +6,7 @@
 #include "runtime/message.h"
 #include "tools/explorer/engine/access.h"
 #include "tools/explorer/engine/loom.h"
+#include "tools/explorer/engine/posix.h"
 #include "tools/explorer/engine/report.h"
 #include "tools/explorer/engine/spin.h"
 #include "tools/explorer/engine/sync.h"
@@ -18,7 +19,7 @@ static struct task *task_of(pthread_t handle)
     return NULL;
 }
 
-static int create(pthread_t *handle, const pthread_attr_t *attributes,
+int thread_create(pthread_t *handle, const pthread_attr_t *attributes,
                   void *(*start)(void *), void *argument, const void *pc)
 {
     struct task *task;
@@ -44,10 +45,10 @@ static int create(pthread_t *handle, const pthread_attr_t *attributes,
 int weave_pthread_create(pthread_t *handle, const pthread_attr_t *attributes,
                          void *(*start)(void *), void *argument)
 {
-    return create(handle, attributes, start, argument, CALLER);
+    return thread_create(handle, attributes, start, argument, CALLER);
 }
 
-int weave_pthread_join(pthread_t handle, void **result)
+int thread_join(pthread_t handle, void **result, const void *pc)
 {
     struct task *task = task_of(handle);
 
@@ -56,7 +57,7 @@ int weave_pthread_join(pthread_t handle, void **result)
     if (task == TASK)
         return EDEADLK;
     if (task->is_detached || task->is_joined)
-        engine_misuse(LOCK_MISUSE, CALLER,
+        engine_misuse(LOCK_MISUSE, pc,
                       task->is_joined
                           ? M("join of a thread that was joined already",
                               "join de un hilo al que ya se le hizo join")
@@ -64,15 +65,25 @@ int weave_pthread_join(pthread_t handle, void **result)
                               "join de un hilo separado (detached)"));
     task->is_joined = true;
     arrive((struct op){
-        .kind = OP_JOIN, .object = (uint32_t)(task - tasks), .pc = CALLER});
+        .kind = OP_JOIN, .object = (uint32_t)(task - tasks), .pc = pc});
     task_inherit(TASK, task);
     if (task->time_ns > TASK->time_ns)
         TASK->time_ns = task->time_ns;
     spin_acted();
-    if (result) {
-        access_plain((uintptr_t)result, sizeof *result, OP_WRITE, CALLER);
+    if (result)
         *result = task->result;
-    }
+    return 0;
+}
+
+int weave_pthread_join(pthread_t handle, void **result)
+{
+    void *value;
+    int reason = thread_join(handle, &value, CALLER);
+
+    if (reason || !result)
+        return reason;
+    access_plain((uintptr_t)result, sizeof *result, OP_WRITE, CALLER);
+    *result = value;
     return 0;
 }
 
@@ -193,19 +204,24 @@ _Noreturn void weave_pthread_exit(void *result)
 
 // ---- Once -------------------------------------------------------------------
 
-int weave_pthread_once(pthread_once_t *once, void (*routine)(void))
+int thread_once(pthread_once_t *once, void (*routine)(void), const void *pc)
 {
-    struct object *object = meet(OP_ONCE, once, ONCE_OBJECT, CALLER);
+    struct object *object = meet(OP_ONCE, once, ONCE_OBJECT, pc);
 
     if (object->state.count == 0) {
         object->state.count = 1;
         routine();
-        meet(OP_ONCE_DONE, once, ONCE_OBJECT, CALLER);
+        meet(OP_ONCE_DONE, once, ONCE_OBJECT, pc);
         object->state.count = 2;
         sync_release(object);
     }
     sync_acquire(object);
     return 0;
+}
+
+int weave_pthread_once(pthread_once_t *once, void (*routine)(void))
+{
+    return thread_once(once, routine, CALLER);
 }
 
 // ---- Barriers ---------------------------------------------------------------

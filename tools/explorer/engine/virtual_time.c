@@ -158,6 +158,16 @@ void time_expired(const struct timespec *until, clockid_t clock)
         TASK->time_ns = end;
 }
 
+int time_reason(enum time_limit limit, int reason, const struct timespec *until,
+                clockid_t clock)
+{
+    if (reason == ETIMEDOUT)
+        time_expired(until, clock);
+    if ((reason != EBUSY && reason != EAGAIN) || limit == LIMIT_AHEAD)
+        return reason;
+    return limit == LIMIT_PAST ? ETIMEDOUT : EINVAL;
+}
+
 void time_sleep(uint64_t duration_ns, const void *pc)
 {
     TASK->time_ns +=
