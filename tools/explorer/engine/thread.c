@@ -10,6 +10,7 @@
 #include "tools/explorer/engine/report.h"
 #include "tools/explorer/engine/spin.h"
 #include "tools/explorer/engine/sync.h"
+#include "tools/explorer/engine/thread_about.h"
 
 static struct task *task_of(pthread_t handle)
 {
@@ -197,6 +198,7 @@ void *thread_run(struct task *task)
 
 _Noreturn void weave_pthread_exit(void *result)
 {
+    cleanup_before_exit(result);
     destroy_values();
     TASK->result = result;
     task_end();
