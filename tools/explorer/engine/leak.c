@@ -6,6 +6,10 @@
 #include "runtime/message.h"
 #include "tools/explorer/engine/block.h"
 
+// The program's globals (ld makes these names).
+extern char __start_telar_data[], __stop_telar_data[];
+extern char __start_telar_bss[], __stop_telar_bss[];
+
 // Reached blocks whose contents are still to be looked through, by their next.
 static struct block *found;
 
@@ -42,10 +46,11 @@ static void look_through_blocks(void)
     }
 }
 
+// A task without a call has returned from its first function.
 static void look_through_stacks(void)
 {
     for (int t = 0; t < task_count; t++)
-        if (tasks[t].life == TASK_LIVE)
+        if (tasks[t].life == TASK_LIVE && tasks[t].call_count > 0)
             look_through(tasks[t].stack_pointer, tasks[t].stack + STACK_BYTES);
 }
 
