@@ -20,7 +20,8 @@
 #include <stdint.h>
 
 struct build_request {
-    char *const *sources; // paths of C files
+    char *const
+        *sources; // paths of C files, or of objects made with BUILD_FLAGS
     size_t source_count;
     const char *cc;     // "gcc", "clang", or NULL: gcc
     const char *cflags; // more options, as a shell would split them, or NULL

@@ -7,6 +7,7 @@
 
 #include "runtime/message.h"
 #include "runtime/must.h"
+#include "tools/explorer/build_flags.h"
 #include "tools/grader/object_check.h"
 #include "tools/grader/object_file.h"
 #include "tools/grader/object_names.h"
@@ -14,19 +15,7 @@
 
 enum { NEIGHBOURS_MOST = 16 };
 
-const char *const object_flags[] = {
-    "-O0",
-    "-g",
-    "-fsanitize=thread",
-    "-fno-pie",
-    "-fno-common",
-    "-fno-jump-tables",
-    "-fno-stack-protector",
-    "-fcf-protection=none",
-    "-fno-omit-frame-pointer",
-    "-fno-asynchronous-unwind-tables",
-    NULL,
-};
+const char *const object_flags[] = {BUILD_FLAGS, "-fsanitize=thread", NULL};
 
 struct check {
     struct object object;
