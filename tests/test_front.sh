@@ -14,6 +14,8 @@ unset MAKEFLAGS MFLAGS MAKELEVEL BUILD SAN CC TELAR_ROOT TELAR_STATE
 unset LANGUAGE LC_ALL LC_MESSAGES LANG
 mkdir "$box/tmp"
 export TELAR_LANG=en TERM=dumb TMPDIR="$box/tmp"
+export TELAR_APT_LISTS="$box/lists"
+mkdir "$TELAR_APT_LISTS" && : >"$TELAR_APT_LISTS/debian_Packages"
 
 # ---- Tools of the trial -----------------------------------------------------
 
@@ -348,6 +350,9 @@ expect without_root_the_exact_command 2 \
 stand_in sudo 'exit 1'
 expect where_sudo_refuses_the_exact_command 2 \
     '*sudo apt-get install --no-install-recommends shuttle' on_machine telar
+expect a_machine_without_lists_is_told_to_fetch_them 2 \
+    '*: sudo apt-get update && sudo apt-get install * shuttle' \
+    on_machine env TELAR_APT_LISTS="$box/none" "$house/telar"
 judge nothing_is_installed_without_leave \
     "$(! grep -q '^-y.* install' "$box/asked" && echo yes)" "$(cat "$box/asked")"
 # shellcheck disable=SC2016 # the stand-in's own words

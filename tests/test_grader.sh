@@ -273,6 +273,19 @@ case_term_leaves_nothing() {
     leaves_nothing
 }
 
+# What a script starts ignores SIGINT; a terminal's commands do not.
+case_control_c_leaves_nothing() {
+    env --default-signal=INT true 2>/dev/null || return 0
+    real=$check
+    check=$house/check
+    printf '#!/bin/sh\nexec env --default-signal=INT "%s" "$@"\n' "$real" >"$check"
+    chmod +x "$check"
+    interrupted_by INT
+    [ "$got" = 130 ] || bad "exit status $got, not 130"
+    says 'nothing is left behind'
+    leaves_nothing
+}
+
 case_hangup_leaves_nothing() {
     interrupted_by HUP
     leaves_nothing

@@ -63,19 +63,28 @@ has_header() { # <HEADER>
 
 # The command that installs these packages here, as a person would type it.
 install_command() { # PACKAGE...
+    lists=
     case $manager in
-    apt-get) set -- apt-get install --no-install-recommends "$@" ;;
+    apt-get)
+        set -- apt-get install --no-install-recommends "$@"
+        apt_has_lists || lists='apt-get update && '
+        ;;
     dnf) set -- dnf install "$@" ;;
     pacman) set -- pacman -S --needed "$@" ;;
     apk) set -- apk add "$@" ;;
     esac
     if is_root; then
-        echo "$*"
+        echo "$lists$*"
     elif command -v sudo >/dev/null; then
-        echo "sudo $*"
+        echo "${lists:+sudo $lists}sudo $*"
     else
-        echo "su -c '$*'"
+        echo "su -c '$lists$*'"
     fi
+}
+
+# A new machine may never have fetched its list of packages.
+apt_has_lists() {
+    has_file "${TELAR_APT_LISTS:-/var/lib/apt/lists}/*Packages*"
 }
 
 is_root() {
