@@ -153,8 +153,11 @@ static int nobody_enabled(taskset blocked)
 {
     int task = exiting();
 
-    if (task == NOBODY)
-        task = expiring();
+    if (task != NOBODY) {
+        search_end(blocked);
+        return task;
+    }
+    task = expiring();
     if (task == NOBODY) {
         search_end(blocked);
         loom_ended(blocked);

@@ -234,6 +234,20 @@ static bool is_systematic(void)
     return search.strategy == STRATEGY_DFS || search.strategy == STRATEGY_DPOR;
 }
 
+// Who sleeps could wake for no reason, or by the clock, until the event takes
+// that away (a signal, the last of the budget): before it, it must be tried.
+static void try_sleepers(struct node *node)
+{
+    taskset others = node->enabled & ~set_of(node->task);
+
+    for (; others; others &= others - 1) {
+        const struct op *op = &tasks[set_first(others)].op;
+
+        if (op->kind == OP_COND_SLEEP && search_dependent(op, &node->op))
+            node->backtrack |= set_of(set_first(others));
+    }
+}
+
 // Event `number` takes its place in the order.
 static void append(int number, bool is_new)
 {
@@ -248,6 +262,7 @@ static void append(int number, bool is_new)
         return;
     if (is_new) {
         node->asleep_after = asleep_after(node);
+        try_sleepers(node);
         reverse_races(op, node->task);
     }
     if (op_class_of[op->kind] == CLASS_CELL) {

@@ -44,6 +44,13 @@ static enum meaning meaning_of(enum op_kind op)
     }
 }
 
+// May expire, of which the whole execution has a budget.
+static bool is_timed(enum op_kind op)
+{
+    return op == OP_TIMEDLOCK || op == OP_TIMED_READ_LOCK ||
+           op == OP_TIMED_WRITE_LOCK || op == OP_SEM_TIMEDWAIT;
+}
+
 struct object *meet(enum op_kind op, const void *address, enum object_kind kind,
                     const void *pc)
 {
@@ -64,6 +71,7 @@ struct object *meet(enum op_kind op, const void *address, enum object_kind kind,
     }
     arrive((struct op){.kind = (uint8_t)op,
                        .object = number,
+                       .second = is_timed(op) ? BUDGET : 0,
                        .address = (uintptr_t)address,
                        .pc = pc});
     if (objects[number].is_destroyed)
