@@ -1,4 +1,4 @@
-// condition_depth.c - a recursive mutex, locked twice, is given back whole
+// condition_depth.c - locked twice, a wait gives back one level only: stalls
 #include "together.h"
 
 static pthread_mutex_t lock;

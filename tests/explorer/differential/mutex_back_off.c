@@ -20,7 +20,8 @@ static void *careful(void *argument)
     pthread_mutex_lock(&b);
     while (pthread_mutex_trylock(&a) != 0) {
         pthread_mutex_unlock(&b);
-        retreats = 1;
+        if (++retreats == 2)
+            return NULL;
         pthread_mutex_lock(&b);
     }
     done[me(argument)] = 1 + done[0];

@@ -1,0 +1,10 @@
+// endless_output.c - more is printed than anybody will read
+// Expect: proved; bound output
+#include <stdio.h>
+
+int main(void)
+{
+    for (int i = 0; i < 30000; i++)
+        printf("%099d\n", i);
+    return 0;
+}
