@@ -365,6 +365,20 @@ void access_changed(uintptr_t address, size_t size)
     spin_acted();
 }
 
+void access_learn(uintptr_t address, size_t size)
+{
+    uintptr_t end = address + size;
+
+    for (struct cell *cell = cell_first(address, size); cell;
+         cell = cell_next(cell, end)) {
+        int writer = cell->writer;
+
+        if (writer >= 0 && writer != task_now &&
+            !clock_covers(&TASK->family, writer, cell->write_family))
+            learn_shared(cell);
+    }
+}
+
 // ---- The calls --------------------------------------------------------------
 
 // The program's part of the stack ends above the frame of the hook: saved frame

@@ -1,6 +1,7 @@
 // access.h - what happens at each access to memory
 //
-// Interface: access_plain, access_atomic, access_changed.
+// Interface: access_plain, access_atomic, access_changed,
+// access_learn.
 // Threads: none. Ownership: none.
 #ifndef TELAR_ACCESS_H
 #define TELAR_ACCESS_H
@@ -20,5 +21,9 @@ void access_atomic(uintptr_t address, size_t size, enum op_kind kind,
 
 // An atomic operation did change the value.
 void access_changed(uintptr_t address, size_t size);
+
+// An access that will not be made, since it fails, shows all the same with whom
+// the memory is shared.
+void access_learn(uintptr_t address, size_t size);
 
 #endif

@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "runtime/message.h"
+#include "tools/explorer/engine/access.h"
 #include "tools/explorer/engine/block.h"
 
 // ---- Blocks by address ------------------------------------------------------
@@ -169,6 +170,7 @@ void heap_check_slowly(uintptr_t address, size_t size, bool is_write,
              is_write ? M("write of %zu bytes", "escritura de %zu bytes")
                       : M("read of %zu bytes", "lectura de %zu bytes"),
              size);
+    access_learn(address, wrong.address - address + 1);
     judge(&wrong, block_blamed(wrong.address),
           heap_is_releasing() ? DOUBLE_FREE : USE_AFTER_FREE);
 }
@@ -182,6 +184,8 @@ struct block *block_checked(uintptr_t address, const void *pc)
         return block;
     if (!block && heap_has(address))
         block = block_near(address);
+    if (heap_has(address))
+        access_learn(address, 1);
     judge(&wrong, block, block_of(address) ? DOUBLE_FREE : USE_AFTER_FREE);
     return NULL;
 }

@@ -10,6 +10,7 @@
 #include "tools/explorer/engine/bound.h"
 #include "tools/explorer/engine/cell.h"
 #include "tools/explorer/engine/globals.h"
+#include "tools/explorer/engine/heap.h"
 #include "tools/explorer/engine/loom.h"
 #include "tools/explorer/engine/options.h"
 #include "tools/explorer/engine/replay.h"
@@ -264,10 +265,18 @@ static void tell_failures(void)
     }
 }
 
+static void look_for_leaks(void)
+{
+    if (!loom.failure.kind && counts(LEAK))
+        heap_leak(&loom.failure);
+}
+
 static void judge(void)
 {
-    enum failure_kind kind = loom.failure.kind;
+    enum failure_kind kind;
 
+    look_for_leaks();
+    kind = loom.failure.kind;
     if (loom.wants_states)
         states_add();
     if (loom.has_exited)
@@ -375,6 +384,7 @@ static void run_replay(void)
     loom.is_telling = true;
     execute();
     loom.is_telling = false;
+    look_for_leaks();
     tell_end();
 }
 
