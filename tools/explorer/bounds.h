@@ -5,7 +5,7 @@
 #ifndef TELAR_BOUNDS_H
 #define TELAR_BOUNDS_H
 
-#include "tools/explorer/explore.h"
+#include "tools/explorer/explorer.h"
 
 // What report says of limits becomes sentences of result: bounds that a proof
 // states, doubts that make it none. Each stands there once.

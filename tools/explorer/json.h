@@ -8,7 +8,7 @@
 #include <jansson.h>
 #include <stdio.h>
 
-#include "tools/explorer/explore.h"
+#include "tools/explorer/explorer.h"
 
 json_t *json_exploration(const struct exploration *result);
 

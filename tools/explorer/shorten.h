@@ -5,7 +5,7 @@
 #ifndef TELAR_SHORTEN_H
 #define TELAR_SHORTEN_H
 
-#include "tools/explorer/explore.h"
+#include "tools/explorer/explorer.h"
 
 // A schedule that fails, and the plan under which it does.
 struct finding {

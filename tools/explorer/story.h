@@ -7,7 +7,7 @@
 
 #include <stdio.h>
 
-#include "tools/explorer/explore.h"
+#include "tools/explorer/explorer.h"
 
 // What happened, one row each: a step, some output, or the fatal moment.
 struct row {

@@ -1,16 +1,16 @@
-// explore.h - is there a schedule in which this program goes wrong?
+// explorer.h - is there a schedule in which this program goes wrong?
 //
 // First every schedule that could matter is tried (dpor). Where that takes too
 // long, strategies that are known to find what is there to be found: partial
 // order sampling, uniform walks, priorities that change, round robin with few
 // deviations. A failure is then searched again, for the fewest preemptions.
 //
-// Interface: struct explore_request, struct exploration, explore_program,
-// explore_replay, exploration_free.
+// Interface: struct explore_request, struct exploration, explorer_judge,
+// explorer_replay, explorer_free.
 // Threads: one at a time. Ownership: an exploration owns all that is in it.
 // Errors: false, with one line in error: what could not be judged, and why.
-#ifndef TELAR_EXPLORE_H
-#define TELAR_EXPLORE_H
+#ifndef TELAR_EXPLORER_H
+#define TELAR_EXPLORER_H
 
 #include "tools/explorer/build.h"
 #include "tools/explorer/names.h"
@@ -64,15 +64,15 @@ struct exploration {
     struct replay replay;
 };
 
-bool explore_program(const struct explore_request *request,
-                     struct exploration *result, char *error,
-                     size_t error_size);
+bool explorer_judge(const struct explore_request *request,
+                    struct exploration *result, char *error, size_t error_size);
 
 // Replays a schedule (of schedule.h) instead. The verdict is SAMPLED where
 // nothing fails.
-bool explore_replay(const struct explore_request *request, const char *schedule,
-                    struct exploration *result, char *error, size_t error_size);
+bool explorer_replay(const struct explore_request *request,
+                     const char *schedule, struct exploration *result,
+                     char *error, size_t error_size);
 
-void exploration_free(struct exploration *result);
+void explorer_free(struct exploration *result);
 
 #endif

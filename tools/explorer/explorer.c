@@ -1,4 +1,4 @@
-// explore.c - is there a schedule in which this program goes wrong?
+// explorer.c - is there a schedule in which this program goes wrong?
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -6,7 +6,7 @@
 #include "runtime/message.h"
 #include "runtime/must.h"
 #include "tools/explorer/bounds.h"
-#include "tools/explorer/explore.h"
+#include "tools/explorer/explorer.h"
 #include "tools/explorer/shorten.h"
 
 struct exploring {
@@ -303,8 +303,8 @@ static bool explore_with(struct exploring *work, bool many_tasks)
     return true;
 }
 
-bool explore_program(const struct explore_request *request,
-                     struct exploration *result, char *error, size_t error_size)
+bool explorer_judge(const struct explore_request *request,
+                    struct exploration *result, char *error, size_t error_size)
 {
     struct exploring work = {.request = request,
                              .result = result,
@@ -313,12 +313,12 @@ bool explore_program(const struct explore_request *request,
     bool done = explore_with(&work, request->build.many_tasks);
 
     if (!done && work.crowded && !request->build.many_tasks) {
-        exploration_free(result);
+        explorer_free(result);
         done = explore_with(&work, true);
     }
     free(work.finding.steps);
     if (!done)
-        exploration_free(result);
+        explorer_free(result);
     return done;
 }
 
@@ -407,8 +407,8 @@ static bool begin_fitting(struct exploring *work,
     return begin(work, true);
 }
 
-bool explore_replay(const struct explore_request *request, const char *text,
-                    struct exploration *result, char *error, size_t error_size)
+bool explorer_replay(const struct explore_request *request, const char *text,
+                     struct exploration *result, char *error, size_t error_size)
 {
     struct exploring work = {.request = request,
                              .result = result,
@@ -424,11 +424,11 @@ bool explore_replay(const struct explore_request *request, const char *text,
            replay_schedule(&work, &schedule) && check_fit(&work);
     schedule_free(&schedule);
     if (!done)
-        exploration_free(result);
+        explorer_free(result);
     return done;
 }
 
-void exploration_free(struct exploration *result)
+void explorer_free(struct exploration *result)
 {
     build_free(&result->build);
     names_close(result->names);

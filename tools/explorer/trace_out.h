@@ -1,0 +1,15 @@
+// trace_out.h - the replay of a failure as a trace file
+//
+// Interface: trace_out_write.
+// Threads: one. Ownership: nothing is handed over.
+#ifndef TELAR_TRACE_OUT_H
+#define TELAR_TRACE_OUT_H
+
+#include "tools/explorer/explorer.h"
+
+// Writes the replay of result to a trace at path: time counts steps. Returns
+// false with a reason in error.
+bool trace_out_write(const struct exploration *result, const char *path,
+                     char *error, size_t error_size);
+
+#endif
