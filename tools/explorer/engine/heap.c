@@ -296,14 +296,15 @@ static bool was_used(uintptr_t address)
     return false;
 }
 
-// Of a block only what somebody touched can be in somebody's way.
+enum { BEGINNING = 64 }; // bytes
+
+// Of a block only what somebody touched can be in somebody's way, and its
+// beginning in that of who gives it back too.
 static void access_used(const struct block *block, const void *pc)
 {
     uintptr_t begin = block_address(block), end = begin + block->size;
 
-    while (begin < end && !was_used(begin))
-        begin = begin + 8 < end ? begin + 8 : end;
-    while (end > begin && !was_used(end - 1))
+    while (end > begin + BEGINNING && !was_used(end - 1))
         end = (end - 1) & ~(uintptr_t)7;
     if (begin < end)
         access_plain(begin, end - begin, OP_WRITE, pc);
