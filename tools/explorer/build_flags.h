@@ -10,9 +10,11 @@
 #ifndef TELAR_BUILD_FLAGS_H
 #define TELAR_BUILD_FLAGS_H
 
+// -fno-builtin: strcpy of a constant would become stores without a hook.
 #define BUILD_FLAGS                                                            \
     "-O0", "-g", "-fno-pie", "-fno-common", "-fno-jump-tables",                \
         "-fno-stack-protector", "-fcf-protection=none",                        \
-        "-fno-omit-frame-pointer", "-fno-asynchronous-unwind-tables"
+        "-fno-omit-frame-pointer", "-fno-asynchronous-unwind-tables",          \
+        "-fno-builtin"
 
 #endif
