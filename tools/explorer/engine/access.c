@@ -202,27 +202,25 @@ static inline enum region region_of(uintptr_t address)
     return FOREIGN;
 }
 
-// Returns false where nobody else has to know.
-static inline bool check(enum region region, uintptr_t address, size_t size,
+static inline void check(enum region region, uintptr_t address, size_t size,
                          enum op_kind kind, const void *pc, const void *frame)
 {
     switch (region) {
     case GLOBAL:
         if (kind != OP_READ)
             globals_touch(address, size);
-        return true;
+        return;
     case OWN_STACK:
         check_own_stack(address, size, pc, frame);
-        return true;
+        return;
     case OTHER_STACK:
         check_other_stack(address, size, pc);
-        return true;
+        return;
     case HEAP:
         heap_check(address, size, kind != OP_READ, pc);
-        return true;
-    default:
-        check_foreign(address, size, kind, pc);
-        return false;
+        return;
+    case FOREIGN:
+        return;
     }
 }
 
@@ -259,8 +257,10 @@ static inline void access_memory(uintptr_t address, size_t size,
     enum region region = region_of(address);
     struct cell *cell;
 
-    if (!check(region, address, size, kind, pc, frame))
+    if (region == FOREIGN) {
+        check_foreign(address, size, kind, pc);
         return;
+    }
     if (region != OWN_STACK) {
         if (kind == OP_READ)
             spin_look(address, (uint32_t)size, 0, pc, frame);
@@ -275,7 +275,8 @@ static inline void access_memory(uintptr_t address, size_t size,
                            .pc = pc});
     else if (region != OWN_STACK)
         steps_left--;
-    if (cell->size >= size) // still: others may have run
+    check(region, address, size, kind, pc, frame); // now: others may have run
+    if (cell->size >= size)                        // still
         note_one(cell, kind, pc);
     else
         note(address, size, kind, pc);
@@ -334,8 +335,10 @@ void access_atomic(uintptr_t address, size_t size, enum op_kind kind,
     enum region region = region_of(address);
     uintptr_t end = address + size;
 
-    if (!check(region, address, size, kind, pc, NULL))
+    if (region == FOREIGN) {
+        check_foreign(address, size, kind, pc);
         return;
+    }
     if (changes)
         spin_acted();
     else
@@ -347,6 +350,7 @@ void access_atomic(uintptr_t address, size_t size, enum op_kind kind,
                            .pc = pc});
     else if (region != OWN_STACK)
         steps_left--;
+    check(region, address, size, kind, pc, NULL);
     for (struct cell *cell = cell_first(address, size); cell;
          cell = cell_next(cell, end))
         if (kind == OP_READ)

@@ -321,11 +321,10 @@ void heap_release(void *address, const void *pc)
     struct block *block;
 
     heap_renew();
-    block = block_checked((uintptr_t)address, pc);
-    if (!block)
-        return;
     releasing[task_now] = (uintptr_t)address;
-    access_used(block, pc);
+    block = block_of((uintptr_t)address);
+    if (block && block->size)
+        access_used(block, pc);
     releasing[task_now] = 0;
     block = block_checked((uintptr_t)address, pc);
     if (block)
