@@ -187,20 +187,20 @@ static int sort_out(taskset *enabled, taskset *blocked)
 
 static int choose(void)
 {
-    taskset enabled, blocked;
+    taskset enabled, blocked, affordable;
     int task = sort_out(&enabled, &blocked);
 
     if (task != NOBODY)
         return task;
-    enabled = search_afford(enabled);
-    if (!enabled)
-        return nobody_enabled(blocked);
+    affordable = search_afford(enabled);
+    if (!affordable) // but sleepers, who would have to wake for no reason
+        return nobody_enabled(blocked | enabled);
     if (trail_length == search.step_limit) {
         search.cut++;
         bound_met(BOUND_STEPS, TASK->op.pc);
         return NOBODY;
     }
-    return search_choose(enabled);
+    return search_choose(affordable);
 }
 
 void schedule_switch(int next)
