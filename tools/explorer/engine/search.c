@@ -31,7 +31,8 @@ void search_widen(int number)
     int old = clock_width;
 
     clock_width = (number + 4) & ~3;
-    for (int i = 0; i < NODE_LIMIT && i < trail_length + prefix + 1; i++)
+    for (int i = 0; trail && i < NODE_LIMIT && i < trail_length + prefix + 1;
+         i++)
         memset(trail[i].order.of + old, 0,
                (size_t)(clock_width - old) * sizeof *trail[i].order.of);
 }
