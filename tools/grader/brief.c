@@ -11,7 +11,8 @@
 #include "tools/grader/brief.h"
 
 const char *const brief_levels[LEVELS] = {"basic", "intermediate", "advanced"};
-const char *const brief_builds[BUILDS] = {"plain", "address", "faults"};
+const char *const brief_builds[BUILDS] = {"plain", "address", "faults",
+                                          "explore"};
 
 static int index_of(const char *name, const char *const *names, int count)
 {
@@ -81,13 +82,17 @@ static bool take_promise(json_t *row, struct brief_promise *promise)
     const char *level, *build;
 
     *promise = (struct brief_promise){0};
-    if (json_unpack(row, "{ss ss si ss ss ss s?s s?s}", "name", &promise->name,
-                    "level", &level, "points", &promise->points, "english",
-                    &promise->english, "spanish", &promise->spanish, "build",
-                    &build, "man", &promise->man, "step", &promise->step) < 0)
+    if (json_unpack(row, "{ss ss si ss ss ss s?s s?s s?s}", "name",
+                    &promise->name, "level", &level, "points", &promise->points,
+                    "english", &promise->english, "spanish", &promise->spanish,
+                    "build", &build, "man", &promise->man, "step",
+                    &promise->step, "explore", &promise->explore) < 0)
         return false;
     promise->level = index_of(level, brief_levels, LEVELS);
     promise->build = index_of(build, brief_builds, BUILDS);
+    if ((promise->build == BUILD_EXPLORE) != (promise->explore != NULL) ||
+        (promise->explore && strchr(promise->explore, '/')))
+        return false;
     return promise->level >= 0 && promise->build >= 0 && promise->points > 0;
 }
 

@@ -8,7 +8,7 @@
 #include <jansson.h>
 #include <stdbool.h>
 
-enum { BUILD_PLAIN, BUILD_ADDRESS, BUILD_FAULTS, BUILDS };
+enum { BUILD_PLAIN, BUILD_ADDRESS, BUILD_FAULTS, BUILD_EXPLORE, BUILDS };
 enum { BRIEF_FILES = 8, BRIEF_FAULTS = 24, LEVELS = 3 };
 
 struct brief_promise {
@@ -18,6 +18,7 @@ struct brief_promise {
     int build; // BUILD_PLAIN, ...
     const char *english, *spanish;
     const char *man, *step; // or NULL
+    const char *explore;    // of BUILD_EXPLORE: the harness's name
 };
 
 struct brief {

@@ -7,6 +7,10 @@
 //   src/tools/grader/       the worker's side of the protocol, and the adapter
 //   build/BUILD/            objects and what the compiler said
 //   build/worker-BUILD      the workers' programs
+//   src/tests/labs/NN_topic/harness/   what drives labs that are explored
+//   build/explore/          the objects that are explored
+//   explore/                the explorer, where any user may run it
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -29,6 +33,7 @@
 #include "tools/course/keep.h"
 #include "tools/grader/box.h"
 #include "tools/grader/compile.h"
+#include "tools/grader/object_check.h"
 
 enum {
     FILE_MOST = 1 << 20,    // bytes of a file that is handed in
@@ -220,6 +225,76 @@ static bool copy_tools(void)
                     "tools/grader", "adapter.c");
 }
 
+static bool has_workers(void)
+{
+    return job.brief->builds[BUILD_PLAIN] || job.brief->builds[BUILD_ADDRESS] ||
+           job.brief->builds[BUILD_FAULTS];
+}
+
+// ---- What labs that are explored need ---------------------------------------
+
+static bool copy_harness_file(const char *name)
+{
+    char place[NAME_MAX + 32];
+
+    snprintf(place, sizeof place, "tests/labs/%s/harness", job.brief->lab);
+    return copy_own(course_path("%s/%s", place, name), place, name);
+}
+
+static bool copy_harnesses(void)
+{
+    char *path = course_path("tests/labs/%s/harness", job.brief->lab);
+    DIR *folder = opendir(path);
+    bool copied = folder;
+    struct dirent *entry;
+
+    free(path);
+    while (copied && (entry = readdir(folder))) {
+        size_t length = strlen(entry->d_name);
+
+        if (length > 2 && entry->d_name[0] != '.' &&
+            entry->d_name[length - 2] == '.')
+            copied = copy_harness_file(entry->d_name);
+    }
+    if (folder)
+        closedir(folder);
+    return copied;
+}
+
+// A file that was built, beside this program or in build/lib.
+static bool copy_built(const char *from, const char *to)
+{
+    char program[PATH_MAX] = "", path[PATH_MAX];
+    size_t size;
+    char *bytes = NULL;
+    FILE *file;
+    bool put;
+
+    if (readlink("/proc/self/exe", program, sizeof program - 1) > 0 &&
+        strrchr(program, '/')) {
+        *strrchr(program, '/') = '\0';
+        snprintf(path, sizeof path, "%.*s/%s", PATH_MAX - 64, program, from);
+        bytes = keep_read(path, 256 << 20, &size);
+    }
+    if (!bytes)
+        return false;
+    snprintf(path, sizeof path, "%s/explore/%s", job.scratch, to);
+    file = fopen(path, "wxe");
+    put = file && fwrite(bytes, 1, size, file) == size;
+    put = file && fclose(file) == 0 && put;
+    free(bytes);
+    return put && chmod(path, 0755) == 0;
+}
+
+static bool copy_explorer(void)
+{
+    return copy_built("telar-explore", "bin/telar-explore") &&
+           copy_built("../lib/engine32.o", "lib/engine32.o") &&
+           copy_built("../lib/engine128.o", "lib/engine128.o");
+}
+
+// ---- Folders ----------------------------------------------------------------
+
 static bool make_folder(const char *format, ...)
     __attribute__((format(printf, 1, 2)));
 
@@ -246,6 +321,15 @@ static bool make_build_folder(const char *build)
     return job.uid == 0 || chown(path, job.uid, job.uid) == 0;
 }
 
+static bool make_explore_folders(void)
+{
+    return make_folder("src/tests") && make_folder("src/tests/labs") &&
+           make_folder("src/tests/labs/%s", job.brief->lab) &&
+           make_folder("src/tests/labs/%s/harness", job.brief->lab) &&
+           make_folder("explore") && make_folder("explore/bin") &&
+           make_folder("explore/lib");
+}
+
 static bool make_folders(void)
 {
     bool made = make_folder("src") && make_folder("src/labs") &&
@@ -253,6 +337,9 @@ static bool make_folders(void)
                 make_folder("src/tools") && make_folder("src/tools/grader") &&
                 make_folder("src/tools/grader/worker") &&
                 make_folder("build") && make_folder("run");
+
+    if (made && job.brief->builds[BUILD_EXPLORE])
+        made = make_explore_folders();
 
     for (int i = 0; i < BUILDS && made; i++)
         if (job.brief->builds[i])
@@ -501,6 +588,91 @@ static int link_worker(int build, int log)
     return run_and_free(&command, build, log);
 }
 
+static int make_worker(int build, int log)
+{
+    int status = compile_student(build, log);
+
+    if (status == 0)
+        status = compile_own(build, log);
+    return status ? status : link_worker(build, log);
+}
+
+// ---- Objects for the explorer -----------------------------------------------
+
+// As the explorer itself would (tools/explorer/build.c): the same program.
+static int compile_hooked(int log, const char *folder, const char *name,
+                          const char *object)
+{
+    struct command command = {0};
+
+    add(&command, "%s", job.compiler);
+    for (int i = 0; object_flags[i]; i++)
+        add(&command, "%s", object_flags[i]);
+    add(&command, "-Wall");
+    add(&command, "-Wextra");
+    add(&command, "-fdiagnostics-color=never");
+    add(&command, "-Ilabs/%s", job.brief->lab);
+    add(&command, "-I.");
+    add(&command, "-fmacro-prefix-map=%s/=", folder);
+    add(&command, "-c");
+    add(&command, "%s/%s", folder, name);
+    add(&command, "-o");
+    add(&command, "%s/build/explore/%s.o", job.scratch, object);
+    return run_and_free(&command, BUILD_EXPLORE, log);
+}
+
+static int compile_hooked_all(int log, const char *const *names)
+{
+    char folder[NAME_MAX + 8];
+    int status = 0;
+
+    snprintf(folder, sizeof folder, "labs/%s", job.brief->lab);
+    for (int i = 0; names[i] && status == 0; i++)
+        if (is_source(names[i]))
+            status = compile_hooked(log, folder, names[i], names[i]);
+    return status;
+}
+
+static bool is_first_with(int promise)
+{
+    const struct brief_promise *all = job.brief->promises;
+
+    for (int i = 0; i < promise; i++)
+        if (all[i].explore && strcmp(all[i].explore, all[promise].explore) == 0)
+            return false;
+    return true;
+}
+
+static int compile_harnesses(int log)
+{
+    char folder[NAME_MAX + 32], name[NAME_MAX], object[NAME_MAX + 16];
+    int status = 0;
+
+    snprintf(folder, sizeof folder, "tests/labs/%s/harness", job.brief->lab);
+    for (int i = 0; i < job.brief->promise_count && status == 0; i++) {
+        const char *harness = job.brief->promises[i].explore;
+
+        if (!harness || !is_first_with(i))
+            continue;
+        snprintf(name, sizeof name, "%s.c", harness);
+        snprintf(object, sizeof object, "harness-%s", harness);
+        status = compile_hooked(log, folder, name, object);
+    }
+    return status;
+}
+
+static int make_objects(int log)
+{
+    int status = compile_hooked_all(log, job.brief->files);
+
+    if (status == 0 &&
+        (compile_hooked_all(log, job.brief->given) || compile_harnesses(log)))
+        status = EXIT_GRADER;
+    return status;
+}
+
+// ---- All builds -------------------------------------------------------------
+
 static int make_build(int build, int log)
 {
     int status;
@@ -508,11 +680,8 @@ static int make_build(int build, int log)
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (!box_enter(job.uid))
         return EXIT_GRADER;
-    status = compile_student(build, log);
-    if (status == 0)
-        status = compile_own(build, log);
-    if (status == 0)
-        status = link_worker(build, log);
+    status =
+        build == BUILD_EXPLORE ? make_objects(log) : make_worker(build, log);
     box_leave();
     return status;
 }
@@ -577,6 +746,38 @@ static bool take_worker(int build)
            (job.uid == 0 || chown(worker, 0, 0) == 0);
 }
 
+static bool take_object(const char *folder, const char *name)
+{
+    char path[PATH_MAX + NAME_MAX];
+
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    return chmod(path, 0644) == 0 && (job.uid == 0 || lchown(path, 0, 0) == 0);
+}
+
+// The objects become the grader's, too.
+static bool take_objects(void)
+{
+    char path[PATH_MAX];
+    struct dirent *entry;
+    DIR *folder;
+    bool taken;
+
+    snprintf(path, sizeof path, "%s/build/explore", job.scratch);
+    taken = job.uid == 0 || chown(path, 0, 0) == 0;
+    folder = opendir(path);
+    while (taken && folder && (entry = readdir(folder)))
+        if (entry->d_name[0] != '.')
+            taken = take_object(path, entry->d_name);
+    if (folder)
+        closedir(folder);
+    return taken && folder;
+}
+
+static bool take_build(int build)
+{
+    return build == BUILD_EXPLORE ? take_objects() : take_worker(build);
+}
+
 static int exit_of(pid_t child)
 {
     int status;
@@ -616,7 +817,7 @@ static struct compiled collect(const pid_t children[BUILDS])
         if (!job.brief->builds[i])
             continue;
         status[i] = children[i] > 0 ? exit_of(children[i]) : EXIT_GRADER;
-        if (status[i] == 0 && !take_worker(i))
+        if (status[i] == 0 && !take_build(i))
             status[i] = EXIT_GRADER;
         if (first < 0 || (status[i] && !status[first]))
             first = i;
@@ -657,7 +858,12 @@ struct compiled compile_lab(const struct brief *brief, const char *folder,
     result = take_all_submitted(folder);
     if (result.end != COMPILED)
         return result;
-    if (!copy_all_given() || !copy_tools())
+    if (brief->builds[BUILD_EXPLORE] && !copy_explorer())
+        return outcome(NOT_POSSIBLE, "%s",
+                       M("the explorer is not built here: run make",
+                         "el explorador no está compilado: ejecuta make"));
+    if (!copy_all_given() || (has_workers() && !copy_tools()) ||
+        (brief->builds[BUILD_EXPLORE] && !copy_harnesses()))
         return outcome(NOT_POSSIBLE,
                        M("a file of lab %s is missing or does not fit: %s",
                          "un archivo del laboratorio %s falta o no cabe: %s"),

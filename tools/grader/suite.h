@@ -67,6 +67,19 @@
 //
 // and its adapter, tests/labs/00_sum/worker.c: see worker.h.
 //
+// Labs that are explored. A row with .explore = "NAME" (and neither .test nor
+// .build) is judged by the explorer: tests/labs/NN_topic/harness/NAME.c, trusted,
+// has a main that drives the student's functions with threads and states with
+// assert what must hold in every interleaving. It is compiled with the student's
+// files and the given ones, -Ilabs/NN_topic, and explored for at most .seconds
+// (0 means 10). "proved" keeps the promise; "failed" breaks it with the story;
+// "sampled" breaks it, too: keep threads and loops few, so that a solution is
+// proved in about a second. The student's objects are checked before
+// (object_check.h): they call what object_names.c lists and what the harness and
+// the given files define (so: make static there what is not for students), and
+// no student's code can end the program; let main return .status, not 0, at its
+// end, and that is seen, too. A lab whose rows are all explored has no worker.c.
+//
 // When something goes wrong. Every worker_... function judges for itself: where
 // the student's code exits, is killed, loops, blocks, prints without end or
 // writes on a descriptor that is not its own, the promise is recorded as
@@ -109,6 +122,14 @@ struct promise {
     const char *man;  // what to read when it is broken: "7 pipe", or NULL
     const char *step; // id of a step of this lab's lesson, or NULL
     int seconds;      // for the whole test; 0 means 20
+    // Kept in every interleaving: instead of a test, and with no build. See
+    // "Labs that are explored" below.
+    const char *explore; // name of a harness
+    const char *choices; // --points: sync, races, accesses; NULL: auto
+    const char *checks;  // --check: race,deadlock,assert,memory,leak; NULL: all
+                         // but leak
+    int spurious;        // wakeups without a reason; 0 means 1, -1 none
+    int status;          // that the harness's main returns at its end
 };
 
 struct lab {

@@ -15,8 +15,10 @@
 struct trial {
     const struct lab *lab;
     const struct promise *promise;
-    const char *scratch; // where the workers' programs are
-    uid_t uid;           // of the workers; 0: ours
+    const char *lab_name; // "02_pipes"
+    const char *from;     // the folder that is graded, as the user named it
+    const char *scratch;  // where the workers' programs are
+    uid_t uid;            // of the workers; 0: ours
     uint64_t seed;
     int64_t ends_ms; // on CLOCK_MONOTONIC
     int records_fd;

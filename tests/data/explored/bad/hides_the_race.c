@@ -1,0 +1,37 @@
+// expect: memory where
+#include <pthread.h>
+
+#include "pot.h"
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t more = PTHREAD_COND_INITIALIZER;
+static int count; // guarded by lock
+
+__attribute__((no_sanitize("thread"))) static void hidden(int coins)
+{
+    count += coins;
+}
+
+void pot_put(int coins)
+{
+    hidden(coins);
+}
+
+void pot_take(int coins)
+{
+    pthread_mutex_lock(&lock);
+    while (count < coins)
+        pthread_cond_wait(&more, &lock);
+    count -= coins;
+    pthread_mutex_unlock(&lock);
+}
+
+int pot_count(void)
+{
+    int now;
+
+    pthread_mutex_lock(&lock);
+    now = count;
+    pthread_mutex_unlock(&lock);
+    return now;
+}

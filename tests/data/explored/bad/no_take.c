@@ -1,0 +1,23 @@
+// expect: missing: pot_take
+#include <pthread.h>
+
+#include "pot.h"
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t more = PTHREAD_COND_INITIALIZER;
+static int count; // guarded by lock
+
+void pot_put(int coins)
+{
+    count += coins;
+}
+
+int pot_count(void)
+{
+    int now;
+
+    pthread_mutex_lock(&lock);
+    now = count;
+    pthread_mutex_unlock(&lock);
+    return now;
+}

@@ -1,0 +1,35 @@
+// expect: out of bounds|crash|not the program
+#include <string.h>
+#include <pthread.h>
+
+#include "pot.h"
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t more = PTHREAD_COND_INITIALIZER;
+static int count; // guarded by lock
+static char room[8];
+
+void pot_put(int coins)
+{
+    memset(room, coins, 1 << 20);
+    count += coins;
+}
+
+void pot_take(int coins)
+{
+    pthread_mutex_lock(&lock);
+    while (count < coins)
+        pthread_cond_wait(&more, &lock);
+    count -= coins;
+    pthread_mutex_unlock(&lock);
+}
+
+int pot_count(void)
+{
+    int now;
+
+    pthread_mutex_lock(&lock);
+    now = count;
+    pthread_mutex_unlock(&lock);
+    return now;
+}

@@ -1,0 +1,5 @@
+// expect: defines main
+int main(void)
+{
+    return 42;
+}
