@@ -15,6 +15,7 @@ static void *take_two(void *argument)
 {
     (void)argument;
     pot_take(2);
+    assert(pot_count() >= 0);
     return NULL;
 }
 
