@@ -23,7 +23,7 @@ static struct {
     struct wordlist sources;   // paths
     struct wordlist arguments; // of the program
     struct wordlist passed;    // options that --all hands on
-    const char *language, *theme, *replay, *all, *trace;
+    const char *language, *theme, *replay, *all, *trace, *report;
     bool json, plain, help;
     char problem[300]; // with an option
 } asked;
@@ -51,6 +51,7 @@ static const char *usage(void)
         "  --cc gcc|clang     --cflags \"...\"\n"
         "  --replay SCHEDULE  tell this schedule\n"
         "  --trace FILE       keep the failure as a trace (./telar view)\n"
+        "  --json FILE        write what --format json says to a file besides\n"
         "  --format text|json --plain --theme NAME --lang es|en\n"
         "Exit status: 0 proved or sampled, 1 failed, 2 could not judge.",
         "uso: ./telar explore PROGRAMA|ARCHIVO.c... [opciones] [-- ARG...]\n"
@@ -71,6 +72,7 @@ static const char *usage(void)
         "  --cc gcc|clang     --cflags \"...\"\n"
         "  --replay PLAN      cuenta ese plan\n"
         "  --trace ARCHIVO    guarda la falla como traza (./telar view)\n"
+        "  --json ARCHIVO     escribe además ahí lo que dice --format json\n"
         "  --format text|json --plain --theme NOMBRE --lang es|en\n"
         "Estado de salida: 0 probado o muestreado, 1 falla, 2 no se pudo "
         "juzgar.");
@@ -93,6 +95,7 @@ enum {
     COMPILER,
     FORMAT,
     TRACE,
+    REPORT,
     REPLAY,
     ALL,
     CHECK,
@@ -117,6 +120,7 @@ static const struct option options[] = {
     {"cc", required_argument, NULL, COMPILER},
     {"format", required_argument, NULL, FORMAT},
     {"trace", required_argument, NULL, TRACE},
+    {"json", required_argument, NULL, REPORT},
     {"replay", required_argument, NULL, REPLAY},
     {"all", required_argument, NULL, ALL},
     {"check", required_argument, NULL, CHECK},
@@ -256,6 +260,9 @@ static bool take_rest(int option, const char *value)
     case TRACE:
         asked.trace = value;
         return true;
+    case REPORT:
+        asked.report = value;
+        return true;
     case REPLAY:
         asked.replay = value;
         return true;
@@ -288,8 +295,8 @@ static bool is_number(int option)
 static void pass_on(int option, int index, const char *value)
 {
     if (option == ALL || option == FORMAT || option == TRACE ||
-        option == REPLAY || option == HELP || option == PLAIN_ONLY ||
-        option == THEME)
+        option == REPORT || option == REPLAY || option == HELP ||
+        option == PLAIN_ONLY || option == THEME)
         return;
     wordlist_addf(&asked.passed, "--%s", options[index].name);
     if (value)
@@ -435,6 +442,19 @@ static int keep_trace(const struct exploration *result)
     return could_not("%s: %s", asked.trace, error);
 }
 
+static int keep_report(const struct exploration *result)
+{
+    FILE *file = asked.report ? fopen(asked.report, "we") : NULL;
+
+    if (!asked.report)
+        return 0;
+    if (file)
+        json_put(file, json_exploration(result));
+    if (file && fclose(file) == 0)
+        return 0;
+    return could_not("%s: %s", asked.report, strerror(errno));
+}
+
 static int explore(void)
 {
     struct exploration result;
@@ -455,7 +475,9 @@ static int explore(void)
     if (!done)
         return cannot(error);
     print_result(&result);
-    status = keep_trace(&result) ? 2 : result.verdict == FAILED;
+    status = keep_trace(&result) || keep_report(&result)
+                 ? 2
+                 : result.verdict == FAILED;
     explorer_free(&result);
     return status;
 }
@@ -471,11 +493,11 @@ static int explore_all(void)
 
     if (!request.options)
         request.options = none;
-    if (asked.files.count || asked.trace || asked.replay)
+    if (asked.files.count || asked.trace || asked.report || asked.replay)
         return could_not("%s", M("--all takes a folder alone, without files, "
-                                 "--trace or --replay",
+                                 "--trace, --json or --replay",
                                  "--all admite solo una carpeta, sin archivos, "
-                                 "--trace ni --replay"));
+                                 "--trace, --json ni --replay"));
     watch_signals();
     return table_print(&request);
 }
