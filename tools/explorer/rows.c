@@ -38,6 +38,19 @@ static size_t party(const struct replay *replay, int task, uint64_t pc)
     return SIZE_MAX;
 }
 
+// Its first step shows well enough that a thread has begun.
+static bool is_worth(const struct replay *replay, size_t index)
+{
+    const struct step *step = &replay->steps[index];
+
+    if (!tell_is_worth(step))
+        return false;
+    for (size_t i = index + 1; i < replay->step_count; i++)
+        if (replay->steps[i].task == step->task)
+            return step->op != OP_START;
+    return true;
+}
+
 static void add_step(struct rows *rows, struct names *names,
                      const struct replay *replay, size_t index)
 {
@@ -115,7 +128,7 @@ static void add_waiting(struct rows *rows, struct names *names,
         tell_waiting(names, replay, task, text, sizeof text);
         row = add(rows, task->number, text);
         tell_place(names, task->pc, row->place, sizeof row->place);
-        row->is_fatal = true;
+        row->is_fatal = task->op != OP_JOIN || replay->task_count < 3;
     }
 }
 
@@ -146,7 +159,7 @@ struct rows story_rows(struct names *names, const struct replay *replay)
         while (output < replay->output_count &&
                replay->outputs[output].after_step <= i)
             add_output(&rows, &replay->outputs[output++]);
-        if (i < replay->step_count && tell_is_worth(&replay->steps[i]))
+        if (i < replay->step_count && is_worth(replay, i))
             add_step(&rows, names, replay, i);
     }
     if (is_race(replay))

@@ -198,12 +198,38 @@ static void print_sources(const struct page *page)
 
 // ---- Rows -------------------------------------------------------------------
 
+// All in one file: the number of the line says enough.
+static void shorten_places(struct page *page)
+{
+    const char *first = NULL;
+    size_t length = 0;
+
+    for (size_t i = 0; i < page->rows.count; i++) {
+        const char *place = page->rows.rows[i].place;
+
+        if (*place && !first) {
+            first = place;
+            length = (size_t)(strrchr(place, ':') - place) + 1;
+        }
+        if (*place && strncmp(place, first, length) != 0)
+            return;
+    }
+    for (size_t i = 0; i < page->rows.count; i++) {
+        char *place = page->rows.rows[i].place;
+
+        if (*place)
+            memmove(place, place + length, strlen(place + length) + 1);
+    }
+}
+
 static void find_columns(struct page *page)
 {
     int room;
 
     for (int t = 0; t < 128; t++)
         page->column_of[t] = -1;
+    shorten_places(page);
+    page->place_width = width_of(M("line", "línea"), SIZE_MAX);
     for (size_t i = 0; i < page->rows.count; i++) {
         int task = page->rows.rows[i].task & 127;
         int place = width_of(page->rows.rows[i].place, SIZE_MAX);
@@ -241,12 +267,10 @@ static void print_column_heads(const struct page *page)
 {
     char text[120];
 
-    fprintf(page->out, "\n%s  %4s  %-*s", style(TITLE), M("step", "paso"),
-            page->place_width, M("line", "línea"));
-    if (!lang_is_spanish)
-        fputs("  ", page->out);
-    else
-        fputs("   ", page->out); // one byte more than characters
+    fprintf(page->out, "\n%s  %4s  %s", style(TITLE), M("step", "paso"),
+            M("line", "línea"));
+    pad(page->out,
+        page->place_width + 2 - width_of(M("line", "línea"), SIZE_MAX));
     for (int c = 0; page->column_width && c < page->columns; c++) {
         size_t bytes;
 
@@ -410,16 +434,18 @@ static void print_consequence(const struct page *page)
             kind_name(result->consequence), result->consequence_schedule);
 }
 
-static void print_next(const struct page *page, const char *name)
+static void print_next(const struct page *page,
+                       const struct story_command *command)
 {
     const struct exploration *result = page->result;
 
     fprintf(page->out,
-            M("\nAgain:  ./telar explore %s --replay '%s'\n"
-              "By hand: ./telar play %s\n",
-              "\nOtra vez: ./telar explore %s --replay '%s'\n"
-              "A mano:   ./telar play %s\n"),
-            name, result->schedule, name);
+            M("\nAgain:   ./telar explore %s --replay '%s'%s\n"
+              "By hand: ./telar play %s%s\n",
+              "\nOtra vez: ./telar explore %s --replay '%s'%s\n"
+              "A mano:   ./telar play %s%s\n"),
+            command->before, result->schedule, command->arguments,
+            command->before, command->arguments);
 }
 
 static void print_preemptions(const struct page *page)
@@ -472,13 +498,19 @@ static void print_search(const struct page *page)
 
     if (strcmp(result->strategy, "replay") == 0)
         return;
-    fprintf(
-        page->out,
-        M("\n%llu executions, %llu of them failing, in %.2f s; points: %s\n",
-          "\n%llu ejecuciones, %llu con falla, en %.2f s; puntos: %s\n"),
-        (unsigned long long)result->executions,
-        (unsigned long long)result->failing, result->seconds,
-        points_word(result->points));
+    fprintf(page->out, "\n%llu %s, ", (unsigned long long)result->executions,
+            result->executions == 1 ? M("execution", "ejecución")
+                                    : M("executions", "ejecuciones"));
+    fprintf(page->out,
+            M("%llu failing, in %.2f s; points: %s\n",
+              "%llu con falla, en %.2f s; puntos: %s\n"),
+            (unsigned long long)result->failing, result->seconds,
+            points_word(result->points));
+    if (result->verdict == PROVED)
+        print_paragraph(page,
+                        M("every order that could make a difference was tried",
+                          "se probó todo orden que podría hacer diferencia"),
+                        2);
     if (result->first_failure)
         fprintf(page->out,
                 M("  the first that failed: number %llu\n",
@@ -499,14 +531,14 @@ static bool has_story(const struct exploration *result)
     return result->replay.position != NULL;
 }
 
-static void print_story(struct page *page, const char *name)
+static void print_story(struct page *page, const struct story_command *command)
 {
     const struct exploration *result = page->result;
 
     tell_prepare(result->names, &result->replay);
     page->rows = story_rows(result->names, &result->replay);
     find_columns(page);
-    print_head(page, name);
+    print_head(page, command->name);
     if (result->verdict == FAILED)
         print_sources(page);
     print_rows(page);
@@ -516,19 +548,20 @@ static void print_story(struct page *page, const char *name)
     }
     print_search(page);
     if (result->verdict == FAILED)
-        print_next(page, name);
+        print_next(page, command);
     story_rows_free(&page->rows);
 }
 
-void story_print(FILE *out, const struct exploration *result, const char *name)
+void story_print(FILE *out, const struct exploration *result,
+                 const struct story_command *command)
 {
     struct page page = {.out = out, .result = result};
 
     page.width = terminal_width() > WIDTH_MOST ? WIDTH_MOST : terminal_width();
     if (has_story(result)) {
-        print_story(&page, name);
+        print_story(&page, command);
     } else {
-        print_head(&page, name);
+        print_head(&page, command->name);
         print_search(&page);
     }
 }

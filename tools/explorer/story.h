@@ -29,8 +29,16 @@ struct rows {
 struct rows story_rows(struct names *names, const struct replay *replay);
 void story_rows_free(struct rows *rows);
 
-// Writes all of it. name: what was explored, as the person said it.
-void story_print(FILE *out, const struct exploration *result, const char *name);
+// What a person typed behind "./telar explore", for the same again.
+struct story_command {
+    const char *name;      // what was explored
+    const char *before;    // files and options: "lost_update --cc clang"
+    const char *arguments; // " -- 3", or ""
+};
+
+// Writes all of it.
+void story_print(FILE *out, const struct exploration *result,
+                 const struct story_command *command);
 
 // The headline: "lost_update.c: FAILED - data race on counter: ...".
 void story_verdict(const struct exploration *result, char *text, size_t size);

@@ -394,10 +394,10 @@ static void hide_progress(void)
 
 // ---- Verbs ------------------------------------------------------------------
 
-static int cannot(const char *message)
+static int cannot(const char *message, bool refused)
 {
     if (asked.json)
-        json_put(stdout, json_error(message));
+        json_put(stdout, json_error(message, refused));
     return could_not("%s", message);
 }
 
@@ -417,13 +417,72 @@ static bool find_sources(char *error, size_t error_size)
     return true;
 }
 
-// What a person types after ./telar explore to have the same.
+// word as a shell takes it for one.
+static void put_word(FILE *out, const char *word)
+{
+    static const char *const plain = "abcdefghijklmnopqrstuvwxyz"
+                                     "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                     "0123456789_-+=./,:%@";
+
+    if (*word && strspn(word, plain) == strlen(word)) {
+        fputs(word, out);
+        return;
+    }
+    fputc('\'', out);
+    for (; *word; word++)
+        fputs(*word == '\'' ? "'\\''" : (char[]){*word, '\0'}, out);
+    fputc('\'', out);
+}
+
+static void put_option(FILE *out, const char *name, const char *value)
+{
+    if (!value)
+        return;
+    fprintf(out, " --%s ", name);
+    put_word(out, value);
+}
+
+static char *files_and_flags(void)
+{
+    char *text;
+    size_t size;
+    FILE *out = MUST(open_memstream(&text, &size));
+
+    for (size_t i = 0; i < asked.files.count; i++) {
+        fputs(i ? " " : "", out);
+        put_word(out, asked.files.words[i]);
+    }
+    put_option(out, "cc", asked.request.build.cc);
+    put_option(out, "cflags", asked.request.build.cflags);
+    fclose(out);
+    return text;
+}
+
+static char *program_arguments(void)
+{
+    char *text;
+    size_t size;
+    FILE *out = MUST(open_memstream(&text, &size));
+
+    for (size_t i = 1; i < asked.arguments.count; i++) {
+        fputs(i == 1 ? " -- " : " ", out);
+        put_word(out, asked.arguments.words[i]);
+    }
+    fclose(out);
+    return text;
+}
+
 static void print_result(const struct exploration *result)
 {
+    char *before = files_and_flags(), *arguments = program_arguments();
+    struct story_command command = {asked.files.words[0], before, arguments};
+
     if (asked.json)
         json_put(stdout, json_exploration(result));
     else
-        story_print(stdout, result, asked.files.words[0]);
+        story_print(stdout, result, &command);
+    free(before);
+    free(arguments);
 }
 
 static int keep_trace(const struct exploration *result)
@@ -433,10 +492,11 @@ static int keep_trace(const struct exploration *result)
     if (!asked.trace)
         return 0;
     if (!result->replay.position)
-        return could_not(M("no failure, so no trace was written to %s",
-                           "no hubo falla: no se escribió una traza en %s"),
-                         asked.trace) *
-               0;
+        return 0 * fprintf(stderr,
+                           M("telar: no failure, so no trace: %s\n",
+                             "telar: no hubo falla, así que no hay traza: "
+                             "%s\n"),
+                           asked.trace);
     if (trace_out_write(result, asked.trace, error, sizeof error))
         return 0;
     return could_not("%s: %s", asked.trace, error);
@@ -463,7 +523,7 @@ static int explore(void)
     bool done;
 
     if (!find_sources(error, sizeof error))
-        return cannot(error);
+        return cannot(error, false);
     watch_signals();
     if (isatty(STDERR_FILENO) && !asked.json)
         asked.request.progress = show_progress;
@@ -473,7 +533,7 @@ static int explore(void)
                : explorer_judge(&asked.request, &result, error, sizeof error);
     hide_progress();
     if (!done)
-        return cannot(error);
+        return cannot(error, result.refused);
     print_result(&result);
     status = keep_trace(&result) || keep_report(&result)
                  ? 2

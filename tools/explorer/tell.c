@@ -366,7 +366,7 @@ static void say_place(struct names *names, const struct told_failure *failure,
     tell_task(failure->task, who, sizeof who);
     if (failure->text && *failure->text)
         append(text, size, ": %s", failure->text);
-    if (*place)
+    if (*place && !(failure->text && strstr(failure->text, place)))
         append(text, size, " (%s, %s)", place, who);
     else if (failure->task >= 0)
         append(text, size, " (%s)", who);
