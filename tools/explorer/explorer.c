@@ -15,7 +15,7 @@ struct exploring {
     struct finding finding; // steps NULL: none yet
     uint64_t max_left;      // 0: no limit
     bool out_of_max;
-    bool crowded;
+    bool crowded, refused;
     char *error;
     size_t error_size;
 };
@@ -47,12 +47,35 @@ static void count_effort(struct exploration *result, const struct plan *plan,
                               report->exhausted};
 }
 
+static struct status_count *status_of(struct exploration *result, int status)
+{
+    struct status_count *counts;
+
+    for (size_t i = 0; i < result->status_count; i++)
+        if (result->statuses[i].status == status)
+            return &result->statuses[i];
+    counts = MUST(
+        realloc(result->statuses, (result->status_count + 1) * sizeof *counts));
+    result->statuses = counts;
+    counts[result->status_count] = (struct status_count){.status = status};
+    return &counts[result->status_count++];
+}
+
+static void add_statuses(struct exploration *result,
+                         const struct search_report *report)
+{
+    for (size_t i = 0; i < report->status_count; i++)
+        status_of(result, report->statuses[i].status)->count +=
+            report->statuses[i].count;
+}
+
 static void take_numbers(struct exploring *work, const struct plan *plan,
                          const struct search_report *report)
 {
     struct exploration *result = work->result;
 
     count_effort(result, plan, report);
+    add_statuses(result, report);
     if (!result->first_failure && report->first_failure)
         result->first_failure = result->executions + report->first_failure;
     result->executions += report->executions;
@@ -108,6 +131,7 @@ static bool search(struct exploring *work, struct plan plan,
                          work->error_size);
     free(words);
     work->crowded = report->crowded;
+    work->refused = report->refused;
     if (!done)
         return false;
     take_numbers(work, &plan, report);
@@ -317,8 +341,10 @@ bool explorer_judge(const struct explore_request *request,
         done = explore_with(&work, true);
     }
     free(work.finding.steps);
-    if (!done)
+    if (!done) {
         explorer_free(result);
+        result->refused = work.refused;
+    }
     return done;
 }
 
@@ -434,6 +460,7 @@ void explorer_free(struct exploration *result)
     names_close(result->names);
     wordlist_free(&result->bounds);
     wordlist_free(&result->doubts);
+    free(result->statuses);
     free(result->schedule);
     free(result->consequence_schedule);
     replay_free(&result->replay);

@@ -53,6 +53,10 @@ struct exploration {
     enum points points;   // of the schedule
     struct effort efforts[EFFORT_LIMIT];
     size_t effort_count;
+    struct status_count
+        *statuses; // how executions that ended by themselves did
+    size_t status_count;
+    bool refused; // (of what could not be judged) it does what is not supported
     struct wordlist bounds; // within which it holds, a sentence each
     struct wordlist doubts; // why it is not proved
     // Failed:

@@ -181,6 +181,21 @@ static json_t *sentences(const struct wordlist *list)
     return array;
 }
 
+static json_t *statuses_of(const struct exploration *result)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < result->status_count; i++) {
+        json_t *object = json_object();
+
+        set(object, "status", json_integer(result->statuses[i].status));
+        set(object, "executions",
+            json_integer((json_int_t)result->statuses[i].count));
+        json_array_append_new(list, object);
+    }
+    return list;
+}
+
 static void set_numbers(json_t *object, const struct exploration *result)
 {
     set(object, "executions", json_integer((json_int_t)result->executions));
@@ -192,6 +207,7 @@ static void set_numbers(json_t *object, const struct exploration *result)
     set(object, "first_failure",
         json_integer((json_int_t)result->first_failure));
     set(object, "seconds", json_real(result->seconds));
+    set(object, "statuses", statuses_of(result));
 }
 
 static void set_failure(json_t *object, const struct exploration *result)
@@ -230,12 +246,13 @@ json_t *json_exploration(const struct exploration *result)
     return object;
 }
 
-json_t *json_error(const char *message)
+json_t *json_error(const char *message, bool refused)
 {
     json_t *object = json_object();
 
     set(object, "verdict", json_string("error"));
     set(object, "message", text_of(message));
+    set(object, "refused", json_boolean(refused));
     set(object, "exit_status", json_integer(2));
     return object;
 }

@@ -12,8 +12,9 @@
 
 json_t *json_exploration(const struct exploration *result);
 
-// {"verdict":"error","message":...}
-json_t *json_error(const char *message);
+// {"verdict":"error","message":...,"refused":true where the program does what
+// the engine does not support}
+json_t *json_error(const char *message, bool refused);
 
 // Writes it and a newline, and decrefs it.
 void json_put(FILE *out, json_t *object);
