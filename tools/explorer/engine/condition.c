@@ -71,10 +71,8 @@ static int wait_on(const pthread_cond_t *condition,
                        .second = c,
                        .address = (uintptr_t)condition,
                        .pc = pc});
-    if (objects[c].is_destroyed || objects[m].is_destroyed)
-        engine_misuse(
-            LOCK_MISUSE, pc, "%s",
-            M("use of what was destroyed", "uso de lo que ya se destruyó"));
+    sync_check(c, pc);
+    sync_check(m, pc);
     give_up(&objects[m], pc);
     TASK->is_timed = is_timed;
     spin_released();

@@ -13,6 +13,8 @@
 #include "tools/explorer/engine/block.h"
 #include "tools/explorer/engine/bound.h"
 #include "tools/explorer/engine/report.h"
+#include "tools/explorer/engine/sync.h"
+#include "tools/explorer/engine/touch.h"
 
 uint8_t *heap_shadow;
 uint32_t heap_execution;
@@ -296,18 +298,55 @@ static bool was_used(uintptr_t address)
     return false;
 }
 
-enum { BEGINNING = 64 }; // bytes
+enum { BEGINNING = 64, SMALL = 1024 }; // bytes
+
+// The next piece from `from` on that somebody touched; empty at the end.
+static void used_piece(uintptr_t from, uintptr_t end, uintptr_t *first,
+                       uintptr_t *last)
+{
+    while (from < end && !was_used(from))
+        from = from + 8 < end ? from + 8 : end;
+    *first = from;
+    while (from < end && was_used(from))
+        from = from + 8 < end ? from + 8 : end;
+    *last = from;
+}
+
+static void access_pieces(uintptr_t begin, uintptr_t end, const void *pc)
+{
+    uintptr_t first, last;
+
+    for (used_piece(begin, end, &first, &last); first < last;
+         used_piece(last, end, &first, &last))
+        access_plain(first, last - first, OP_WRITE, pc);
+}
 
 // Of a block only what somebody touched can be in somebody's way, and its
 // beginning in that of who gives it back too.
 static void access_used(const struct block *block, const void *pc)
 {
     uintptr_t begin = block_address(block), end = begin + block->size;
+    uintptr_t near = block->size > SMALL ? begin + BEGINNING : end;
 
-    while (end > begin + BEGINNING && !was_used(end - 1))
-        end = (end - 1) & ~(uintptr_t)7;
-    if (begin < end)
-        access_plain(begin, end - begin, OP_WRITE, pc);
+    while (near > begin + BEGINNING && !was_used(near - 1))
+        near = (near - 1) & ~(uintptr_t)7;
+    access_plain(begin, near - begin, OP_WRITE, pc);
+    if (block->size > SMALL)
+        access_pieces(near, end, pc);
+}
+
+// Whoever uses a lock in the block depends on whether it is still there. (What
+// atomics need to be carried is no object of the program's.)
+static void destroy_objects(const struct block *block, const void *pc)
+{
+    uintptr_t begin = block_address(block), end = begin + block->size;
+
+    for (uint32_t i = BUDGET + 1; i < object_count; i++)
+        if (objects[i].execution == execution_now &&
+            objects[i].address >= begin && objects[i].address < end &&
+            objects[i].kind != ATOMIC_CELL && !objects[i].is_destroyed)
+            meet(OP_DESTROY, (void *)objects[i].address,
+                 (enum object_kind)objects[i].kind, pc);
 }
 
 bool heap_is_releasing(void)
@@ -320,11 +359,14 @@ void heap_release(void *address, const void *pc)
 {
     struct block *block;
 
+    touch_pc = pc;
     heap_renew();
     releasing[task_now] = (uintptr_t)address;
     block = block_of((uintptr_t)address);
-    if (block && block->size)
+    if (block && block->size) {
+        destroy_objects(block, pc);
         access_used(block, pc);
+    }
     releasing[task_now] = 0;
     block = block_checked((uintptr_t)address, pc);
     if (block)

@@ -1,7 +1,7 @@
 // heap.h - malloc and free, in memory of the execution's own
 //
 // Interface: heap_check, heap_has, heap_allocate, heap_allocate_clear,
-// heap_release, heap_move, heap_size, heap_is_releasing, heap_leak.
+// heap_release, heap_move, heap_size, heap_is_releasing, heap_blame, heap_leak.
 // Threads: one kernel thread. Ownership: blocks belong to the program and end
 // with the execution. An execution that never allocates pays nothing.
 //
@@ -65,6 +65,9 @@ size_t heap_size(const void *address, const void *pc);
 // Is the task that runs in the middle of giving a block back? Whoever it races
 // with uses that block too late, or could have.
 bool heap_is_releasing(void);
+
+// Such a race is told as what it is.
+void heap_blame(struct failure *failure);
 
 // The execution ended. Is there a block that nothing points to any more (from
 // globals, the stacks of live tasks, other such blocks)? Then tells about it.

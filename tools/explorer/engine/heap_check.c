@@ -74,10 +74,10 @@ static void fail_dead(const struct wrong *wrong, const struct block *block)
     char text[240];
 
     snprintf(text, sizeof text,
-             M("%s: block of %zu bytes that thread %d allocated and thread %d "
-               "freed",
-               "%s: bloque de %zu bytes que el hilo %d reservó y el hilo %d "
-               "liberó"),
+             M("%s: a block of %zu bytes that thread %d allocated and thread "
+               "%d freed",
+               "%s: un bloque de %zu bytes que el hilo %d reservó y el hilo "
+               "%d liberó"),
              wrong->what, block->size, block->allocated_by, block->freed_by);
     fail(wrong, block->freed_by, block->freed_at, text);
 }
@@ -137,6 +137,17 @@ static void judge(struct wrong *wrong, const struct block *block,
         wrong->kind = when_dead;
         fail_dead(wrong, block);
     }
+}
+
+void heap_blame(struct failure *failure)
+{
+    failure->kind = USE_AFTER_FREE;
+    snprintf(
+        failure->text, sizeof failure->text,
+        M("freed while nothing orders this and what thread %d does with it",
+          "se libera sin que nada ordene esto y lo que hace con ello el "
+          "hilo %d"),
+        failure->other);
 }
 
 // ---- Accesses ---------------------------------------------------------------

@@ -1,5 +1,6 @@
 // sync.c - what all calls that synchronise have in common
 #include "runtime/message.h"
+#include "tools/explorer/engine/heap.h"
 #include "tools/explorer/engine/spin.h"
 #include "tools/explorer/engine/sync.h"
 
@@ -51,6 +52,18 @@ static bool is_timed(enum op_kind op)
            op == OP_TIMED_WRITE_LOCK || op == OP_SEM_TIMEDWAIT;
 }
 
+void sync_check(uint32_t number, const void *pc)
+{
+    uintptr_t address = objects[number].address;
+
+    if (heap_has(address))
+        heap_check(address, 1, true, pc);
+    if (objects[number].is_destroyed)
+        engine_misuse(
+            LOCK_MISUSE, pc, "%s",
+            M("use of what was destroyed", "uso de lo que ya se destruyó"));
+}
+
 struct object *meet(enum op_kind op, const void *address, enum object_kind kind,
                     const void *pc)
 {
@@ -74,10 +87,7 @@ struct object *meet(enum op_kind op, const void *address, enum object_kind kind,
                        .second = is_timed(op) ? BUDGET : 0,
                        .address = (uintptr_t)address,
                        .pc = pc});
-    if (objects[number].is_destroyed)
-        engine_misuse(
-            LOCK_MISUSE, pc, "%s",
-            M("use of what was destroyed", "uso de lo que ya se destruyó"));
+    sync_check(number, pc);
     return &objects[number];
 }
 

@@ -1,6 +1,6 @@
 // sync.h - what all calls that synchronise have in common
 //
-// Interface: meet, sync_acquire, sync_release.
+// Interface: meet, sync_check, object_named, sync_acquire, sync_release.
 // Threads: none. Ownership: none.
 #ifndef TELAR_SYNC_H
 #define TELAR_SYNC_H
@@ -11,6 +11,10 @@
 // it is new), and has been chosen to. Use of what was destroyed is a failure.
 struct object *meet(enum op_kind op, const void *address, enum object_kind kind,
                     const void *pc);
+
+// The task that runs may use the object: it is not destroyed, nor was the memory
+// that it lies in given back.
+void sync_check(uint32_t number, const void *pc);
 
 // Its number, without doing anything.
 uint32_t object_named(const void *address, enum object_kind kind);
