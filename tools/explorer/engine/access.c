@@ -14,6 +14,7 @@
 #include "tools/explorer/engine/schedule.h"
 #include "tools/explorer/engine/spin.h"
 #include "tools/explorer/engine/tls.h"
+#include "tools/explorer/engine/trap.h"
 
 // ---- Races ------------------------------------------------------------------
 
@@ -24,14 +25,19 @@ static void race(struct cell *cell, const void *pc, int other,
         cell->is_racy = true;
         cells_learned += loom.points == POINTS_RACES;
     }
-    if (loom.failure.kind == NO_FAILURE)
-        engine_fail(&(struct failure){.kind = DATA_RACE,
-                                      .task = task_now,
-                                      .other = other,
-                                      .pc = pc,
-                                      .other_pc = other_pc,
-                                      .address = cell->address,
-                                      .size = cell->size});
+    if (loom.failure.kind == NO_FAILURE) {
+        struct failure failure = {.kind = DATA_RACE,
+                                  .task = task_now,
+                                  .other = other,
+                                  .pc = pc,
+                                  .other_pc = other_pc,
+                                  .address = cell->address,
+                                  .size = cell->size};
+
+        if (heap_is_releasing())
+            heap_blame(&failure);
+        engine_fail(&failure);
+    }
 }
 
 static void learn_shared(struct cell *cell)
@@ -257,6 +263,8 @@ static inline void access_memory(uintptr_t address, size_t size,
     enum region region = region_of(address);
     struct cell *cell;
 
+    if (trap_is_late)
+        trap_end_late(pc);
     if (region == FOREIGN) {
         check_foreign(address, size, kind, pc);
         return;
@@ -273,8 +281,8 @@ static inline void access_memory(uintptr_t address, size_t size,
                            .size = (uint32_t)size,
                            .address = address,
                            .pc = pc});
-    else if (region != OWN_STACK)
-        steps_left--;
+    else if (region != OWN_STACK && --steps_left == 0)
+        loom_endless(pc);
     check(region, address, size, kind, pc, frame); // now: others may have run
     if (cell->size >= size)                        // still
         note_one(cell, kind, pc);
@@ -348,8 +356,8 @@ void access_atomic(uintptr_t address, size_t size, enum op_kind kind,
                            .size = (uint32_t)size,
                            .address = address,
                            .pc = pc});
-    else if (region != OWN_STACK)
-        steps_left--;
+    else if (region != OWN_STACK && --steps_left == 0)
+        loom_endless(pc);
     check(region, address, size, kind, pc, NULL);
     for (struct cell *cell = cell_first(address, size); cell;
          cell = cell_next(cell, end))

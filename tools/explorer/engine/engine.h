@@ -50,7 +50,7 @@ struct failure {
 };
 
 // The usual cases, at pc in the task that runs; text as for printf.
-void engine_misuse(enum failure_kind kind, const void *pc, const char *text,
+_Noreturn void engine_misuse(enum failure_kind kind, const void *pc, const char *text,
                    ...) __attribute__((format(printf, 3, 4)));
 
 // The execution has failed. Returns only where kind may go on (DATA_RACE with

@@ -13,6 +13,7 @@
 #include "tools/explorer/engine/heap.h"
 #include "tools/explorer/engine/loom.h"
 #include "tools/explorer/engine/options.h"
+#include "tools/explorer/engine/process.h"
 #include "tools/explorer/engine/replay.h"
 #include "tools/explorer/engine/report.h"
 #include "tools/explorer/engine/schedule.h"
@@ -55,10 +56,18 @@ void loom_exit(int status)
     loom_leave();
 }
 
+void loom_endless(const void *pc)
+{
+    engine_misuse(LIVELOCK, pc,
+                  M("runs on and on: no end after %d steps",
+                    "sigue y sigue: sin fin después de %d pasos"),
+                  (int)STEP_BUDGET);
+}
+
 static void *run_main(void *nothing)
 {
     (void)nothing;
-    loom_exit(weave_main(argument_count, arguments, environ));
+    process_exit(weave_main(argument_count, arguments, environ));
 }
 
 static void execute(void)
@@ -68,7 +77,7 @@ static void execute(void)
     tasks_reset();
     object_begin_execution();
     record_begin();
-    steps_left = STEPS_START;
+    schedule_begin();
     loom.failure.kind = NO_FAILURE;
     loom.has_exited = false;
     loom.exit_status = 0;

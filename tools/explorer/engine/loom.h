@@ -1,6 +1,7 @@
 // loom.h - the exploration: what was asked for, executions, and their ends
 //
-// Interface: struct loom, loom, loom_leave, loom_ended, loom_exit.
+// Interface: struct loom, loom, loom_leave, loom_ended, loom_endless,
+// loom_exit.
 // Threads: none. Ownership: the engine's.
 #ifndef TELAR_LOOM_H
 #define TELAR_LOOM_H
@@ -46,6 +47,9 @@ _Noreturn void loom_leave(void);
 
 // The execution ended with these tasks blocked for ever.
 void loom_ended(taskset blocked);
+
+// The execution has taken STEP_BUDGET steps: it is taken to be endless.
+_Noreturn void loom_endless(const void *pc);
 
 // The program ends with that status, when nobody else can run. From a task.
 _Noreturn void loom_exit(int status);

@@ -212,12 +212,18 @@ void schedule_switch(int next)
     stack_switch(&tasks[before].stack_pointer, tasks[next].stack_pointer);
 }
 
-int64_t steps_left = STEPS_START;
+int64_t steps_left = STEP_BUDGET;
+static int64_t segment_began = STEP_BUDGET;
+
+void schedule_begin(void)
+{
+    steps_left = segment_began = STEP_BUDGET;
+}
 
 void schedule_end_segment(uint8_t chose)
 {
-    record_segment(task_now, STEPS_START - steps_left, chose);
-    steps_left = STEPS_START;
+    record_segment(task_now, segment_began - steps_left, chose);
+    segment_began = steps_left;
 }
 
 static void go_on(void)
@@ -236,14 +242,15 @@ void arrive(struct op op)
 {
     TASK->op = op;
     TASK->granted = GO;
-    if (loom.mode == MODE_REPLAY) {
+    if (loom.mode == MODE_REPLAY)
         replay_arrive();
-    } else {
+    else
         go_on();
-        steps_left--;
-        if (TASK->granted != GO)
-            schedule_end_segment(TASK->granted);
-    }
+    steps_left--;
+    if (loom.mode == MODE_SEARCH && TASK->granted != GO)
+        schedule_end_segment(TASK->granted);
+    if (steps_left <= 0)
+        loom_endless(op.pc);
     if (loom.is_telling) {
         report_step(&TASK->op);
         TASK->steps++;

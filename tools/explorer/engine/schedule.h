@@ -1,7 +1,8 @@
 // schedule.h - who could run, and going over to it
 //
 // Interface: plain_possible, task_possible, op_alternatives, op_possible,
-// schedule_switch, schedule_free; steps_left, STEPS_START.
+// schedule_switch, schedule_free; schedule_begin,
+// schedule_end_segment, steps_left, STEP_BUDGET.
 // Threads: none. Ownership: none.
 #ifndef TELAR_SCHEDULE_H
 #define TELAR_SCHEDULE_H
@@ -27,9 +28,10 @@ void schedule_switch(int next);
 void schedule_free(void);
 
 // Counts down while the program takes steps of schedules (protocol.h), from
-// STEPS_START whenever another task goes on.
-#define STEPS_START INT64_MAX
+// STEP_BUDGET at the beginning of an execution.
+enum { STEP_BUDGET = 20 * 1000 * 1000 };
 extern int64_t steps_left;
+void schedule_begin(void);
 
 // The steps taken since are written down; the latest chose that alternative.
 void schedule_end_segment(uint8_t chose);

@@ -41,7 +41,7 @@ static void *stack_of(int number)
 // Beginning is a step of the schedule, of all but the first.
 static void begin(void)
 {
-    if (task_now > 0 && loom.mode == MODE_SEARCH)
+    if (task_now > 0)
         steps_left--;
     if (task_now > 0 && loom.is_telling) {
         report_step(&TASK->op);

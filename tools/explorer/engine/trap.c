@@ -14,6 +14,7 @@ enum { TICK_MICROSECONDS = 100 * 1000, PATIENCE_TICKS = 30 };
 
 static volatile sig_atomic_t ticked;
 static volatile sig_atomic_t quiet_ticks;
+volatile sig_atomic_t trap_is_late;
 static uint32_t ticking_execution;
 
 bool trap_ticked(void)
@@ -128,8 +129,16 @@ static void on_fault(int signal, siginfo_t *info, void *context)
     divert(context, &failure);
 }
 
+static void say_endless(struct failure *failure)
+{
+    trap_is_late = 0;
+    snprintf(failure->text, sizeof failure->text, "%s",
+             M("runs on and on: one execution took 3 s and had no end",
+               "sigue y sigue: una ejecución tomó 3 s y no terminó"));
+}
+
 // The same execution for so long: it runs for ever. Only the program's own code
-// can be left in the middle; else the next tick will do.
+// can be left in the middle; else the next access will do it.
 static void on_tick(int signal, siginfo_t *info, void *context)
 {
     struct failure failure = {.kind = LIVELOCK, .task = task_now, .other = -1};
@@ -138,16 +147,27 @@ static void on_tick(int signal, siginfo_t *info, void *context)
     ticked = 1;
     if (!loom.is_running || ticking_execution != execution_now) {
         ticking_execution = execution_now;
-        quiet_ticks = 0;
+        quiet_ticks = trap_is_late = 0;
         return;
     }
-    if (++quiet_ticks < PATIENCE_TICKS || !trap_is_program(pc_of(context)))
+    if (++quiet_ticks < PATIENCE_TICKS)
         return;
+    trap_is_late = 1;
     failure.pc = pc_of(context);
-    snprintf(failure.text, sizeof failure.text, "%s",
-             M("runs on and on: one execution took 3 s and had no end",
-               "sigue y sigue: una ejecución tomó 3 s y no terminó"));
+    if (!trap_is_program(failure.pc))
+        return;
+    say_endless(&failure);
     divert(context, &failure);
+}
+
+void trap_end_late(const void *pc)
+{
+    struct failure failure = {
+        .kind = LIVELOCK, .task = task_now, .other = -1, .pc = pc};
+
+    say_endless(&failure);
+    engine_fail(&failure);
+    loom_leave();
 }
 
 static void on(int signal, void (*handler)(int, siginfo_t *, void *))
