@@ -1,5 +1,5 @@
 // endless_output.c - more is printed than anybody will read
-// Expect: proved; bound output
+// Expect: proved; says output was not kept
 #include <stdio.h>
 
 int main(void)

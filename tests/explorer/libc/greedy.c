@@ -1,5 +1,5 @@
 // greedy.c - allocates until there is nothing left, and looks at the result
-// Expect: proved; bound heap
+// Expect: proved; says an allocation failed
 #include <stdlib.h>
 
 int main(void)

@@ -1,5 +1,5 @@
 // limits.c - time limits: gone by, impossible, and ahead
-// Expect: proved; bound clock
+// Expect: proved; says time is virtual
 #include <assert.h>
 #include <errno.h>
 #include <pthread.h>

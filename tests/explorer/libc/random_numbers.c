@@ -1,5 +1,5 @@
 // random_numbers.c - the same numbers in each execution, others in each thread
-// Expect: proved; bound random
+// Expect: proved; says one sequence of numbers
 #include <assert.h>
 #include <pthread.h>
 #include <stdlib.h>

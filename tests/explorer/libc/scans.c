@@ -1,5 +1,5 @@
 // scans.c - sscanf finds what it should, and input is at its end
-// Expect: proved; bound input
+// Expect: proved; says asked for input
 #include <assert.h>
 #include <stdio.h>
 #include <string.h>

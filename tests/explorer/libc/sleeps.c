@@ -1,5 +1,5 @@
 // sleeps.c - a sleep takes as long as it says, and no longer
-// Expect: proved; bound clock
+// Expect: proved; says time is virtual
 #include <assert.h>
 #include <time.h>
 #include <unistd.h>

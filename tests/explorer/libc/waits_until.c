@@ -1,5 +1,5 @@
 // waits_until.c - a loop that waits for a moment ends after a few turns
-// Expect: proved; bound clock
+// Expect: proved; says time is virtual
 #include <assert.h>
 #include <time.h>
 
