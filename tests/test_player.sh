@@ -443,6 +443,11 @@ expect an_exploration_is_repeated 0 '*explored:*explored:*It was 7*' \
     person 's\ns\ns\ns\nr\nq\n' --step 1 --no-save
 expect an_exploration_waits_for_its_prediction 0 '*You predicted it: 7*' \
     person 's\ns\n7\ns\nq\n' --step 1 --no-save
+edit en 's/ as=broken / as=broken brief=yes /'
+expect a_brief_exploration_is_one_line 0 \
+    '*7 executions, 1 of them failing; there are no others.*It was 7*' \
+    "$player" lesson 10 --auto
+never its_report_is_not_shown '*explored:*'
 holds nothing_of_an_exploration_is_left rmdir "$TMPDIR"
 mkdir "$TMPDIR"
 explorer 2 "$deadlock"

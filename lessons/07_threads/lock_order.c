@@ -21,7 +21,7 @@ static void transfer(struct account *from, struct account *to, long amount)
     struct account *one = from; // [order]
     struct account *two = to;
 
-    MUST(pthread_mutex_lock(&one->lock)); // [transfer]
+    MUST(pthread_mutex_lock(&one->lock));
     MUST(pthread_mutex_lock(&two->lock));
     from->balance -= amount;
     to->balance += amount;

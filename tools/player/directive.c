@@ -103,6 +103,7 @@ static const struct rule {
     {VERB_EXPLORE, "args", WORDS, false, 0},
     {VERB_EXPLORE, "as", AN_ID, false, 0},
     {VERB_EXPLORE, "verdict", A_VERDICT, false, 0},
+    {VERB_EXPLORE, "brief", YES_OR_NO, false, 0},
     {VERB_EXPLORE, "points", SOME_POINTS, false, 0},
     {VERB_EXPLORE, "strategy", AN_ID, false, 0},
     {VERB_EXPLORE, "check", WORDS, false, 0},

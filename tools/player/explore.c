@@ -58,7 +58,8 @@ static void add_option(struct command *command, const struct attribute *said)
 // Those that the person could type as well; the other keys are our own.
 static void add_options(struct command *command, const struct item *item)
 {
-    static const char *const ours[] = {"program", "args", "as", "verdict"};
+    static const char *const ours[] = {"program", "args", "as", "verdict",
+                                       "brief"};
 
     for (size_t i = 0; i < item->attribute_count; i++) {
         bool own = false;
@@ -205,6 +206,26 @@ static void check_verdict(struct session *session, const struct item *item,
                       item_value(item, "program"), got, wanted);
 }
 
+// In one line, for "brief".
+static void sum_up(json_t *report)
+{
+    screen_say(
+        M("  %lld executions, %lld of them failing; %s\n\n",
+          "  %lld ejecuciones, %lld con falla; %s\n\n"),
+        (long long)json_integer_value(json_object_get(report, "executions")),
+        (long long)json_integer_value(json_object_get(report, "failing")),
+        json_is_true(json_object_get(report, "exhausted"))
+            ? M("there are no others.", "no hay más.")
+            : M("there are more.", "hay más."));
+}
+
+static bool is_brief(const struct item *item)
+{
+    const char *brief = item_value(item, "brief");
+
+    return brief && strcmp(brief, "yes") == 0;
+}
+
 static void read_report(struct session *session, const struct item *item,
                         const char *path)
 {
@@ -217,7 +238,9 @@ static void read_report(struct session *session, const struct item *item,
         session_fault(session, item->line, "%s",
                       M("the report of \"telar explore\" cannot be read",
                         "no se puede leer el informe de \"telar explore\""));
-    else
+    if (!session->run_failed && is_brief(item))
+        sum_up(report);
+    if (!session->run_failed)
         check_verdict(session, item, report);
     json_decref(report);
     free(text);
@@ -233,7 +256,7 @@ static void take_result(struct session *session, const struct item *item,
         screen.wish = QUIT;
         return;
     }
-    if (text) {
+    if (text && !is_brief(item)) {
         screen_show(text);
         screen_show("\n");
     }

@@ -52,14 +52,15 @@
 //   note ... end                 for the teacher
 //   view run=NAME [at=TIME]      the trace of the run or explore with as=NAME
 //   explore program=P [args="..."] [as=NAME] [verdict=proved|sampled|failed]
+//       [brief=yes]
 //       [points=auto|sync|races|accesses] [keep_going=yes] [check=LIST]
 //       [strategy=S] [spurious=N] [max=N] [seconds=S] [seed=K]
 //                                every interleaving of P: the keys of the
-//                                second and third line are options of
-//                                "telar explore". It answers questions (but
-//                                none for an order) as a run does. Another
-//                                verdict than verdict= is a mistake of the
-//                                lesson
+//                                last two lines are options of "telar explore".
+//                                It answers questions (but none for an order)
+//                                as a run does. With brief=yes its report is
+//                                one line. Another verdict than verdict= is a
+//                                mistake of the lesson
 //   play program=P [args="..."] [points=...] [spurious=N] [goal=WORD]
 //                                the person schedules P. Left out, with the
 //                                command to type, where nobody can; says no
