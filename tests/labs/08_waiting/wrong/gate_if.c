@@ -1,0 +1,26 @@
+// refused by: gate_holds_until_opened
+// if where while has to be: a spurious wakeup goes through
+#include "gate.h"
+
+void gate_init(struct gate *gate)
+{
+    pthread_mutex_init(&gate->lock, NULL);
+    pthread_cond_init(&gate->opened, NULL);
+    gate->is_open = false;
+}
+
+void gate_wait(struct gate *gate)
+{
+    pthread_mutex_lock(&gate->lock);
+    if (!gate->is_open)
+        pthread_cond_wait(&gate->opened, &gate->lock);
+    pthread_mutex_unlock(&gate->lock);
+}
+
+void gate_open(struct gate *gate)
+{
+    pthread_mutex_lock(&gate->lock);
+    gate->is_open = true;
+    pthread_cond_broadcast(&gate->opened);
+    pthread_mutex_unlock(&gate->lock);
+}
