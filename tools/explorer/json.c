@@ -99,8 +99,7 @@ static json_t *locations_of(const struct exploration *result)
     const struct told_failure *failure = &result->replay.failure;
     json_t *list = json_array();
 
-    if (failure->kind == DEADLOCK || failure->kind == LOST_WAKEUP ||
-        failure->kind == LIVELOCK) {
+    if (tell_all_wait(&result->replay)) {
         add_waiting(list, result);
     } else if (failure->kind != NO_FAILURE) {
         add_party(list, result, failure->task, failure->pc);
@@ -207,7 +206,6 @@ static void set_numbers(json_t *object, const struct exploration *result)
     set(object, "first_failure",
         json_integer((json_int_t)result->first_failure));
     set(object, "seconds", json_real(result->seconds));
-    set(object, "statuses", statuses_of(result));
 }
 
 static void set_failure(json_t *object, const struct exploration *result)
@@ -239,6 +237,7 @@ json_t *json_exploration(const struct exploration *result)
     set(object, "message", text_of(message));
     set(object, "bounds", sentences(&result->bounds));
     set(object, "doubts", sentences(&result->doubts));
+    set(object, "statuses", statuses_of(result));
     set(object, "locations", locations_of(result));
     set(object, "threads", threads_of(&result->replay));
     set(object, "story", story_of(result));

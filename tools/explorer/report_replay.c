@@ -8,7 +8,7 @@
 #include "tools/explorer/report_parts.h"
 
 // What grows without a limit in a program that loops or prints.
-enum { STEP_LIMIT = 1 << 20, OUTPUT_LIMIT = 1 << 16 };
+enum { STEP_LIMIT = 1 << 20, OUTPUT_LIMIT = 1 << 16, PIECE_LIMIT = 4096 };
 
 static bool take_value(struct step *step, const char *text)
 {
@@ -43,18 +43,48 @@ static bool take_step(struct replay *replay, char **f)
            parse_flag(f[10], &step->preempts);
 }
 
+// A line may be written in pieces: does this one go on where the last ended?
+static bool goes_on(const struct replay *replay, int fd, int task)
+{
+    const struct told_output *last;
+
+    if (replay->output_count == 0)
+        return false;
+    last = &replay->outputs[replay->output_count - 1];
+    return last->fd == fd && last->task == task &&
+           last->after_step == replay->step_count && last->size_bytes > 0 &&
+           last->size_bytes < PIECE_LIMIT &&
+           last->text[last->size_bytes - 1] != '\n';
+}
+
+static void append_output(struct told_output *last, const char *text)
+{
+    size_t more = strlen(text);
+
+    last->text = MUST(realloc(last->text, last->size_bytes + more + 1));
+    memcpy(last->text + last->size_bytes, text, more + 1);
+    last->size_bytes += more;
+}
+
 static bool take_output(struct replay *replay, char **f)
 {
     struct told_output *output;
+    int fd, task;
+
+    if (!parse_int(f[1], &fd) || !parse_int(f[2], &task))
+        return false;
+    if (goes_on(replay, fd, task)) {
+        append_output(&replay->outputs[replay->output_count - 1], f[3]);
+        return true;
+    }
 
     if (replay->output_count == OUTPUT_LIMIT)
         return true;
     replay->outputs =
         grow(replay->outputs, replay->output_count, sizeof *output);
     output = &replay->outputs[replay->output_count];
-    *output = (struct told_output){.after_step = replay->step_count};
-    if (!parse_int(f[1], &output->fd) || !parse_int(f[2], &output->task))
-        return false;
+    *output = (struct told_output){
+        .after_step = replay->step_count, .fd = fd, .task = task};
     output->text = MUST(strdup(f[3]));
     output->size_bytes = strlen(f[3]);
     replay->output_count++;

@@ -138,8 +138,7 @@ static void add_end(struct rows *rows, struct names *names,
     const struct told_failure *failure = &replay->failure;
     struct row *row;
 
-    if (failure->kind == DEADLOCK || failure->kind == LOST_WAKEUP ||
-        failure->kind == LIVELOCK) {
+    if (tell_all_wait(replay)) {
         add_waiting(rows, names, replay);
     } else if (failure->kind != NO_FAILURE) {
         row = add(rows, failure->task < 0 ? 0 : failure->task,

@@ -79,7 +79,7 @@ static const char *check_steps(const char *text)
 
 bool schedule_steps_valid(const char *steps)
 {
-    return *steps && !*check_steps(steps);
+    return !*steps || !*check_steps(steps);
 }
 
 // ---- The whole --------------------------------------------------------------

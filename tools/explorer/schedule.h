@@ -33,7 +33,7 @@ struct schedule {
 bool schedule_parse(const char *text, struct schedule *schedule, char *error,
                     size_t error_size);
 
-// Are these STEPS of protocol.h? Checked as schedule_parse does.
+// Are these STEPS of protocol.h? None at all are, too.
 bool schedule_steps_valid(const char *steps);
 
 // The text, which the caller frees.

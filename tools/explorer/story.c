@@ -185,8 +185,7 @@ static void print_sources(const struct page *page)
     const struct told_failure *failure = &page->result->replay.failure;
 
     fputc('\n', page->out);
-    if (failure->kind == DEADLOCK || failure->kind == LOST_WAKEUP ||
-        failure->kind == LIVELOCK) {
+    if (tell_all_wait(&page->result->replay)) {
         print_waiting_sources(page);
         return;
     }
@@ -481,6 +480,24 @@ static void print_efforts(const struct page *page)
     }
 }
 
+// Nobody asks as long as it is 0 always.
+static void print_statuses(const struct page *page)
+{
+    const struct exploration *result = page->result;
+    const char *between = M("  exit status:", "  estado de salida:");
+
+    if (result->status_count == 0 ||
+        (result->status_count == 1 && result->statuses[0].status == 0))
+        return;
+    for (size_t i = 0; i < result->status_count; i++) {
+        fprintf(page->out, M("%s %d (%llu times)", "%s %d (%llu veces)"),
+                between, result->statuses[i].status,
+                (unsigned long long)result->statuses[i].count);
+        between = ",";
+    }
+    fputc('\n', page->out);
+}
+
 static void print_list(const struct page *page, const char *head,
                        const struct wordlist *list)
 {
@@ -518,6 +535,7 @@ static void print_search(const struct page *page)
                 (unsigned long long)result->first_failure);
     print_preemptions(page);
     print_efforts(page);
+    print_statuses(page);
     if (result->interrupted)
         fputs(M("  interrupted\n", "  interrumpido\n"), page->out);
     print_list(page, M("It is not proved because:", "No está probado porque:"),

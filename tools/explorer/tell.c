@@ -372,6 +372,17 @@ static void say_place(struct names *names, const struct told_failure *failure,
         append(text, size, " (%s)", who);
 }
 
+bool tell_all_wait(const struct replay *replay)
+{
+    enum failure_kind kind = replay->failure.kind;
+    bool somebody = false;
+
+    for (size_t i = 0; i < replay->task_count; i++)
+        somebody = somebody || tell_waits(&replay->tasks[i]);
+    return somebody &&
+           (kind == DEADLOCK || kind == LOST_WAKEUP || kind == LIVELOCK);
+}
+
 void tell_message(struct names *names, const struct replay *replay, char *text,
                   size_t size)
 {
@@ -384,8 +395,7 @@ void tell_message(struct names *names, const struct replay *replay, char *text,
             M("nothing fails in this schedule", "nada falla en este plan"));
     else if (failure->kind == DATA_RACE && failure->other >= 0)
         say_race(names, replay, text, size);
-    else if (failure->kind == DEADLOCK || failure->kind == LOST_WAKEUP ||
-             failure->kind == LIVELOCK)
+    else if (tell_all_wait(replay))
         say_waiters(names, replay, text, size);
     else
         say_place(names, failure, text, size);

@@ -31,6 +31,9 @@ bool tell_waits(const struct told_task *task);
 void tell_waiting(struct names *names, const struct replay *replay,
                   const struct told_task *task, char *text, size_t size);
 
+// Does it fail because everybody waits?
+bool tell_all_wait(const struct replay *replay);
+
 // One line for the failure of the replay.
 void tell_message(struct names *names, const struct replay *replay, char *text,
                   size_t size);
