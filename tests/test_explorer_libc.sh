@@ -28,7 +28,10 @@ value_of() { # KEY
 verdict() {
     case $(value_of verdict) in
     failed) echo "failed $(value_of kind)" ;;
-    error) sed -n 's/.*program calls \([a-z_]*\).*/refused \1/p' "$said" ;;
+    error)
+        sed -n 's/.*"message":"the program calls \([a-z_]*\).*/refused \1/p' \
+            "$said"
+        ;;
     *) value_of verdict ;;
     esac
 }

@@ -16,7 +16,7 @@ static void take_symbol(struct binary *binary, const GElf_Sym *symbol,
         return;
     if (symbol->st_shndx != SHN_UNDEF)
         wordlist_add(&binary->defined, name);
-    else if (GELF_ST_BIND(symbol->st_info) == STB_GLOBAL)
+    else // weak too: glibc's pthread_cleanup_pop calls so
         wordlist_add(&binary->undefined, name);
 }
 
