@@ -64,21 +64,24 @@ static void check_against_reads(struct cell *cell, const void *pc)
 {
     for (taskset left = cell->readers & ~set_of(task_now); left;
          left &= left - 1) {
-        int reader = set_first(left);
+        int task = set_first(left);
+        const struct reader *reader = cell_reader(cell, task);
 
-        if (!clock_covers(&TASK->family, reader, cell->read_family[reader]))
+        if (!clock_covers(&TASK->family, task, reader->family))
             learn_shared(cell);
-        if (!clock_covers(&TASK->sync, reader, cell->read_sync[reader]))
-            race(cell, pc, reader, cell->read_pc[reader]);
+        if (!clock_covers(&TASK->sync, task, reader->sync))
+            race(cell, pc, task, reader->pc);
     }
 }
 
 static void remember_read(struct cell *cell, const void *pc)
 {
+    struct reader *reader = cell_new_reader(cell, task_now);
+
     cell->readers |= set_of(task_now);
-    cell->read_sync[task_now] = TASK->sync.of[task_now] + 1;
-    cell->read_family[task_now] = TASK->family.of[task_now] + 1;
-    cell->read_pc[task_now] = pc;
+    reader->sync = TASK->sync.of[task_now] + 1;
+    reader->family = TASK->family.of[task_now] + 1;
+    reader->pc = pc;
 }
 
 static void remember_write(struct cell *cell, const void *pc)
@@ -213,6 +216,10 @@ static inline void check(enum region region, uintptr_t address, size_t size,
 {
     switch (region) {
     case GLOBAL:
+        if (!globals_have_all(address, size))
+            complain(OUT_OF_BOUNDS, address, size, pc,
+                     M("access beyond the last global variable",
+                       "acceso más allá de la última variable global"));
         if (kind != OP_READ)
             globals_touch(address, size);
         return;
@@ -309,7 +316,7 @@ static void learn_from_atomics(struct cell *cell, taskset readers)
         learn_shared(cell);
     for (; readers; readers &= readers - 1)
         if (!clock_covers(&TASK->family, set_first(readers),
-                          cell->read_family[set_first(readers)]))
+                          cell_reader(cell, set_first(readers))->family))
             learn_shared(cell);
 }
 

@@ -15,7 +15,11 @@ static uint32_t *words;
 static struct cell *cells;
 static uint32_t cell_count = 1;
 
-enum { WORDS = 1 << 29, CELL_LIMIT = 1 << 21 };
+enum { WORDS = 1 << 29, CELL_LIMIT = 1 << 22, ROW_LIMIT = 1 << 20 };
+
+// Rows of readers; number 0 is nobody's.
+struct reader (*cell_rows)[TASK_LIMIT];
+static uint32_t row_count = 1;
 
 static void *reserve(size_t size)
 {
@@ -41,6 +45,37 @@ static struct cell *fresh(struct cell *cell)
     return cell;
 }
 
+_Noreturn static void refuse_more(int limit)
+{
+    engine_refuse(
+        M("memory in more than %d places", "memoria en más de %d lugares"),
+        limit);
+}
+
+static uint32_t new_row(void)
+{
+    if (row_count == ROW_LIMIT)
+        refuse_more(ROW_LIMIT);
+    return row_count++;
+}
+
+// A second task reads it.
+struct reader *cell_crowd(struct cell *cell, int task)
+{
+    cell->many = new_row();
+    cell_rows[cell->many][cell->only] = cell->one;
+    return &cell_rows[cell->many][task];
+}
+
+static void copy(struct cell *to, const struct cell *from)
+{
+    *to = *from;
+    if (!from->many)
+        return;
+    to->many = new_row();
+    memcpy(cell_rows[to->many], cell_rows[from->many], sizeof *cell_rows);
+}
+
 static void retire(uint32_t old)
 {
     for (unsigned i = 0; i < 8u >> (old & 3); i++)
@@ -54,15 +89,13 @@ static void divide(uintptr_t word_address, uint32_t *word, unsigned logarithm)
     unsigned size = 1u << logarithm;
 
     if (cell_count + 8 / size > CELL_LIMIT)
-        engine_refuse(
-            M("memory in more than %d places", "memoria en más de %d lugares"),
-            (int)CELL_LIMIT);
+        refuse_more(CELL_LIMIT);
     cell_count += 8 / size;
     for (unsigned at = 0; at < 8; at += size) {
         struct cell *cell = &cells[first + at / size];
 
         if (old)
-            *cell = *fresh(&cells[(old >> 2) + (at >> (old & 3))]);
+            copy(cell, fresh(&cells[(old >> 2) + (at >> (old & 3))]));
         cell->address = word_address + at;
         cell->size = (uint8_t)size;
     }
@@ -87,6 +120,7 @@ static void reserve_all(void)
 {
     words = reserve(WORDS * sizeof *words);
     cells = reserve(CELL_LIMIT * sizeof *cells);
+    cell_rows = reserve(ROW_LIMIT * sizeof *cell_rows);
 }
 
 struct cell *cell_find(uintptr_t address, size_t size)

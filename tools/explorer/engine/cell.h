@@ -1,6 +1,6 @@
 // cell.h - what is known of each piece of the program's memory
 //
-// Interface: struct cell, cell_first, cell_next, cell_known, cells_learned.
+// Interface: struct cell, cell_reader, cell_new_reader, cell_first, cell_next, cell_known, cells_learned.
 // Threads: none. Ownership: cells live as long as the engine.
 //
 // A cell stands for 1, 2, 4 or 8 bytes: the smallest piece of its word of eight
@@ -11,6 +11,17 @@
 #define TELAR_CELL_H
 
 #include "tools/explorer/engine/task.h"
+
+// A read: when, by both clocks of its task; where; its event, -1: none.
+struct reader {
+    uint32_t sync, family;
+    const void *pc;
+    int event;
+};
+extern struct reader (*cell_rows)[TASK_LIMIT];
+
+struct cell;
+struct reader *cell_crowd(struct cell *cell, int task);
 
 struct cell {
     uintptr_t address;
@@ -29,14 +40,33 @@ struct cell {
     const void *write_pc;
     taskset readers;
     taskset atomic_readers;
-    uint32_t read_sync[TASK_LIMIT], read_family[TASK_LIMIT];
-    const void *read_pc[TASK_LIMIT];
     uint32_t release; // object that carries the clock of atomic releases, or 0
     // Of the search: numbers of events, -1: none.
     int last_write;
     taskset reading;
-    int last_read[TASK_LIMIT];
+    // What is known of those in readers and reading: of one of them here, of
+    // several in a row of their own.
+    struct reader one;
+    uint8_t only;  // whose that is
+    uint32_t many; // number of the row, 0: none
 };
+
+// The latest read by task, which is in readers or reading.
+static inline struct reader *cell_reader(struct cell *cell, int task)
+{
+    return cell->many ? &cell_rows[cell->many][task] : &cell->one;
+}
+
+// The same of one that is about to join them.
+static inline struct reader *cell_new_reader(struct cell *cell, int task)
+{
+    if (cell->many)
+        return &cell_rows[cell->many][task];
+    if ((cell->readers | cell->reading) & ~set_of(task))
+        return cell_crowd(cell, task);
+    cell->only = (uint8_t)task;
+    return &cell->one;
+}
 
 // The cell that begins at or covers address, for an access that goes on for size
 // bytes (1 or more). A piece smaller than any before makes new cells;

@@ -1,7 +1,7 @@
 // globals.h - the program's global variables, as new in each execution
 //
 // Interface: globals_begin, globals_restore, globals_touch, globals_have,
-// globals_hash, globals_tell.
+// globals_have_all, globals_hash, globals_tell.
 // Threads: none. Ownership: the engine's.
 #ifndef TELAR_GLOBALS_H
 #define TELAR_GLOBALS_H
@@ -37,6 +37,19 @@ static inline bool globals_have(uintptr_t address)
                (uintptr_t)(__stop_telar_data - __start_telar_data) ||
            address - (uintptr_t)__start_telar_bss <
                (uintptr_t)(__stop_telar_bss - __start_telar_bss);
+}
+
+// All of size bytes at address, which are the program's? Behind its last global
+// variable begin the engine's.
+static inline bool globals_have_all(uintptr_t address, size_t size)
+{
+    uintptr_t in_data = address - (uintptr_t)__start_telar_data;
+    uintptr_t in_bss = address - (uintptr_t)__start_telar_bss;
+    uintptr_t data = (uintptr_t)(__stop_telar_data - __start_telar_data);
+    uintptr_t bss = (uintptr_t)(__stop_telar_bss - __start_telar_bss);
+
+    return (in_data < data && size <= data - in_data) ||
+           (in_bss < bss && size <= bss - in_bss);
 }
 
 // Is it one of the arguments of main?

@@ -176,6 +176,16 @@ _Noreturn static void does_not_fit(const char *why)
     loom_leave();
 }
 
+// Nobody but it could go on: the process may end.
+static bool is_last(const struct task *task)
+{
+    for (int t = 0; t < task_count; t++)
+        if (&tasks[t] != task && tasks[t].life == TASK_LIVE &&
+            task_possible(&tasks[t]))
+            return false;
+    return true;
+}
+
 // The task shall do its op next, and choose so. Whether it can.
 static bool grant(struct task *task, uint8_t chose)
 {
@@ -183,6 +193,8 @@ static bool grant(struct task *task, uint8_t chose)
     int count;
 
     task->granted = chose;
+    if (task->op.kind == OP_EXIT)
+        return is_last(task);
     if (op_class_of[task->op.kind] == CLASS_PLAIN)
         return plain_possible(&task->op);
     if (op_class_of[task->op.kind] == CLASS_CELL)

@@ -134,7 +134,8 @@ static void reverse_cell_races(const struct op *op, int task)
         if (cell->last_write >= 0 && !op->is_parked)
             reverse_unless_ordered(cell->last_write, task);
         for (; reading; reading &= reading - 1)
-            reverse_unless_ordered(cell->last_read[set_first(reading)], task);
+            reverse_unless_ordered(
+                cell_reader(cell, set_first(reading))->event, task);
     }
 }
 
@@ -184,7 +185,8 @@ static void order_after_cells(struct task *task, const struct op *op)
 
         join_event(&task->order, cell->last_write);
         for (; reading; reading &= reading - 1)
-            join_event(&task->order, cell->last_read[set_first(reading)]);
+            join_event(&task->order,
+                       cell_reader(cell, set_first(reading))->event);
     }
 }
 
@@ -195,7 +197,7 @@ static void mark_cells(const struct op *op, int number, int task)
     for (struct cell *cell = cell_first(op->address, op->size); cell;
          cell = cell_next(cell, end)) {
         if (op->kind == OP_READ) {
-            cell->last_read[task] = number;
+            cell_new_reader(cell, task)->event = number;
             cell->reading |= set_of(task);
         } else {
             cell->last_write = number;

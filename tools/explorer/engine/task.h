@@ -87,7 +87,11 @@ struct task {
     char *deepest; // that a function of the program began with
 };
 
-enum { STACK_BYTES = 256 * 1024, STACK_GUARD_BYTES = 64 * 1024 };
+// Together 8 MiB, as elsewhere; only what is used takes memory.
+enum {
+    STACK_GUARD_BYTES = 64 * 1024,
+    STACK_BYTES = 8 * 1024 * 1024 - STACK_GUARD_BYTES
+};
 
 extern struct task tasks[TASK_LIMIT];
 extern int task_count; // of this execution

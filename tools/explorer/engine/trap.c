@@ -191,6 +191,6 @@ void trap_begin(void)
     on(SIGFPE, on_fault);
     on(SIGILL, on_fault);
     on(SIGTRAP, on_fault);
-    on(SIGALRM, on_tick);
-    MUST(setitimer(ITIMER_REAL, &tick, NULL));
+    on(SIGPROF, on_tick);
+    MUST(setitimer(ITIMER_PROF, &tick, NULL));
 }
