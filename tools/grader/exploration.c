@@ -179,7 +179,6 @@ static int seconds_of(const struct promise *promise)
     return promise->seconds ? promise->seconds : SECONDS;
 }
 
-// Those of the search, which a replay needs, too.
 static void add_options(struct arguments *arguments,
                         const struct promise *promise)
 {
@@ -214,28 +213,31 @@ static struct arguments arguments_of(const struct program *program)
     return arguments;
 }
 
-// The same, as a person would type it, up to what is done with it.
-static char *command_of(const struct program *program)
+// The program, as a person would name it.
+static char *files_of(const struct program *program)
 {
-    struct arguments options = {0};
-    char *command = NULL;
     const char *lab = trial.lab_name;
+    char *files = NULL;
     size_t size;
-    FILE *out = MUST(open_memstream(&command, &size));
+    FILE *out = MUST(open_memstream(&files, &size));
 
-    add_options(&options, trial.promise);
-    fprintf(out, "./telar explore tests/labs/%s/harness/%s.c", lab,
-            trial.promise->explore);
+    fprintf(out, "tests/labs/%s/harness/%s.c", lab, trial.promise->explore);
     for (int i = 1; i < program->count; i++)
         fprintf(out, " %s/%s/%s", i > program->students ? "labs" : trial.from,
                 lab, program->names[i]);
     fprintf(out, " --cflags -Ilabs/%s", lab);
-    for (int i = 0; i < options.count; i++) {
-        fprintf(out, " %s", options.words[i]);
-        free(options.words[i]);
-    }
     fclose(out);
-    return command;
+    return files;
+}
+
+// What a replay needs beside its schedule, which says the rest.
+static char *options_of(const struct promise *promise)
+{
+    char *options;
+
+    MUST(asprintf(&options, "%s%s", promise->checks ? " --check " : "",
+                  promise->checks ? promise->checks : ""));
+    return options;
 }
 
 static char *const *environment_of(const char *folder)
@@ -353,16 +355,20 @@ void exploration_try(void)
 {
     struct program program = find_program();
     struct arguments arguments = arguments_of(&program);
-    char sources[PATH_MAX], *report, *said;
+    char sources[PATH_MAX], harness[PATH_MAX], *report, *said;
     struct explored explored = {.promise = trial.promise,
-                                .command = command_of(&program),
-                                .sources = sources};
+                                .files = files_of(&program),
+                                .options = options_of(trial.promise),
+                                .sources = sources,
+                                .harness = harness};
 
     for (int i = 1; i <= program.students; i++)
         check_object(&program, i);
     check_harness(&program);
     snprintf(sources, sizeof sources, "%s/src/labs/%s", trial.scratch,
              trial.lab_name);
+    snprintf(harness, sizeof harness, "%s/src/tests/labs/%s/harness",
+             trial.scratch, trial.lab_name);
     explored.status = explore(&arguments, &report, &said);
     explored.report = report;
     tell(&explored, said);

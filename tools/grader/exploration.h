@@ -29,8 +29,10 @@ extern const bool exploration_is_checked;
 
 struct explored {
     const struct promise *promise;
-    const char *command; // "./telar explore FILE.c ...", without a schedule
+    const char *files;   // "FILE.c FILE.c --cflags ...": as a person types it
+    const char *options; // " --check ..." of the explorer, or ""
     const char *sources; // folder with the student's files
+    const char *harness; // folder of the harness
     int status;          // exit status of the explorer, -1: it was killed
     const char *report;  // what it said: JSON
 };

@@ -11,9 +11,11 @@
 
 enum {
     ROWS_MOST = 16,   // of a story; its end matters
-    COLUMNS = 74,     // of a row
+    COLUMNS = 72,     // of a row, behind its mark
     PLACE_WIDTH = 18, // of it, for "bank.c:123"
-    LANES_MOST = 4,   // threads that have a column each
+    TEXT_LEAST = 26,  // of it, for what the last thread does
+    LANES_MOST = 6,   // threads that have a column each
+    LANE_MOST = 18,   // columns from one thread to the next
 };
 
 // ---- JSON -------------------------------------------------------------------
@@ -53,18 +55,15 @@ static int fitting(const char *text, int room, int *taken)
 {
     int bytes = 0;
 
-    for (*taken = 0; text[bytes]; (*taken)++) {
-        int next = bytes + 1;
-
-        while ((text[next] & 0xc0) == 0x80)
-            next++;
-        if (*taken == room)
-            break;
-        bytes = next;
+    for (*taken = 0; text[bytes] && *taken < room; (*taken)++) {
+        bytes++;
+        while ((text[bytes] & 0xc0) == 0x80)
+            bytes++;
     }
     return bytes;
 }
 
+// At least one blank behind it.
 static void print_cell(FILE *out, const char *text, int width)
 {
     int taken, bytes = fitting(text, width - 1, &taken);
@@ -77,23 +76,26 @@ static int lanes_of(json_t *report)
     return (int)json_array_size(json_object_get(report, "threads"));
 }
 
-static int width_of(int lanes)
+// Each thread begins so far to the right of the one before; what it does may
+// reach into the next ones' columns: they do nothing meanwhile. 0: too many.
+static int step_of(int lanes)
 {
-    return lanes >= 1 && lanes <= LANES_MOST
-               ? (COLUMNS - 2 - PLACE_WIDTH) / lanes
-               : 0;
+    int step = lanes > 1 ? (COLUMNS - PLACE_WIDTH - TEXT_LEAST) / (lanes - 1)
+                         : LANE_MOST;
+
+    return lanes > LANES_MOST ? 0 : step < LANE_MOST ? step : LANE_MOST;
 }
 
-static void print_heads(FILE *out, json_t *report, int width)
+static void print_heads(FILE *out, json_t *report, int step)
 {
     size_t i;
     json_t *thread;
 
-    if (!width)
+    if (!step)
         return;
     fputs("\n    ", out);
     json_array_foreach(json_object_get(report, "threads"), i, thread)
-        print_cell(out, text_of(thread, "name"), width);
+        print_cell(out, text_of(thread, "name"), step);
 }
 
 static const char *name_of(json_t *report, json_int_t number)
@@ -114,21 +116,22 @@ static const char *words_of(json_t *row)
     return *text ? text : text_of(row, "operation");
 }
 
-static void print_row(FILE *out, json_t *report, json_t *row, int width)
+static void print_row(FILE *out, json_t *report, json_t *row, int step)
 {
-    json_int_t task = number_of(row, "task");
-    int lanes = lanes_of(report);
+    int task = (int)number_of(row, "task"), indent = task * step;
     char place[64];
 
     place_of(row, place, sizeof place);
     fputs(is_true(row, "fatal") ? "\n  > " : "\n    ", out);
-    if (!width) {
+    if (!step)
         fprintf(out, "%s: %s  %s", name_of(report, task), words_of(row), place);
-        return;
+    else if (!*place)
+        fprintf(out, "%*s%s", indent, "", words_of(row));
+    else {
+        fprintf(out, "%*s", indent, "");
+        print_cell(out, words_of(row), COLUMNS - PLACE_WIDTH - indent);
+        fputs(place, out);
     }
-    for (int lane = 0; lane < lanes; lane++)
-        print_cell(out, lane == task ? words_of(row) : "", width);
-    fputs(place, out);
 }
 
 static void print_story(FILE *out, json_t *report)
@@ -136,15 +139,15 @@ static void print_story(FILE *out, json_t *report)
     json_t *story = json_object_get(report, "story");
     size_t count = json_array_size(story);
     size_t first = count > ROWS_MOST ? count - ROWS_MOST : 0;
-    int width = width_of(lanes_of(report));
+    int step = step_of(lanes_of(report));
 
     if (count == 0)
         return;
-    print_heads(out, report, width);
+    print_heads(out, report, step);
     if (first)
         fputs("\n    ...", out);
     for (size_t i = first; i < count; i++)
-        print_row(out, report, json_array_get(story, i), width);
+        print_row(out, report, json_array_get(story, i), step);
 }
 
 // ---- Source lines -----------------------------------------------------------
@@ -158,22 +161,32 @@ static const char *line_of(const char *text, json_int_t number)
     return text;
 }
 
+static char *read_in(const char *folder, const char *name)
+{
+    char *path, *text;
+
+    MUST(asprintf(&path, "%s/%s", folder, name));
+    text = keep_read(path, 1 << 20, NULL);
+    free(path);
+    return text;
+}
+
+// The student's or the harness's file of that name.
 static void print_source(FILE *out, const struct explored *explored,
                          json_t *location)
 {
     const char *file = text_of(location, "file"), *line;
-    const char *slash = strrchr(file, '/');
-    char *path, *text;
+    const char *slash = strrchr(file, '/'), *name = slash ? slash + 1 : file;
+    char *text = *file ? read_in(explored->sources, name) : NULL;
 
-    MUST(asprintf(&path, "%s/%s", explored->sources, slash ? slash + 1 : file));
-    text = *file ? keep_read(path, 1 << 20, NULL) : NULL;
+    if (*file && !text)
+        text = read_in(explored->harness, name);
     line = text ? line_of(text, number_of(location, "line")) : NULL;
     if (line) {
         line += strspn(line, " \t");
         fprintf(out, "\n        %.*s", (int)strcspn(line, "\n"), line);
     }
     free(text);
-    free(path);
 }
 
 static void print_locations(FILE *out, const struct explored *explored,
@@ -187,10 +200,9 @@ static void print_locations(FILE *out, const struct explored *explored,
         char place[64];
 
         place_of(location, place, sizeof place);
-        fprintf(out, "\n    %s, %s, %s(): %s %s",
+        fprintf(out, "\n    %s, %s, %s()",
                 name_of(report, number_of(location, "task")), place,
-                text_of(location, "function"), text_of(location, "operation"),
-                text_of(location, "what"));
+                text_of(location, "function"));
         print_source(out, explored, location);
     }
 }
@@ -208,15 +220,13 @@ static void print_failed(FILE *out, const struct explored *explored,
     fprintf(out, "\n%s", text_of(report, "message"));
     print_locations(out, explored, report);
     print_story(out, report);
-    if (!*schedule)
-        return;
-    fprintf(
-        out,
-        M("\n  see it:   %s --replay '%s'", "\n  míralo:   %s --replay '%s'"),
-        explored->command, schedule);
-    fprintf(out,
-            M("\n  play it:  ./telar play%s", "\n  juégalo:  ./telar play%s"),
-            explored->command + strlen("./telar explore"));
+    if (*schedule)
+        fprintf(out,
+                M("\n  see it:   ./telar explore %s%s --replay '%s'"
+                  "\n  play it:  ./telar play %s",
+                  "\n  míralo:   ./telar explore %s%s --replay '%s'"
+                  "\n  juégalo:  ./telar play %s"),
+                explored->files, explored->options, schedule, explored->files);
 }
 
 static void print_list(FILE *out, json_t *list)

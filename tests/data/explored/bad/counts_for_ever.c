@@ -1,4 +1,4 @@
-// expect: steps|cut|all|time
+// expect: livelock|steps|all
 #include <pthread.h>
 
 #include "pot.h"
