@@ -36,10 +36,10 @@
 //   then=stop|finish   (replay) at its end: look where everybody is, or go on
 //                      with nobody preempted
 //   detail=shared|all  (replay) steps: accesses to shared memory only, or all
-//                      that are not a task's own stack
+//                      that are counted
 //
 // A schedule: segments TASK*STEPS, in order. A step is one access of the
-// program outside the stack of the task itself, or one call that synchronises.
+// program that the compiler announces, or one call that synchronises.
 // Behind a segment stands what its last step chose: wN, a signal woke waiter N
 // (N > 0) instead of the first; tTASK, the time limit of the task's wait
 // expired; sTASK, a wakeup without a reason.

@@ -254,13 +254,14 @@ static bool is_choice(struct cell *cell, uintptr_t end, bool is_volatile)
     return false;
 }
 
-// In a replay every step but those on the own stack may end a segment.
-static inline bool must_arrive(enum region region, struct cell *cell,
-                               uintptr_t end, bool is_volatile)
+// In a replay every step may end a segment. Those on the own stack are counted
+// as well: whether one of them is a choice depends on what is known so far, and
+// a schedule must not.
+static inline bool must_arrive(struct cell *cell, uintptr_t end,
+                               bool is_volatile)
 {
-    if (loom.mode == MODE_REPLAY && region != OWN_STACK)
-        return true;
-    return TASK->is_parked || is_choice(cell, end, is_volatile);
+    return loom.mode == MODE_REPLAY || TASK->is_parked ||
+           is_choice(cell, end, is_volatile);
 }
 
 static inline void access_memory(uintptr_t address, size_t size,
@@ -283,12 +284,12 @@ static inline void access_memory(uintptr_t address, size_t size,
             spin_acted();
     }
     cell = cell_first(address, size);
-    if (must_arrive(region, cell, address + size, is_volatile))
+    if (must_arrive(cell, address + size, is_volatile))
         arrive((struct op){.kind = (uint8_t)kind,
                            .size = (uint32_t)size,
                            .address = address,
                            .pc = pc});
-    else if (region != OWN_STACK && --steps_left == 0)
+    else if (--steps_left == 0)
         loom_endless(pc);
     check(region, address, size, kind, pc, frame); // now: others may have run
     if (cell->size >= size)                        // still
@@ -358,12 +359,12 @@ void access_atomic(uintptr_t address, size_t size, enum op_kind kind,
         spin_acted();
     else
         spin_look(address, (uint32_t)size, 0, pc, NULL);
-    if (must_arrive(region, cell_first(address, size), end, true))
+    if (must_arrive(cell_first(address, size), end, true))
         arrive((struct op){.kind = (uint8_t)kind,
                            .size = (uint32_t)size,
                            .address = address,
                            .pc = pc});
-    else if (region != OWN_STACK && --steps_left == 0)
+    else if (--steps_left == 0)
         loom_endless(pc);
     check(region, address, size, kind, pc, NULL);
     for (struct cell *cell = cell_first(address, size); cell;
