@@ -56,30 +56,32 @@ static bool take_segment(const char **at)
     return take_number(at, 1, 1000000000);
 }
 
-// The first byte that does not fit; the end of text when all does.
-static const char *check_steps(const char *text)
+// Does all of text fit? *wrong is where it does not.
+static bool check_steps(const char *text, const char **wrong)
 {
     const char *at = text;
     bool after_segment = false;
 
     for (;;) {
-        const char *begin = at;
         bool is_choice = *at == 'w' || *at == 't' || *at == 's';
 
+        *wrong = at;
         if (is_choice ? !after_segment || !take_choice(&at)
                       : !take_segment(&at))
-            return begin;
+            return false;
         after_segment = !is_choice;
         if (!*at)
-            return at;
+            return true;
         if (*at++ != ',')
-            return begin;
+            return false;
     }
 }
 
 bool schedule_steps_valid(const char *steps)
 {
-    return !*steps || !*check_steps(steps);
+    const char *wrong;
+
+    return !*steps || check_steps(steps, &wrong);
 }
 
 // ---- The whole --------------------------------------------------------------
@@ -87,10 +89,16 @@ bool schedule_steps_valid(const char *steps)
 static bool refuse(char *error, size_t size, const char *what,
                    const char *where)
 {
+    char shown[21];
+
+    snprintf(shown, sizeof shown, "%s", where);
+    for (char *at = shown; *at; at++)
+        if (*at < ' ' || *at > '~')
+            *at = '?';
     snprintf(error, size,
-             M("the schedule does not make sense: %s at '%.20s'",
-               "el plan no tiene sentido: %s en '%.20s'"),
-             what, where);
+             M("the schedule does not make sense: %s at '%s'",
+               "el plan no tiene sentido: %s en '%s'"),
+             what, shown);
     return false;
 }
 
@@ -146,9 +154,8 @@ bool schedule_parse(const char *text, struct schedule *schedule, char *error,
         !parse_hash(field, &schedule->build))
         return refuse(error, error_size,
                       M("number of the program", "número del programa"), begin);
-    if (!schedule_steps_valid(rest))
-        return refuse(error, error_size, M("steps", "pasos"),
-                      check_steps(rest));
+    if (*rest && !check_steps(rest, &begin))
+        return refuse(error, error_size, M("steps", "pasos"), begin);
     schedule->steps = MUST(strdup(rest));
     return true;
 }
