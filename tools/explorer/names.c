@@ -288,7 +288,7 @@ const char *names_function(struct names *names, uint64_t address)
 #define STACKS_BEGIN UINT64_C(0x140000000)
 #define HEAP_BEGIN UINT64_C(0x180000000)
 #define HEAP_END UINT64_C(0x1c0000000)
-enum { STACK_SPAN_BYTES = (256 + 64) * 1024 };
+enum { STACK_SPAN_BYTES = 8 << 20 };
 
 int names_stack_of(uint64_t address)
 {
