@@ -45,7 +45,8 @@ static const char *const pure_calls[] = {
     "getauxval", "pthread_attr_*", "pthread_mutexattr_*", "pthread_condattr_*",
     "pthread_rwlockattr_*", "pthread_barrierattr_*", "sched_get_priority_max",
     "sched_get_priority_min", "__sched_cpucount", "sigemptyset", "sigfillset",
-    "sigaddset", "sigdelset", "sigismember", "difftime",
+    "sigaddset", "sigdelset", "sigismember", "difftime", "getuid", "geteuid",
+    "getgid", "getegid",
 // Mathematics.
 #define REAL(name) name, name "f", name "l"
     REAL("acos"), REAL("acosh"), REAL("asin"), REAL("asinh"), REAL("atan"),

@@ -122,6 +122,11 @@ char *weave_strdup(const char *string)
     return duplicate(string, PTRDIFF_MAX, CALLER);
 }
 
+char *weave___strdup(const char *string)
+{
+    return duplicate(string, PTRDIFF_MAX, CALLER);
+}
+
 char *weave_strndup(const char *string, size_t limit)
 {
     return duplicate(string, limit, CALLER);

@@ -5,6 +5,7 @@
 
 #include "runtime/message.h"
 #include "runtime/must.h"
+#include "tools/explorer/engine/globals.h"
 #include "tools/explorer/engine/touch.h"
 
 const void *touch_pc;
@@ -13,6 +14,17 @@ enum {
     NO_MANS_LAND = 4096,  // bytes at address 0 that nobody ever has
     SIZE_LIMIT = 1 << 30, // of anything
 };
+
+// Behind the program's globals lie the engine's.
+static void check_end(uintptr_t address, size_t size, const void *pc)
+{
+    if (globals_have(address) && !globals_have(address + size - 1))
+        engine_misuse(OUT_OF_BOUNDS, pc,
+                      M("%zu bytes from there go beyond all global variables",
+                        "%zu bytes desde ahí van más allá de todas las "
+                        "variables globales"),
+                      size);
+}
 
 static void touch(const void *address, size_t size, enum op_kind kind,
                   const void *pc)
@@ -31,6 +43,7 @@ static void touch(const void *address, size_t size, enum op_kind kind,
                         "library",
                         "una función de la biblioteca de C recibió un puntero "
                         "nulo"));
+    check_end((uintptr_t)address, size, pc);
     access_plain((uintptr_t)address, size, kind, pc);
 }
 
