@@ -9,12 +9,17 @@
 #include "tools/explorer/explorer.h"
 #include "tools/explorer/shorten.h"
 
+// The engine watches its time between executions, and an execution without end
+// itself; this is for when it cannot.
+enum { GRACE_SECONDS = 30 };
+
 struct exploring {
     const struct explore_request *request;
     struct exploration *result;
     struct finding finding; // steps NULL: none yet
     uint64_t max_left;      // 0: no limit
     bool out_of_max;
+    bool late; // the engine had to be killed: it would have to be again
     bool crowded, refused;
     char *error;
     size_t error_size;
@@ -117,10 +122,11 @@ static bool search(struct exploring *work, struct plan plan,
                    struct search_report *report)
 {
     const struct explore_request *request = work->request;
-    struct drive drive = {.program = work->result->build.program,
-                          .arguments = request->arguments,
-                          .seconds = plan.seconds > 0 ? plan.seconds + 3 : 0,
-                          .stop = request->stop};
+    struct drive drive = {
+        .program = work->result->build.program,
+        .arguments = request->arguments,
+        .seconds = plan.seconds > 0 ? plan.seconds + GRACE_SECONDS : 0,
+        .stop = request->stop};
     char *words;
     bool done;
 
@@ -138,7 +144,8 @@ static bool search(struct exploring *work, struct plan plan,
     take_failure(work, &plan, report);
     bounds_take(work->result, &plan, report);
     work->result->interrupted = is_stopped(work);
-    if (!report->is_complete && !work->result->interrupted)
+    work->late = !report->is_complete && !work->result->interrupted;
+    if (work->late)
         bounds_unfinished(work->result);
     return true;
 }
@@ -162,7 +169,7 @@ static bool search_once(struct exploring *work, struct plan plan)
 static bool goes_on(const struct exploring *work)
 {
     return !work->finding.steps && !work->result->interrupted &&
-           !work->out_of_max;
+           !work->out_of_max && !work->late;
 }
 
 // What finds failures where not all can be tried (Yuan, Yang and Gu, "Partial

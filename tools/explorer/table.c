@@ -354,5 +354,9 @@ int table_print(const struct table_request *request)
         print_summary(request, &tally, files.count, now() - begin);
     json_decref(rows);
     wordlist_free(&files);
-    return tally.errors > 0 || is_stopped(request) ? 2 : tally.failed > 0;
+    if (tally.errors > 0)
+        return could_not(M("programs that could not be judged: %zu",
+                           "programas que no se pudieron juzgar: %zu"),
+                         tally.errors);
+    return is_stopped(request) ? 2 : tally.failed > 0;
 }
