@@ -68,7 +68,8 @@
 //   output   FD TASK TEXT
 //   misfit   NUMBER TEXT     the schedule does not fit at segment NUMBER; end
 //   failure  KIND TASK OTHER PC OTHER_PC ADDRESS SIZE TEXT    OTHER -1: nobody
-//   frame    TASK DEPTH PC             calls of each task, 0: innermost
+//   frame    TASK DEPTH PC CFA         calls of each task, 0: innermost. CFA:
+//            canonical address of the frame that PC lies in, 0: not known
 //   task     NUMBER CREATOR START CREATED_PC LIFE OP ADDRESS PC RUNS CHOICES
 //            at the end. LIFE live|finished. OP, ADDRESS, PC: what it is about
 //            to do. RUNS 1: it could. CHOICES: alternatives, comma separated

@@ -124,8 +124,7 @@ static bool take_frame(struct replay *replay, char **f)
     replay->frames = grow(replay->frames, replay->frame_count, sizeof *frame);
     frame = &replay->frames[replay->frame_count++];
     return parse_int(f[1], &frame->task) && parse_int(f[2], &frame->depth) &&
-           parse_address(f[3], &frame->pc) &&
-           parse_address(f[4] ? f[4] : "0", &frame->cfa);
+           parse_address(f[3], &frame->pc) && parse_address(f[4], &frame->cfa);
 }
 
 static bool parse_life(const char *text, enum told_life *life)
@@ -242,7 +241,7 @@ static const struct {
 } lines[] = {
     {"step", 11, take_step},    {"output", 4, take_output},
     {"misfit", 3, take_misfit}, {"failure", 9, take_failure},
-    {"frame", 4, take_frame},   {"task", 11, take_task},
+    {"frame", 5, take_frame},   {"task", 11, take_task},
     {"object", 9, take_object}, {"memory", 3, take_memory},
     {"exit", 2, take_exit},     {"position", 2, take_position},
 };
@@ -251,9 +250,7 @@ bool report_take_replay(void *replay, char **fields, size_t count)
 {
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
         if (strcmp(lines[i].word, fields[0]) == 0)
-            return (count == lines[i].fields ||
-                    (count == 5 && lines[i].take == take_frame)) &&
-                   lines[i].take(replay, fields);
+            return count == lines[i].fields && lines[i].take(replay, fields);
     return false;
 }
 

@@ -470,7 +470,8 @@ void __tsan_func_entry(const void *pc)
     while (count > 0 && TASK->calls[count - 1].address <= frame)
         count--;
     if (count < CALL_LIMIT)
-        TASK->calls[count++] = (struct frame){.pc = pc, .address = frame};
+        TASK->calls[count++] = (struct frame){
+            .pc = pc, .address = frame, .base = *(char *const *)frame};
     TASK->call_count = count;
     if (frame < TASK->deepest)
         TASK->deepest = frame;

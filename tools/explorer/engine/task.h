@@ -41,6 +41,7 @@ enum { GLANCE_LIMIT = 8 };
 struct frame {
     const void *pc;
     const char *address;
+    const char *base; // frame pointer of the function: its locals lie below
 };
 enum { CALL_LIMIT = 64 };
 

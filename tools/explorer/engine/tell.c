@@ -22,16 +22,29 @@ static void tell_failure(void)
                 failure->size);
 }
 
+// The frame pointer points to the saved one, above which lies the return
+// address: behind that is the canonical address (DWARF 5, 6.4).
+static void tell_frame(int number, int depth, const void *pc,
+                       const struct frame *frame)
+{
+    report_line("frame\t%d\t%d\t%p\t%p", number, depth, pc,
+                frame ? (const void *)(frame->base + 2 * sizeof(void *))
+                      : NULL);
+}
+
 static void tell_frames(int number)
 {
     const struct task *task = &tasks[number];
+    const void *pc = task->op.pc;
     int depth = 0;
 
     if (task->life == TASK_FINISHED)
         return;
-    report_line("frame\t%d\t%d\t%p", number, depth++, task->op.pc);
-    for (int i = task->call_count - 1; i >= 0; i--)
-        report_line("frame\t%d\t%d\t%p", number, depth++, task->calls[i].pc);
+    for (int i = task->call_count - 1; i >= 0; i--) {
+        tell_frame(number, depth++, pc, &task->calls[i]);
+        pc = task->calls[i].pc;
+    }
+    tell_frame(number, depth, pc, NULL);
 }
 
 static void tell_choices(char *text, size_t size, const struct task *task)
