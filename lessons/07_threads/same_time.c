@@ -1,6 +1,6 @@
 // same_time.c - two threads of one process run at the same instant
 // Run:    make run-same_time
-// Expect: nearly all of 300 answers came while the asker stayed on its core
+// Expect: nearly all of 100 answers came while the asker stayed on its core
 // Why:    who does not leave its core makes no room in it: the one who answered
 //         was on another. Where there is one core no answer can come like that
 #include <pthread.h>
@@ -13,7 +13,7 @@
 #include "runtime/fact.h"
 #include "runtime/must.h"
 
-enum { ROUNDS = 300 };
+enum { ROUNDS = 100 };
 
 static atomic_int question, answer; // an answer repeats its question
 
