@@ -132,37 +132,48 @@ static int exiting(void)
     return NOBODY;
 }
 
-// Nobody can run: who waits with a time limit sees it expire.
-static int expiring(void)
+// Those whose wait has a limit, which expires when nobody can run.
+static taskset expiring(void)
 {
+    taskset waiting = 0;
+
     for (int t = 0; t < task_count; t++) {
-        struct task *task = &tasks[t];
+        const struct task *task = &tasks[t];
 
         if (task->life != TASK_LIVE || task->is_parked)
             continue;
         if ((task->op.kind == OP_COND_SLEEP && task->is_timed) ||
-            waits_for_time(&task->op)) {
-            task->granted = EXPIRE;
-            return t;
-        }
+            waits_for_time(&task->op))
+            waiting |= set_of(t);
     }
-    return NOBODY;
+    return waiting;
+}
+
+static int expire(taskset waiting)
+{
+    int task = set_first(waiting);
+
+    if (loom.mode == MODE_SEARCH)
+        return search_expire(waiting);
+    tasks[task].granted = EXPIRE;
+    return task;
 }
 
 static int nobody_enabled(taskset blocked)
 {
     int task = exiting();
+    taskset waiting;
 
     if (task != NOBODY) {
         search_end(blocked);
         return task;
     }
-    task = expiring();
-    if (task == NOBODY) {
-        search_end(blocked);
-        loom_ended(blocked);
-    }
-    return task;
+    waiting = expiring();
+    if (waiting)
+        return expire(waiting);
+    search_end(blocked);
+    loom_ended(blocked);
+    return NOBODY;
 }
 
 // A task whose operation is done at once, or NOBODY; else who could run.

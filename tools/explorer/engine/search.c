@@ -4,6 +4,7 @@
 
 #include "runtime/must.h"
 #include "tools/explorer/engine/cell.h"
+#include "tools/explorer/engine/loom.h"
 #include "tools/explorer/engine/schedule.h"
 #include "tools/explorer/engine/search.h"
 #include "tools/explorer/engine/spin.h"
@@ -134,8 +135,8 @@ static void reverse_cell_races(const struct op *op, int task)
         if (cell->last_write >= 0 && !op->is_parked)
             reverse_unless_ordered(cell->last_write, task);
         for (; reading; reading &= reading - 1)
-            reverse_unless_ordered(
-                cell_reader(cell, set_first(reading))->event, task);
+            reverse_unless_ordered(cell_reader(cell, set_first(reading))->event,
+                                   task);
     }
 }
 
@@ -363,7 +364,11 @@ static void grant(struct node *node, bool is_new)
 {
     struct task *task = &tasks[node->task];
 
-    if (is_new) {
+    if (search.is_forced) {
+        node->alternative_count = 1;
+        node->alternatives[0] = EXPIRE;
+        node->alternative = 0;
+    } else if (is_new) {
         node->alternative_count =
             (uint8_t)op_alternatives(task, node->alternatives);
         node->alternative =
@@ -376,9 +381,11 @@ static void count_costs(struct node *node)
 {
     const struct node *before = trail_length ? node - 1 : NULL;
 
-    node->preemptions = (before ? before->preemptions : 0) +
-                        (uint32_t)preemption_cost(node->enabled, node->task);
+    node->preemptions = before ? before->preemptions : 0;
     node->cost = before ? before->cost : 0;
+    if (search.is_forced)
+        return;
+    node->preemptions += (uint32_t)preemption_cost(node->enabled, node->task);
     if (search.delay_limit >= 0 || search.preemption_limit >= 0)
         node->cost += cost_of(node->enabled, node->task);
 }
@@ -404,6 +411,17 @@ int search_choose(taskset enabled)
     grant(node, !is_given || (is_last_given && !node->alternative));
     append(trail_length, !is_given || is_last_given);
     trail_length++;
+    return task;
+}
+
+int search_expire(taskset waiting)
+{
+    int task;
+
+    search.is_forced = true;
+    loom.expiries_left++;
+    task = search_choose(waiting);
+    search.is_forced = false;
     return task;
 }
 
