@@ -9,6 +9,7 @@
 #include "tools/explorer/build.h"
 #include "tools/explorer/names.h"
 #include "tools/explorer/report.h"
+#include "tools/explorer/sizeof.h"
 #include "tools/explorer/tell.h"
 
 // ---- Lines ------------------------------------------------------------------
@@ -301,8 +302,40 @@ START_TEST(a_block_is_told_by_where_it_was_allocated)
 }
 END_TEST
 
+static const struct {
+    const char *line, *name;
+    bool is_struct, is_pointee;
+} sizes[] = {
+    {"p = malloc(sizeof *p);", "p", false, true},
+    {"p = malloc(sizeof(*p));", "p", false, true},
+    {"p = malloc( sizeof ( struct node ) );", "node", true, false},
+    {"p = calloc(n, sizeof(account_t));", "account_t", false, false},
+    {"p = malloc(n * sizeof(int) + 1)", "int", false, false},
+    {"p = malloc(my_sizeof(x)); sizeof y", "y", false, false},
+    {"p = malloc(sizeof(*p->next));", NULL, false, false},
+    {"p = malloc(sizeof(struct node *));", NULL, false, false},
+    {"p = malloc(sizeof", NULL, false, false},
+    {"p = malloc(8);\nsizeof(int)", NULL, false, false},
+};
+
+START_TEST(a_line_says_what_it_allocates)
+{
+    struct sizeof_words words;
+    bool found = sizeof_in_text(sizes[_i].line, &words);
+
+    ck_assert_msg(found == (sizes[_i].name != NULL), "%s", sizes[_i].line);
+    if (!found)
+        return;
+    ck_assert_str_eq(words.name, sizes[_i].name);
+    ck_assert(words.is_struct == sizes[_i].is_struct);
+    ck_assert(words.is_pointee == sizes[_i].is_pointee);
+}
+END_TEST
+
 static void add_lines(TCase *lines)
 {
+    tcase_add_loop_test(lines, a_line_says_what_it_allocates, 0,
+                        sizeof sizes / sizeof *sizes);
     tcase_add_test(lines, numbers_of_a_search_arrive);
     tcase_add_test(lines, steps_of_a_replay_arrive);
     tcase_add_test(lines, output_in_pieces_is_one_line);

@@ -11,6 +11,7 @@
 #include "runtime/message.h"
 #include "runtime/must.h"
 #include "tools/explorer/names.h"
+#include "tools/explorer/sizeof.h"
 #include "tools/explorer/typed.h"
 
 struct variable {
@@ -20,6 +21,8 @@ struct variable {
 
 struct block {
     uint64_t address, size_bytes, pc;
+    Dwarf_Die type; // of its elements, if has_type
+    bool has_type;
 };
 
 struct told_place { // of a frame
@@ -302,13 +305,93 @@ bool names_is_heap(uint64_t address)
     return address >= HEAP_BEGIN && address < HEAP_END;
 }
 
+// ---- What a block is made of ------------------------------------------------
+
+static bool is_named(Dwarf_Die *die, int tag, const char *name)
+{
+    const char *own = dwarf_tag(die) == tag ? name_of(die) : NULL;
+
+    return own && strcmp(own, name) == 0;
+}
+
+static bool find_type(struct names *names, const struct sizeof_words *words,
+                      Dwarf_Die *type)
+{
+    int tag = words->is_struct ? DW_TAG_structure_type : DW_TAG_typedef;
+
+    for (size_t i = 0; i < names->unit_count; i++) {
+        if (dwarf_child(&names->units[i], type) != 0)
+            continue;
+        do
+            if (is_named(type, tag, words->name) ||
+                is_named(type, DW_TAG_base_type, words->name))
+                return true;
+        while (dwarf_siblingof(type, type) == 0);
+    }
+    return false;
+}
+
+static bool find_variable(Dwarf_Die *parent, const char *name,
+                          Dwarf_Die *variable)
+{
+    if (dwarf_child(parent, variable) != 0)
+        return false;
+    do {
+        Dwarf_Die inner;
+
+        if (is_named(variable, DW_TAG_variable, name) ||
+            is_named(variable, DW_TAG_formal_parameter, name))
+            return true;
+        if (dwarf_tag(variable) == DW_TAG_lexical_block &&
+            find_variable(variable, name, &inner)) {
+            *variable = inner;
+            return true;
+        }
+    } while (dwarf_siblingof(variable, variable) == 0);
+    return false;
+}
+
+// What the variable of that name, seen from pc, points to.
+static bool find_pointee(struct names *names, uint64_t pc, const char *name,
+                         Dwarf_Die *type)
+{
+    Dwarf_Die *unit = unit_of(names, pc - 1), function, variable, pointer;
+
+    if (!unit || !((function_of(unit, pc - 1, &function) &&
+                    find_variable(&function, name, &variable)) ||
+                   find_variable(unit, name, &variable)))
+        return false;
+    return type_of(&variable, &pointer) &&
+           dwarf_tag(&pointer) == DW_TAG_pointer_type &&
+           type_of(&pointer, type);
+}
+
+// By the sizeof in the line that allocates: nothing else says it.
+static void find_block_type(struct names *names, struct block *block)
+{
+    struct sizeof_words words;
+    struct place place;
+    uint64_t size;
+
+    if (!names_place(names, block->pc, &place) ||
+        !sizeof_in_line(place.path, place.line, &words))
+        return;
+    block->has_type = words.is_pointee ? find_pointee(names, block->pc,
+                                                      words.name, &block->type)
+                                       : find_type(names, &words, &block->type);
+    size = block->has_type ? typed_size(&block->type) : 0;
+    block->has_type = size > 0 && block->size_bytes >= size;
+}
+
 void names_block(struct names *names, uint64_t address, uint64_t size_bytes,
                  uint64_t pc)
 {
     struct block *block = next_of(&names->blocks, &names->block_count,
                                   &names->block_room, sizeof *block);
 
-    *block = (struct block){address, size_bytes, pc};
+    *block =
+        (struct block){.address = address, .size_bytes = size_bytes, .pc = pc};
+    find_block_type(names, block);
 }
 
 void names_frame(struct names *names, int task, uint64_t pc, uint64_t cfa)
@@ -410,6 +493,9 @@ static const struct told_place *frame_of(const struct names *names, int task,
 
 // ---- What lies at an address ------------------------------------------------
 
+// Instead of a size: what a pointer points to, not a part of it.
+#define WHOLE UINT64_MAX
+
 struct thing {
     char name[160];
     struct typed typed;
@@ -432,12 +518,44 @@ static bool what_global(struct names *names, uint64_t address,
     return false;
 }
 
+// "queue.c:12->head", "queue.c:12[3].value".
+static void what_typed_block(const struct place *place,
+                             const struct block *block, uint64_t offset,
+                             uint64_t size_bytes, struct thing *thing)
+{
+    uint64_t size = typed_size(&block->type);
+    bool is_array = block->size_bytes >= 2 * size;
+    size_t used = 0;
+    char *path = thing->name;
+
+    used = (size_t)snprintf(thing->name, sizeof thing->name, "%s:%d",
+                            place->file, place->line);
+    if (is_array)
+        used += (size_t)snprintf(thing->name + used, sizeof thing->name - used,
+                                 "[%llu]", (unsigned long long)(offset / size));
+    path += used;
+    typed_find(&block->type, offset % size, size_bytes, thing->name,
+               sizeof thing->name, &thing->typed);
+    if (!is_array && *path == '.' && used + 2 < sizeof thing->name) {
+        memmove(path + 1, path, strnlen(path, sizeof thing->name - used - 2));
+        thing->name[sizeof thing->name - 1] = '\0';
+        memcpy(path, "->", 2);
+    }
+}
+
 static void what_block(struct names *names, const struct block *block,
-                       uint64_t address, struct thing *thing)
+                       uint64_t address, uint64_t size_bytes,
+                       struct thing *thing)
 {
     uint64_t offset = address - block->address;
     struct place place;
     size_t used;
+
+    if (block->has_type && size_bytes != WHOLE &&
+        names_place(names, block->pc, &place)) {
+        what_typed_block(&place, block, offset, size_bytes, thing);
+        return;
+    }
 
     if (names_place(names, block->pc, &place))
         snprintf(thing->name, sizeof thing->name,
@@ -454,7 +572,7 @@ static void what_block(struct names *names, const struct block *block,
 
 // The latest one counts: what was freed may be given out again.
 static bool what_heap(struct names *names, uint64_t address,
-                      struct thing *thing)
+                      uint64_t size_bytes, struct thing *thing)
 {
     for (size_t i = names->block_count; i-- > 0;) {
         const struct block *block = &names->blocks[i];
@@ -462,7 +580,7 @@ static bool what_heap(struct names *names, uint64_t address,
         if (address >= block->address &&
             address <
                 block->address + (block->size_bytes ? block->size_bytes : 1)) {
-            what_block(names, block, address, thing);
+            what_block(names, block, address, size_bytes, thing);
             return true;
         }
     }
@@ -516,7 +634,7 @@ static void find_thing(struct names *names, uint64_t address,
             what_stack(address, thing);
         return;
     }
-    if (names_is_heap(address) && what_heap(names, address, thing))
+    if (names_is_heap(address) && what_heap(names, address, size_bytes, thing))
         return;
     snprintf(thing->name, sizeof thing->name, "0x%llx",
              (unsigned long long)address);
@@ -540,8 +658,25 @@ static bool is_known(struct names *names, uint64_t address)
            names_is_heap(address);
 }
 
-static void write_pointer(struct names *names, uint64_t value, char *text,
-                          size_t text_size)
+// How much of what lies there a pointer of that type means: a struct as a
+// whole, else the innermost piece.
+static uint64_t meant_by(const struct typed *pointer, uint64_t value)
+{
+    Dwarf_Die type = pointer->type, target;
+    uint64_t size;
+
+    if (names_is_heap(value))
+        return WHOLE;
+    if (!typed_is_pointer(pointer) || !type_of(&type, &target) ||
+        dwarf_peel_type(&target, &target) != 0 ||
+        dwarf_tag(&target) != DW_TAG_structure_type)
+        return 0;
+    size = typed_size(&target);
+    return size > 8 ? size : WHOLE;
+}
+
+static void write_pointer(struct names *names, const struct typed *pointer,
+                          uint64_t value, char *text, size_t text_size)
 {
     const char *function = names_function(names, value);
 
@@ -549,7 +684,8 @@ static void write_pointer(struct names *names, uint64_t value, char *text,
         snprintf(text, text_size, "%s", function);
     } else if (is_known(names, value)) {
         snprintf(text, text_size, "&");
-        names_what(names, value, 0, text + 1, text_size - 1);
+        names_what(names, value, meant_by(pointer, value), text + 1,
+                   text_size - 1);
     } else {
         snprintf(text, text_size, "0x%llx", (unsigned long long)value);
     }
@@ -565,7 +701,7 @@ void names_value(struct names *names, uint64_t address, uint64_t size_bytes,
         return;
     if (typed_is_pointer(&thing.typed) ||
         (size_bytes == 8 && is_known(names, value)))
-        write_pointer(names, value, text, text_size);
+        write_pointer(names, &thing.typed, value, text, text_size);
     else
         snprintf(text, text_size, "%llu", (unsigned long long)value);
 }

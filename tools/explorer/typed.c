@@ -157,9 +157,12 @@ static bool enter_member(Dwarf_Die *type, uint64_t *offset, char *text,
     return false;
 }
 
-// The whole of it, and more than one value: a struct that is copied.
-static bool is_whole(const Dwarf_Die *type, uint64_t offset, uint64_t size)
+// The whole of it, and more than one value: a struct that is copied. Of what a
+// pointer points to the outermost struct that begins there.
+static bool is_whole(Dwarf_Die *type, uint64_t offset, uint64_t size)
 {
+    if (size == UINT64_MAX)
+        return offset == 0 && dwarf_tag(type) != DW_TAG_array_type;
     return offset == 0 && size > 8 && typed_size(type) == size;
 }
 

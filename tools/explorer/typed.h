@@ -17,7 +17,8 @@ struct typed {
 };
 
 // Appends to text what lies offset bytes into something of that type and is
-// size_bytes long (0: an object of synchronisation): "[2].balance".
+// size_bytes long (0: an object of synchronisation; UINT64_MAX: the outermost
+// thing that begins there): "[2].balance".
 void typed_find(const Dwarf_Die *type, uint64_t offset, uint64_t size_bytes,
                 char *text, size_t text_size, struct typed *typed);
 
