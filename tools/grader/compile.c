@@ -746,12 +746,15 @@ static bool take_worker(int build)
            (job.uid == 0 || chown(worker, 0, 0) == 0);
 }
 
-static bool take_object(const char *folder, const char *name)
+static bool take_object(int folder, const char *name)
 {
-    char path[PATH_MAX + NAME_MAX];
+    int fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    bool taken = fd >= 0 && (job.uid == 0 || fchown(fd, 0, 0) == 0) &&
+                 fchmod(fd, 0644) == 0;
 
-    snprintf(path, sizeof path, "%s/%s", folder, name);
-    return chmod(path, 0644) == 0 && (job.uid == 0 || lchown(path, 0, 0) == 0);
+    if (fd >= 0)
+        close(fd);
+    return taken;
 }
 
 // The objects become the grader's, too.
@@ -767,7 +770,7 @@ static bool take_objects(void)
     folder = opendir(path);
     while (taken && folder && (entry = readdir(folder)))
         if (entry->d_name[0] != '.')
-            taken = take_object(path, entry->d_name);
+            taken = take_object(dirfd(folder), entry->d_name);
     if (folder)
         closedir(folder);
     return taken && folder;

@@ -118,7 +118,8 @@ static const char *words_of(json_t *row)
 
 static void print_row(FILE *out, json_t *report, json_t *row, int step)
 {
-    int task = (int)number_of(row, "task"), indent = task * step;
+    int task = (int)number_of(row, "task");
+    int indent = task > 0 && task < LANES_MOST ? task * step : 0;
     char place[64];
 
     place_of(row, place, sizeof place);

@@ -18,6 +18,7 @@
 //   tests/labs/NN_topic.c       the suite: this header; built by make
 //   tests/labs/NN_topic/worker.c     the adapter: worker.h; it runs in the
 //                               worker process, beside the student's code
+//   tests/labs/NN_topic/harness/     X.c: see "Labs that are explored"
 //   tests/labs/NN_topic/starter/     pristine copy of what students edit
 //   tests/labs/NN_topic/wrong/       X.c, or a folder X/ of several files;
 //                               first line (of X.c, or of the first listed file
