@@ -1,4 +1,4 @@
-// atomic_flag_guest.c - a lock made of an exchange: two insist, one tries once
+// atomic_flag_guest.c - a lock made of an exchange: one insists, two try once
 #include <stdatomic.h>
 
 #include "together.h"
@@ -26,6 +26,6 @@ static void *try_once(void *argument)
 
 int main(void)
 {
-    together(insist, insist, try_once, NULL);
+    together(insist, try_once, try_once, NULL);
     return 0;
 }
