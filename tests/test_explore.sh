@@ -42,7 +42,11 @@ report() { # WANTED FILTER COMMAND...
     shift 2
     "$@" --format json >"$dir/out" 2>"$dir/err" </dev/null
     got=$(jq -r "$filter" <"$dir/out" 2>>"$dir/err")
-    if [ "$got" = "$wanted" ]; then good; else bad "'$got' is not '$wanted': $*"; fi
+    if [ "$got" = "$wanted" ]; then
+        good
+    else
+        bad "'$got' is not '$wanted': $*"
+    fi
 }
 
 explore=$bin/telar-explore
@@ -141,7 +145,8 @@ expect 0 'Usage' sh -c "'$explore' --help | sed 's/^usage/Usage/'"
 report failed .verdict "$explore" race.c
 report data_race .kind "$explore" race.c
 report deadlock .kind "$explore" locks.c
-report 'true proved' '"\(.exhausted) \(.verdict)"' "$explore" locks.c --cflags -DCURED
+report 'true proved' '"\(.exhausted) \(.verdict)"' \
+    "$explore" locks.c --cflags -DCURED
 report 'race.c 7 counter' '.locations[0] | "\(.file) \(.line) \(.what)"' \
     "$explore" race.c
 report error .verdict "$explore" forks.c
@@ -155,7 +160,7 @@ count() { # WANTED ARG...
         --spurious 0 "$@"
 }
 
-report 328 .executions "$explore" race.c --points accesses --keep-going --spurious 0
+count 328 race.c
 report 924 .executions "$explore" race.c --strategy dfs --points accesses \
     --keep-going --spurious 0
 "$explore" race.c --points accesses --keep-going --spurious 0 --format json \

@@ -1,7 +1,7 @@
 // build.h - from C files to a program that the engine runs
 //
-// Each file is compiled with the hooks of ThreadSanitizer, without optimisation;
-// all are joined into one object, of which the calls that the engine answers are
+// Each file is compiled with the hooks of ThreadSanitizer and not optimised; all
+// are joined into one object, of which the calls that the engine answers are
 // renamed (pthread_mutex_lock becomes weave_pthread_mutex_lock), what it cannot
 // judge becomes a refusal that names the call, and only pure functions
 // (pure_calls.h) are left to the C library. What was built is kept in

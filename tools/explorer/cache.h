@@ -22,7 +22,7 @@ char *cache_folder(void);
 // A new, empty folder in it to build in, or NULL with errno.
 char *cache_scratch(const char *cache);
 
-// Is what stands in the folder ready, and made from files that are as they were?
+// Is what stands in the folder ready, and made from files that did not change?
 bool cache_is_valid(const char *folder);
 
 // Writes scratch/needs for these files; false with errno.

@@ -1,8 +1,8 @@
 // drive.h - runs a program with the engine inside and hears what it says
 //
 // Interface: struct drive, drive_run, drive_take.
-// Threads: one run at a time a thread. Ownership: nothing is handed over; fields
-// of a line live until the callback returns.
+// Threads: one run at a time a thread. Ownership: nothing is handed over; the
+// fields of a line live until the callback returns.
 #ifndef TELAR_DRIVE_H
 #define TELAR_DRIVE_H
 

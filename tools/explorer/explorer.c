@@ -172,10 +172,10 @@ static bool goes_on(const struct exploring *work)
            !work->out_of_max && !work->late;
 }
 
-// What finds failures where not all can be tried (Yuan, Yang and Gu, "Partial
+// What finds failures where not all can be tried: Yuan, Yang and Gu, "Partial
 // order aware concurrency sampling", CAV 2018; Burckhardt and others, "A
-// randomized scheduler with probabilistic guarantees", ASPLOS 2010; Emmi, Qadeer
-// and Rakamaric, "Delay-bounded scheduling", POPL 2011).
+// randomized scheduler with probabilistic guarantees of finding bugs", ASPLOS
+// 2010; Emmi, Qadeer and Rakamaric, "Delay-bounded scheduling", POPL 2011.
 static bool sample(struct exploring *work, double seconds)
 {
     static const struct {

@@ -3,8 +3,8 @@
 // Interface: HASH_START, hash_bytes, hash_text.
 // Threads: no shared state. Ownership: none.
 //
-// Source: Fowler, Noll and Vo, FNV-1a with 64 bits (RFC 9923). Against accident,
-// not against attack.
+// Source: Fowler, Noll and Vo, FNV-1a with 64 bits (RFC 9923). It is against
+// accident, not against attack.
 #ifndef TELAR_HASH_H
 #define TELAR_HASH_H
 

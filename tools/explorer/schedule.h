@@ -1,5 +1,6 @@
-// schedule.h - a schedule as a person hands it on: 1:sync:1:0123456789abcdef:0*5,1*3
+// schedule.h - a schedule as a person hands it on
 //
+//     1:sync:1:0123456789abcdef:0*5,1*3
 //     VERSION:POINTS:SPURIOUS:BUILDHASH:STEPS
 //
 // VERSION is 1. POINTS and SPURIOUS are what was explored with; BUILDHASH (16
