@@ -255,14 +255,14 @@ wait
 text=$(cat "$box"/out? | grep -c '^telar-check \[check]')
 judge calls_at_once_all_work "$([ "$text" = 4 ] && echo yes)" \
     "$(cat "$box"/out?)"
-judge calls_at_once_build_once "$([ "$(wc -l <"$house/built")" = 4 ] && echo yes)" \
+judge calls_at_once_build_once "$([ "$(wc -l <"$house/built")" = 5 ] && echo yes)" \
     "built: $(cat "$house/built")"
 
 : >"$house/built"
 touch "$house/build/unfinished"
 expect after_a_killed_build_it_works 0 '*telar-check \[check] en' telar check
 judge after_a_killed_build_nothing_is_trusted \
-    "$([ "$(wc -l <"$house/built")" = 4 ] && echo yes)" \
+    "$([ "$(wc -l <"$house/built")" = 5 ] && echo yes)" \
     "built: $(cat "$house/built")"
 judge a_whole_build_leaves_no_mark \
     "$([ ! -e "$house/build/unfinished" ] && echo yes)" unfinished is there

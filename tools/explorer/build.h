@@ -1,6 +1,6 @@
 // build.h - from C files to a program that the engine runs
 //
-// Each file is compiled with the hooks of ThreadSanitizer and not optimised; all
+// Each file is compiled with the hooks of ThreadSanitizer, not optimised; all
 // are joined into one object, of which the calls that the engine answers are
 // renamed (pthread_mutex_lock becomes weave_pthread_mutex_lock), what it cannot
 // judge becomes a refusal that names the call, and only pure functions
