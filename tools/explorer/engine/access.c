@@ -150,11 +150,25 @@ static bool is_own_stack(uintptr_t address)
     return address - (uintptr_t)TASK->stack < STACK_BYTES;
 }
 
-// Everything below the frame that makes the access has been left.
+// Below it there are no variables of the program on the task's stack: only
+// frames of the engine's, and what has been left. 0: nobody knows.
+static uintptr_t lowest_frame(const struct task *task)
+{
+    int count = task->call_count;
+
+    return count > 0 && count < CALL_LIMIT
+               ? (uintptr_t)task->calls[count - 1].address
+               : 0;
+}
+
+// Everything below the frame that makes the access has been left. frame is NULL
+// when a function of the C library makes it.
 static void check_own_stack(uintptr_t address, size_t size, const void *pc,
                             const void *frame)
 {
-    if (address < (uintptr_t)frame)
+    uintptr_t lowest = frame ? (uintptr_t)frame : lowest_frame(TASK);
+
+    if (address < lowest)
         complain(USE_AFTER_RETURN, address, size, pc,
                  M("the function whose variable this was has returned",
                    "ya terminó la función de la que era esta variable"));
@@ -171,7 +185,8 @@ static void check_other_stack(uintptr_t address, size_t size, const void *pc)
             complain(USE_AFTER_RETURN, address, size, pc,
                      M("the thread whose variable this was has finished",
                        "ya terminó el hilo del que era esta variable"));
-        if (address < (uintptr_t)task->stack_pointer)
+        if (address < (uintptr_t)task->stack_pointer ||
+            address < lowest_frame(task))
             complain(USE_AFTER_RETURN, address, size, pc,
                      M("the function of another thread whose variable this "
                        "was has returned",
@@ -461,6 +476,37 @@ void __tsan_init(void)
 {
 }
 
+// What stands at the frame pointer of a function: its caller's, and where it
+// returns to. Without optimisation all functions have one.
+struct linkage {
+    const char *base;
+    const void *pc;
+};
+
+static struct frame call_of(const void *pc, const char *frame)
+{
+    struct frame call = {
+        .pc = pc, .address = frame, .base = *(char *const *)frame};
+
+    if (is_own_stack((uintptr_t)call.base))
+        call.link = ((const struct linkage *)call.base)->base;
+    return call;
+}
+
+// Returning elsewhere would be going on in what is not the program.
+static void check_return(const struct frame *call, const void *pc)
+{
+    const struct linkage *now = (const struct linkage *)call->base;
+
+    if (!call->link || (now->pc == call->pc && now->base == call->link))
+        return;
+    complain(OUT_OF_BOUNDS, (uintptr_t)now, sizeof *now, pc,
+             M("a write beyond a local variable has changed where this "
+               "function returns to",
+               "una escritura más allá de una variable local cambió a dónde "
+               "retorna esta función"));
+}
+
 // longjmp leaves calls without an exit: those deeper than this one are over.
 void __tsan_func_entry(const void *pc)
 {
@@ -470,8 +516,7 @@ void __tsan_func_entry(const void *pc)
     while (count > 0 && TASK->calls[count - 1].address <= frame)
         count--;
     if (count < CALL_LIMIT)
-        TASK->calls[count++] = (struct frame){
-            .pc = pc, .address = frame, .base = *(char *const *)frame};
+        TASK->calls[count++] = call_of(pc, frame);
     TASK->call_count = count;
     if (frame < TASK->deepest)
         TASK->deepest = frame;
@@ -482,6 +527,8 @@ void __tsan_func_exit(void)
     const char *frame = __builtin_frame_address(0);
     int count = TASK->call_count;
 
-    if (count > 0 && TASK->calls[count - 1].address == frame)
-        TASK->call_count--;
+    if (count == 0 || TASK->calls[count - 1].address != frame)
+        return;
+    check_return(&TASK->calls[count - 1], CALLER);
+    TASK->call_count--;
 }

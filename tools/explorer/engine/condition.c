@@ -27,11 +27,13 @@ static void join_waiters(struct object *condition, uint32_t mutex)
 }
 
 // Sleeps until woken. Returns whether it was by the time limit.
-static bool sleep_on(uint32_t condition, uint32_t mutex, const void *pc)
+static bool sleep_on(uint32_t condition, uint32_t mutex, bool is_timed,
+                     const void *pc)
 {
     bool expired;
 
     arrive((struct op){.kind = OP_COND_SLEEP,
+                       .is_timed = is_timed,
                        .object = condition,
                        .second = BUDGET,
                        .address = objects[condition].address,
@@ -39,7 +41,7 @@ static bool sleep_on(uint32_t condition, uint32_t mutex, const void *pc)
     if (TASK->op.kind == OP_RELOCK) // a signal made it that
         return false;
     expired = TASK->granted == EXPIRE;
-    *(expired ? &loom.expiries_left : &loom.spurious_left) -= 1;
+    *(expired ? &loom.left.expiries : &loom.left.spurious) -= 1;
     objects[condition].state.count--;
     arrive((struct op){.kind = OP_RELOCK,
                        .object = mutex,
@@ -74,13 +76,12 @@ static int wait_on(const pthread_cond_t *condition,
     sync_check(c, pc);
     sync_check(m, pc);
     give_up(&objects[m], pc);
-    TASK->is_timed = is_timed;
     spin_released();
     if (is_late) {
         pass(m, pc);
     } else {
         join_waiters(&objects[c], m);
-        expired = sleep_on(c, m, pc);
+        expired = sleep_on(c, m, is_timed, pc);
     }
     TASK->held++;
     objects[m].state.owner = (int16_t)task_now;
@@ -116,6 +117,7 @@ static void wake(struct task *task, struct object *condition)
     spin_acted();
     condition->state.count--;
     task->op.kind = OP_RELOCK;
+    task->op.is_timed = false;
     task->op.object = task->wait_mutex;
     task->op.second = 0;
     task->op.address = objects[task->wait_mutex].address;

@@ -82,8 +82,8 @@ static void execute(void)
     loom.has_exited = false;
     loom.exit_status = 0;
     loom.blocked = 0;
-    loom.spurious_left = loom.spurious;
-    loom.expiries_left = loom.expiries;
+    loom.left.spurious = loom.spurious;
+    loom.left.expiries = loom.expiries;
     task_new(run_main, NULL);
     loom.is_running = true;
     stack_switch(&engine_stack, tasks[0].stack_pointer);

@@ -30,7 +30,7 @@ struct loom {
     // The execution that runs.
     bool is_running; // the program's code, not the engine's
     bool is_telling; // each step is reported
-    int spurious_left, expiries_left;
+    struct budget left;
     struct failure failure;
     bool has_exited;
     int exit_status;

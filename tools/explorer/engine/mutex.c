@@ -49,7 +49,7 @@ int mutex_lock(const pthread_mutex_t *mutex, enum op_kind op, const void *pc)
     }
     meet(op, mutex, MUTEX, pc);
     if (TASK->granted == EXPIRE) {
-        loom.expiries_left--;
+        loom.left.expiries--;
         return ETIMEDOUT;
     }
     if (object->state.owner >= 0)

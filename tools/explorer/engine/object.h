@@ -17,6 +17,12 @@ struct object_state {
                    // condition: waiters; once: 0 new, 1 running, 2 done
 };
 
+// How many accidents the execution may still have.
+struct budget {
+    int16_t spurious; // wakeups without a reason
+    int16_t expiries; // of time limits while others could still run
+};
+
 struct object {
     uintptr_t address;
     uint32_t execution; // for which the rest holds

@@ -199,7 +199,7 @@ static bool grant(struct task *task, uint8_t chose)
         return plain_possible(&task->op);
     if (op_class_of[task->op.kind] == CLASS_CELL)
         return chose == GO;
-    loom.spurious_left = loom.expiries_left = 1;
+    loom.left.spurious = loom.left.expiries = 1;
     count = op_alternatives(task, alternatives);
     for (int i = 0; i < count; i++)
         if (alternatives[i] == chose)
@@ -233,7 +233,7 @@ static void go_free(void)
 {
     if (!is_free) {
         is_free = true;
-        loom.spurious_left = loom.expiries_left = 0;
+        loom.left.spurious = loom.left.expiries = 0;
     }
     schedule_free();
     record_segment(task_now, 1, TASK->granted);

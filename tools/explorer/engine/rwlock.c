@@ -12,7 +12,7 @@ static bool expired(void)
 {
     if (TASK->granted != EXPIRE)
         return false;
-    loom.expiries_left--;
+    loom.left.expiries--;
     return true;
 }
 

@@ -14,53 +14,49 @@
 
 // ---- What could go on -------------------------------------------------------
 
-bool op_possible(const struct op *op, const struct object_state *state)
+static bool is_free(const struct op *op, const struct object_state *state)
 {
     switch (op->kind) {
     case OP_LOCK:
     case OP_RELOCK:
-        return state->owner < 0;
+    case OP_TIMEDLOCK:
     case OP_READ_LOCK:
+    case OP_TIMED_READ_LOCK:
         return state->owner < 0;
     case OP_WRITE_LOCK:
+    case OP_TIMED_WRITE_LOCK:
         return state->owner < 0 && state->count == 0;
     case OP_SEM_WAIT:
+    case OP_SEM_TIMEDWAIT:
         return state->count > 0;
     case OP_ONCE:
         return state->count != 1;
-    case OP_COND_SLEEP: // of the budget: see object_of_budget
-        return true;
     default:
         return true;
     }
 }
 
-// Nobody but the time limit could help: the wait would last for ever.
+bool op_possible(const struct op *op, const struct object_state *state,
+                 const struct budget *left)
+{
+    if (op->kind == OP_COND_SLEEP)
+        return left->spurious > 0 || (op->is_timed && left->expiries > 0);
+    return is_free(op, state) || (op->is_timed && left->expiries > 0);
+}
+
+// Nobody but the time limit could help.
 static bool waits_for_time(const struct op *op)
 {
-    const struct object_state *state = &objects[op->object].state;
-
-    switch (op->kind) {
-    case OP_TIMEDLOCK:
-        return state->owner >= 0;
-    case OP_TIMED_READ_LOCK:
-        return state->owner >= 0;
-    case OP_TIMED_WRITE_LOCK:
-        return state->owner >= 0 || state->count > 0;
-    case OP_SEM_TIMEDWAIT:
-        return state->count == 0;
-    default:
-        return false;
-    }
+    return op->is_timed && !is_free(op, &objects[op->object].state);
 }
 
 static int sleep_alternatives(const struct task *task, uint8_t *alternatives)
 {
     int count = 0;
 
-    if (task->is_timed && loom.expiries_left > 0)
+    if (task->op.is_timed && loom.left.expiries > 0)
         alternatives[count++] = EXPIRE;
-    if (loom.spurious_left > 0)
+    if (loom.left.spurious > 0)
         alternatives[count++] = SPURIOUS;
     return count;
 }
@@ -90,10 +86,10 @@ int op_alternatives(const struct task *task, uint8_t *alternatives)
     alternatives[0] = GO;
     if (waits_for_time(op)) {
         alternatives[0] = EXPIRE;
-        return loom.expiries_left > 0;
+        return loom.left.expiries > 0;
     }
     return op_class_of[op->kind] != CLASS_OBJECT ||
-           op_possible(op, &objects[op->object].state);
+           is_free(op, &objects[op->object].state);
 }
 
 bool plain_possible(const struct op *op)
@@ -142,8 +138,8 @@ static taskset expiring(void)
 
         if (task->life != TASK_LIVE || task->is_parked)
             continue;
-        if ((task->op.kind == OP_COND_SLEEP && task->is_timed) ||
-            waits_for_time(&task->op))
+        if (task->op.is_timed &&
+            (task->op.kind == OP_COND_SLEEP || waits_for_time(&task->op)))
             waiting |= set_of(t);
     }
     return waiting;

@@ -18,8 +18,10 @@ bool task_possible(struct task *task);
 // The alternatives of a task's pending op, 0 when it is blocked.
 int op_alternatives(const struct task *task, uint8_t *alternatives);
 
-// Could an op of that kind go on, were the object so?
-bool op_possible(const struct op *op, const struct object_state *state);
+// Could an op of that kind go on, were the object so, and so much of the budget
+// left?
+bool op_possible(const struct op *op, const struct object_state *state,
+                 const struct budget *left);
 
 // From the task that runs to next. Returns when somebody switches back.
 void schedule_switch(int next);

@@ -140,19 +140,38 @@ static void reverse_cell_races(const struct op *op, int task)
     }
 }
 
+static struct object_state *before(int event, uint32_t object)
+{
+    struct node *node = &trail[event];
+
+    return &node->before[node->op.object == object ? 0 : 1];
+}
+
+static int previous(int event, uint32_t object)
+{
+    const struct node *node = &trail[event];
+
+    return node->previous[node->op.object == object ? 0 : 1];
+}
+
+// As it was when event number `at` was about to happen.
+static const struct object_state *state_at(uint32_t object, int at)
+{
+    const struct object_state *state = &objects[object].state;
+
+    for (int e = objects[object].last_event; e >= at; e = previous(e, object))
+        state = before(e, object);
+    return state;
+}
+
 // The latest event on the object before which op could have gone on too.
 static void reverse_object_race(uint32_t object, const struct op *op, int task)
 {
     int early = objects[object].last_event;
 
-    while (early >= 0) {
-        struct node *node = &trail[early];
-        int which = node->op.object == object ? 0 : 1;
-
-        if (op_possible(op, &node->before[which]))
-            break;
-        early = node->previous[which];
-    }
+    while (early >= 0 &&
+           !op_possible(op, state_at(op->object, early), &trail[early].budget))
+        early = previous(early, object);
     if (early >= 0)
         reverse_unless_ordered(early, task);
 }
@@ -260,6 +279,7 @@ static void append(int number, bool is_new)
     struct op *op = &task->op;
 
     node->op = *op;
+    node->budget = loom.left;
     if (!is_systematic())
         strategy_took(node->task, op);
     if (search.strategy != STRATEGY_DPOR)
@@ -419,7 +439,7 @@ int search_expire(taskset waiting)
     int task;
 
     search.is_forced = true;
-    loom.expiries_left++;
+    loom.left.expiries++;
     task = search_choose(waiting);
     search.is_forced = false;
     return task;

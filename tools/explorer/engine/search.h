@@ -28,6 +28,7 @@ struct node {
     uint32_t events;      // number of this event among its task's
     int previous[2];      // event on the same object (of op.object, op.second)
     struct object_state before[2]; // of these
+    struct budget budget;          // that was left
     struct clock order;
 };
 

@@ -19,7 +19,7 @@ static int take(enum op_kind op, const sem_t *semaphore, const void *pc)
     struct object *object = meet(op, semaphore, SEMAPHORE, pc);
 
     if (TASK->granted == EXPIRE) {
-        loom.expiries_left--;
+        loom.left.expiries--;
         return ETIMEDOUT;
     }
     if (object->state.count == 0)

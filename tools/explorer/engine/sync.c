@@ -85,6 +85,7 @@ struct object *meet(enum op_kind op, const void *address, enum object_kind kind,
     arrive((struct op){.kind = (uint8_t)op,
                        .object = number,
                        .second = is_timed(op) ? BUDGET : 0,
+                       .is_timed = is_timed(op),
                        .address = (uintptr_t)address,
                        .pc = pc});
     sync_check(number, pc);

@@ -18,6 +18,7 @@ extern const char *const op_name_of[OP_KINDS];
 
 struct op {
     uint8_t kind;    // enum op_kind
+    bool is_timed;   // may end by its time limit
     bool is_parked;  // granted only because another task wrote
     uint32_t size;   // bytes, of a CELL op
     uint32_t object; // number; of JOIN: the task
@@ -42,6 +43,7 @@ struct frame {
     const void *pc;
     const char *address;
     const char *base; // frame pointer of the function: its locals lie below
+    const char *link; // and its caller's, or NULL: nobody knows
 };
 enum { CALL_LIMIT = 64 };
 
@@ -52,7 +54,6 @@ struct task {
     enum life life;
     bool is_detached, is_joined;
     bool is_parked;  // looped without effect; runs again when a glance changes
-    bool is_timed;   // its wait has a limit
     uint8_t granted; // enum alternative, of the op granted last
     struct op op;    // pending, or granted last
     void *(*start)(void *);
@@ -60,8 +61,8 @@ struct task {
     void *result;
     const void *created_at; // pc
     uint32_t events;
-    uint32_t children; // that it created
-    uint32_t held;     // locks that it owns
+    uint32_t children;   // that it created
+    uint32_t held;       // locks that it owns
     uint32_t least_held; // since its last act: see spin.h
     pthread_t handle;
     int creator;

@@ -85,11 +85,13 @@ static void tell_task(int number)
 
 static bool waits_for(const struct task *task, uint32_t object)
 {
+    static const struct budget none;
+
     if (task->life == TASK_FINISHED || task->op.object != object)
         return false;
     return task->op.kind == OP_LEAVE || task->op.kind == OP_COND_SLEEP ||
            (op_class_of[task->op.kind] == CLASS_OBJECT &&
-            !op_possible(&task->op, &objects[object].state));
+            !op_possible(&task->op, &objects[object].state, &none));
 }
 
 static void tell_object(uint32_t number)
@@ -121,8 +123,8 @@ void tell_end(void)
     if (misfit)
         report_text(why, strlen(why), "misfit\t%d", misfit);
     tell_failure();
-    loom.spurious_left = loom.spurious;
-    loom.expiries_left = loom.expiries;
+    loom.left.spurious = loom.spurious;
+    loom.left.expiries = loom.expiries;
     for (int t = 0; t < task_count; t++) {
         tell_task(t);
         tell_frames(t);
