@@ -134,10 +134,10 @@ for verb in check watch hint reset; do
     expect "${verb}_opens_the_grader" 0 "telar-check \[$verb] \[02] en" \
         telar $verb 02
 done
-expect view_opens_viz 0 'telar-view \[view] \[t] \[--at] \[3] en' \
+expect view_opens_viz 0 'telar-view \[t] \[--at] \[3] en' \
     telar view t --at 3
 expect export_opens_the_exporter 0 \
-    'telar-export \[export] \[t] \[--to] \[csv] en' telar export t --to csv
+    'telar-export \[t] \[--to] \[csv] en' telar export t --to csv
 expect words_arrive_whole 0 'telar-check \[check] \[a b] \[] \[.x\*] en' \
     telar check 'a b' '' '.x*'
 for status in 0 1 2 125; do
@@ -238,7 +238,7 @@ ln -s "$house/telar" "$box/link"
 expect a_link_finds_the_house 0 'telar-player \[menu] en' "$box/link"
 expect another_folder_will_do 0 'telar-player \[menu] en' \
     sh -c "cd / && '$house/telar'"
-expect relative_files_stay_relative 0 'telar-view \[view] \[./t] en' \
+expect relative_files_stay_relative 0 'telar-view \[./t] en' \
     sh -c "cd '$box' && 'a house/telar' view ./t"
 expect a_lone_copy_says_what_it_lacks 2 'telar: cannot find the rest of Telar*' \
     sh -c "cp '$house/telar' '$box/lone' && '$box/lone'"

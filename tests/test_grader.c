@@ -1,6 +1,7 @@
 // test_grader.c - the worker protocol, endings and results of the grader
 #include <check.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +12,8 @@
 #include "tools/grader/answer.h"
 #include "tools/grader/box.h"
 #include "tools/grader/ending.h"
+#include "tools/grader/patience.h"
+#include "tools/grader/proc.h"
 #include "tools/grader/result.h"
 
 enum { SEQUENCE = 7 };
@@ -254,6 +257,7 @@ START_TEST(an_ending_says_what_happened)
     tells((struct ending){.outcome = LATE, .seconds = 5, .waits_in = "read"},
           "it waits in read()");
     tells((struct ending){.outcome = LATE, .seconds = 5}, "round and round");
+    tells((struct ending){.outcome = LATE}, "time for this promise is over");
     tells((struct ending){.outcome = FLOODED}, "64 MiB");
     tells((struct ending){.outcome = FORGED}, "not its own");
 }
@@ -305,6 +309,61 @@ START_TEST(each_kind_of_sanitizer_report_is_told)
             "==7==ERROR: AddressSanitizer: SEGV on unknown address 0x0\n"
             "allocated by thread T0 here:\n    #0 0x7f in malloc (/lib/a)\n",
             "found:\nAddressSanitizer: SEGV");
+}
+END_TEST
+
+// ---- Patience ---------------------------------------------------------------
+
+static bool is_over_for(pid_t pid, bool *starved)
+{
+    struct patience patience = patience_begin(pid, 50);
+
+    while (!patience_is_over(&patience, starved))
+        poll(NULL, 0, 5);
+    return true;
+}
+
+// Who blocks wants no processor: its time runs on a busy machine as well.
+START_TEST(who_waits_has_had_its_time)
+{
+    bool starved = true;
+    pid_t child = fork();
+
+    if (child == 0)
+        pause();
+    ck_assert(is_over_for(child, &starved));
+    ck_assert(!starved);
+    kill(child, SIGKILL);
+    waitpid(child, NULL, 0);
+}
+END_TEST
+
+START_TEST(the_dead_have_had_their_time_too)
+{
+    bool starved;
+    pid_t child = fork();
+
+    if (child == 0)
+        _exit(0);
+    waitpid(child, NULL, 0);
+    ck_assert(is_over_for(child, &starved));
+}
+END_TEST
+
+START_TEST(who_works_is_seen_to_work)
+{
+    pid_t child = fork();
+    struct proc_times times;
+
+    if (child == 0)
+        for (volatile int i = 0;; i++)
+            continue;
+    do
+        times = proc_times_below(getpid());
+    while (times.cpu_ms - proc_times(getpid()).cpu_ms < 50);
+    ck_assert_int_ge(proc_times(child).cpu_ms, 50);
+    kill(child, SIGKILL);
+    waitpid(child, NULL, 0);
 }
 END_TEST
 
@@ -493,6 +552,9 @@ int main(void)
     tcase_add_test(protocol, damaged_answers_do_no_harm);
     tcase_add_test(protocol, an_ending_says_what_happened);
     tcase_add_test(protocol, a_sanitizer_report_is_told_by_the_students_lines);
+    tcase_add_test(protocol, who_waits_has_had_its_time);
+    tcase_add_test(protocol, the_dead_have_had_their_time_too);
+    tcase_add_test(protocol, who_works_is_seen_to_work);
     tcase_add_test(protocol, each_kind_of_sanitizer_report_is_told);
     tcase_set_timeout(box, 60);
     tcase_add_loop_test(box, a_box_lets_nothing_out, 0, 8);

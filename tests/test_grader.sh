@@ -69,7 +69,7 @@ is_silent_about() { # REGEX
 
 # Workers' programs lie in TMPDIR: whatever runs one was started by a grading.
 workers_running() { # PATTERN below TMPDIR
-    find /proc -maxdepth 2 -name exe -lname "$TMPDIR/$1" 2>/dev/null | grep -q .
+    find /proc -maxdepth 2 -name exe -lname "*$TMPDIR/$1" 2>/dev/null | grep -q .
 }
 
 leaves_nothing() {
@@ -137,6 +137,8 @@ case_wrong_words_are_named() {
     exits 2 "$check" check --bogus
     exits 2 "$check" check --seed x
     exits 2 "$check" check --format xml
+    exits 2 "$check" check --from "$house/nowhere"
+    says 'there is no folder .*/nowhere'
     exits 2 "$check" check --lang fr
     says 'es or en, not fr'
     exits 2 "$check" hint

@@ -49,7 +49,7 @@ said() { # PATTERN MESSAGE
 
 # Programs of workers lie in TMPDIR: whatever still runs one is left behind.
 leaves_nothing() {
-    running=$(find /proc -maxdepth 2 -name exe -lname "$TMPDIR/*" 2>/dev/null)
+    running=$(find /proc -maxdepth 2 -name exe -lname "*$TMPDIR/*" 2>/dev/null)
     [ -z "$running" ] || bad "processes were left behind: $running"
     left=$(find "$TMPDIR" -mindepth 1)
     [ -z "$left" ] || bad "files were left behind: $left"

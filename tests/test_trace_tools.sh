@@ -33,6 +33,12 @@ expect 0 'event,time_steps' "$bin/telar-export" --to csv "$trace"
 expect 0 '' "$bin/telar-export" "$trace" --to csv -o "$dir/x.csv"
 expect 0 '35,' cat "$dir/x.csv"
 expect 0 'Usage' "$bin/telar-export" --help --lang en
+# Through the door as well, which has a build of its own to go by.
+if [ "$bin" = build/bin ]; then
+    expect 0 'event,time_steps' ./telar export "$trace" --to csv
+    expect 0 '' ./telar view --plain "$trace"
+    expect 2 'No such file' ./telar view "$dir/none" --lang en
+fi
 expect 0 'Uso' "$bin/telar-view" --help
 expect 2 'this version does not write' "$bin/telar-export" "$trace" --to chrome --lang en
 expect 2 'aún no escribe' "$bin/telar-export" "$trace" --to svg

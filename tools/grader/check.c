@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "runtime/message.h"
@@ -182,7 +183,23 @@ static int check_guarded(void *argument)
     return plan->output ? check_into_file(plan) : check_into(plan, stdout);
 }
 
+// As grade_lab finds it: from here, or else from the project's root.
+static bool is_folder(const char *from)
+{
+    char *below = course_path("%s", from);
+    struct stat info;
+    bool found =
+        (stat(from, &info) == 0 && S_ISDIR(info.st_mode)) ||
+        (*from != '/' && stat(below, &info) == 0 && S_ISDIR(info.st_mode));
+
+    free(below);
+    return found;
+}
+
 int check_labs(const struct check_plan *plan)
 {
+    if (!is_folder(plan->from))
+        return could_not(M("there is no folder %s", "no hay una carpeta %s"),
+                         plan->from);
     return guard_run(check_guarded, (void *)plan);
 }

@@ -228,6 +228,14 @@ static void tell_kill(FILE *out, const char *who, int code)
 
 static void tell_late(FILE *out, const char *who, const struct ending *ending)
 {
+    if (ending->seconds == 0) {
+        fprintf(out,
+                M("%s should return sooner; the time for this promise is over",
+                  "%s debía retornar antes; se acabó el tiempo de esta "
+                  "promesa"),
+                who);
+        return;
+    }
     fprintf(out,
             M("%s should return; after %d s it had not",
               "%s debía retornar; a los %d s no lo había hecho"),

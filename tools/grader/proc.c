@@ -148,6 +148,87 @@ static size_t mark_below(struct processes *list, pid_t top)
     return marked;
 }
 
+// "PID (name) STATE" and then numbers: utime, stime, cutime and cstime are the
+// 12th to 15th, in ticks.
+static int64_t cpu_ms_of(pid_t pid)
+{
+    unsigned long long user, system, users, systems;
+    const char *behind_name;
+    char line[1024];
+
+    read_of(pid, "stat", line, sizeof line);
+    behind_name = strrchr(line, ')');
+    if (!behind_name ||
+        sscanf(behind_name + 1,
+               " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %llu %llu %llu "
+               "%llu",
+               &user, &system, &users, &systems) != 4)
+        return 0;
+    return (int64_t)((user + system + users + systems) * 1000 /
+                     (unsigned long long)sysconf(_SC_CLK_TCK));
+}
+
+// /proc/PID/task/TID/schedstat: on the processor, in line, how often.
+static int64_t delay_ms_of(pid_t pid)
+{
+    char path[64], name[64], line[128];
+    unsigned long long delay_ns;
+    struct dirent *entry;
+    int64_t sum_ms = 0;
+    DIR *folder;
+
+    snprintf(path, sizeof path, "/proc/%d/task", (int)pid);
+    folder = opendir(path);
+    while (folder && (entry = readdir(folder))) {
+        snprintf(name, sizeof name, "task/%.20s/schedstat", entry->d_name);
+        read_of(pid, name, line, sizeof line);
+        if (sscanf(line, "%*u %llu", &delay_ns) == 1)
+            sum_ms += (int64_t)(delay_ns / 1000000);
+    }
+    if (folder)
+        closedir(folder);
+    return sum_ms;
+}
+
+struct proc_times proc_times(pid_t pid)
+{
+    return (struct proc_times){.cpu_ms = cpu_ms_of(pid),
+                               .delay_ms = delay_ms_of(pid)};
+}
+
+struct proc_times proc_times_below(pid_t pid)
+{
+    struct processes list = processes_now();
+    struct proc_times sum = proc_times(pid);
+
+    mark_below(&list, pid);
+    for (size_t i = 0; i < list.count; i++) {
+        struct proc_times one;
+
+        if (!list.all[i].below)
+            continue;
+        one = proc_times(list.all[i].pid);
+        sum.cpu_ms += one.cpu_ms;
+        sum.delay_ms += one.delay_ms;
+    }
+    free(list.all);
+    return sum;
+}
+
+// The first line of /proc/stat: user, nice, system, idle, in ticks.
+int64_t proc_idle_ms(void)
+{
+    FILE *file = fopen("/proc/stat", "re");
+    unsigned long long idle = 0;
+
+    if (!file)
+        return 0;
+    if (fscanf(file, "cpu %*u %*u %*u %llu", &idle) != 1)
+        idle = 0;
+    fclose(file);
+    return (int64_t)(idle * 1000 / (unsigned long long)sysconf(_SC_CLK_TCK));
+}
+
 // Sends signal to all descendants. Returns how many were not stopped before.
 static size_t signal_below(int signal_number, size_t *alive)
 {

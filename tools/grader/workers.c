@@ -24,6 +24,7 @@
 #include "tools/grader/answer.h"
 #include "tools/grader/box.h"
 #include "tools/grader/ending.h"
+#include "tools/grader/patience.h"
 #include "tools/grader/proc.h"
 #include "tools/grader/trial.h"
 
@@ -333,9 +334,9 @@ static bool is_dead(const struct worker *worker)
 
 // One turn. Returns true when there is an outcome. A worker that is dead may
 // have answered before: the answer counts, its death is the next one's.
-static bool turn(struct worker *worker, int64_t until_ms)
+static bool turn(struct worker *worker, struct patience *patience)
 {
-    bool dead = is_dead(worker);
+    bool dead = is_dead(worker), starved;
 
     if (!take_all_prints(worker))
         return ended_as(worker, FLOODED);
@@ -349,34 +350,43 @@ static bool turn(struct worker *worker, int64_t until_ms)
         take_death(worker);
         return true;
     }
-    if (trial_now_ms() >= until_ms) {
+    if (patience_is_over(patience, &starved)) {
+        if (starved)
+            unjudged("%s", M("the machine is too busy to judge: the worker "
+                             "got hardly any processor time",
+                             "la máquina está demasiado ocupada para juzgar: "
+                             "el worker casi no tuvo procesador"));
         worker->waits_in = ending_system_call(worker->pid);
         return ended_as(worker, LATE);
     }
     if (worker->asked < worker->question.size)
         ask_on(worker);
-    wait_for_worker(worker, until_ms);
+    wait_for_worker(worker, patience->until_ms);
     return false;
 }
 
-// What is left of the promise's time, at most what one answer may take.
+// What is left of the promise's time, at most what one answer may take; a
+// second at least, since the time of an earlier answer is no fault of this one.
 static int64_t answer_ms(void)
 {
     int seconds = trial.lab->answer_seconds;
     int64_t allowed = 1000 * (seconds ? seconds : 5);
     int64_t left = trial_left_ms();
 
+    if (left > 0 && left < 1000)
+        return 1000;
     return left < allowed ? left : allowed;
 }
 
 static enum outcome converse(struct worker *worker)
 {
-    int64_t allowed = answer_ms();
-    int64_t until_ms = trial_now_ms() + allowed;
+    struct patience patience = patience_begin(worker->pid, answer_ms());
 
-    worker->seconds = (int)((allowed + 500) / 1000);
-    while (!turn(worker, until_ms))
+    worker->seconds = (int)((patience.allowed_ms + 500) / 1000);
+    while (!turn(worker, &patience))
         continue;
+    if (worker->outcome == ANSWERED)
+        trial.ends_ms += patience_lent_ms(&patience);
     take_all_prints(worker);
     return worker->outcome;
 }
