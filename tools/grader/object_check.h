@@ -21,13 +21,13 @@
 // student's reach: descriptors are written to by system calls only, there is no
 // instruction for one, and no function that makes one may be called.
 //
-// What remains. The engine refuses an announced access that is not to the
-// program's own memory; that is its part, not checked here. A thread that forges
-// a pointer into another thread's stack (announced, and the program's memory)
-// can change there what gcc reloads between announcement and access, or a return
-// address. The engine can see the latter (__tsan_func_exit), not the former. It
-// takes knowledge of this machine's frame layouts, and a student whose code does
-// so on purpose; a person who reads that source sees it at once.
+// What the engine adds (tools/explorer/engine/access.c): an announced access must
+// lie, whole, in the program's own memory, above its own frames on a stack; and a
+// function must return to where it was called from. What remains: a thread that
+// forges a pointer into the frame of another thread, which waits between an
+// announcement and its access, can change there what gcc loads once more in
+// between; and in calls deeper than 64 a changed return address is not seen. Both
+// take the layout of frames on this machine, and source that says what it is for.
 //
 // Only for x86-64: elsewhere nothing is checked, and that is said.
 //
