@@ -400,6 +400,18 @@ static void print_rows(const struct page *page)
         i += print_stretch(page, i);
 }
 
+void story_columns(FILE *out, const struct exploration *result,
+                   const struct rows *rows, size_t first)
+{
+    struct page page = {.out = out, .result = result, .rows = *rows};
+
+    page.width = terminal_width() > WIDTH_MOST ? WIDTH_MOST : terminal_width();
+    find_columns(&page);
+    print_column_heads(&page);
+    for (size_t i = first; i < rows->count; i++)
+        print_row(&page, &rows->rows[i]);
+}
+
 // ---- What is left at the end ------------------------------------------------
 
 static void print_objects(const struct page *page)

@@ -1,6 +1,6 @@
 // story.h - an exploration on a terminal, so that a person understands it
 //
-// Interface: story_print, story_rows, story_rows_free.
+// Interface: story_print, story_rows, story_rows_free, story_columns.
 // Threads: one. Ownership: rows own their texts.
 #ifndef TELAR_STORY_H
 #define TELAR_STORY_H
@@ -28,6 +28,11 @@ struct rows {
 // The rows of a replay that a person wants to see. names: see tell_prepare.
 struct rows story_rows(struct names *names, const struct replay *replay);
 void story_rows_free(struct rows *rows);
+
+// Writes an empty line, the heads of the columns, and the rows from first on. Of
+// result: the names and the replay. Places lose their file where all have one.
+void story_columns(FILE *out, const struct exploration *result,
+                   const struct rows *rows, size_t first);
 
 // What a person typed behind "./telar explore", for the same again.
 struct story_command {

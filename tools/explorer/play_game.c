@@ -1,0 +1,751 @@
+// play_game.c - commands of a player, and what is answered
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "runtime/message.h"
+#include "runtime/must.h"
+#include "tools/course/terminal.h"
+#include "tools/explorer/play_game.h"
+#include "tools/explorer/play_input.h"
+#include "tools/explorer/play_view.h"
+#include "tools/explorer/tell.h"
+
+enum { TEXT_BYTES = 1500, LINE_BYTES = 1000 };
+
+static FILE *answer; // what is said about the command that is obeyed
+static bool refused; // it could not be done: what follows on the line is not
+
+// ---- Answers ----------------------------------------------------------------
+
+static void say(enum meaning meaning, const char *text)
+{
+    fputs(style(meaning), answer);
+    view_wrapped(answer, text, terminal_width() > 100 ? 100 : terminal_width(),
+                 2);
+    fputs(style(PLAIN_TEXT), answer);
+}
+
+static void refuse(const char *text)
+{
+    refused = true;
+    say(WARNING, text);
+}
+
+static char *schedule_of(const struct game *game)
+{
+    const struct play *play = game->play;
+    int spurious = 0;
+
+    for (const char *at = play_steps(play); (at = strchr(at, 's')); at++)
+        spurious++;
+    return schedule_text(&(struct schedule){
+        .points = play->plan.points,
+        .spurious =
+            spurious > play->plan.spurious ? spurious : play->plan.spurious,
+        .build = game->hash,
+        .steps = (char *)play_steps(play)});
+}
+
+// Not wrapped: who copies it wants it in one piece.
+static void say_schedule(const struct game *game, FILE *out)
+{
+    char *schedule = schedule_of(game);
+
+    fprintf(out,
+            M("To see it again:   ./telar explore %s --replay '%s'%s\n"
+              "To play it on:     ./telar play %s --schedule '%s'%s\n",
+              "Para verlo otra vez:  ./telar explore %s --replay '%s'%s\n"
+              "Para seguir jugando:  ./telar play %s --schedule '%s'%s\n"),
+            game->before, schedule, game->arguments, game->before, schedule,
+            game->arguments);
+    free(schedule);
+}
+
+// ---- How far the player has come --------------------------------------------
+
+static void say_loss(const struct game *game)
+{
+    const struct replay *now = &game->play->now;
+    char text[TEXT_BYTES], one[40], other[40], what[300], value[300];
+    struct loss loss;
+
+    if (!loss_find(now, &loss))
+        return;
+    tell_task(now->steps[loss.write].task, one, sizeof one);
+    tell_task(now->steps[loss.other].task, other, sizeof other);
+    tell_what(game->play->names, &now->steps[loss.write], what, sizeof what,
+              value, sizeof value);
+    snprintf(text, sizeof text,
+             M("%s read %s, then %s wrote it, and %s wrote %s over that, "
+               "without having seen it.",
+               "%s leyó %s, después lo escribió %s, y %s escribió %s encima, "
+               "sin haberlo visto."),
+             one, what, other, one, value);
+    say(PLAIN_TEXT, text);
+}
+
+static void say_count(const struct game *game)
+{
+    int preemptions = play_preemptions(game->play);
+    size_t moves = play_count(game->play);
+    char text[TEXT_BYTES], forced[100];
+
+    snprintf(forced, sizeof forced,
+             preemptions == 1 ? M("%d preemption", "%d expulsión")
+                              : M("%d preemptions", "%d expulsiones"),
+             preemptions);
+    snprintf(text, sizeof text,
+             moves == 1 ? M("Well done! The goal, in %zu move and %s.",
+                            "¡Lo lograste! La meta, en %zu jugada y %s.")
+                        : M("Well done! The goal, in %zu moves and %s.",
+                            "¡Lo lograste! La meta, en %zu jugadas y %s."),
+             moves, forced);
+    say(GOOD, text);
+}
+
+static void say_failure(const struct game *game, const char *head,
+                        enum meaning meaning)
+{
+    const struct replay *now = &game->play->now;
+    char text[TEXT_BYTES], line[TEXT_BYTES + 100];
+
+    tell_message(game->play->names, now, text, sizeof text);
+    snprintf(line, sizeof line, "%s%s.", head, text);
+    say(meaning, line);
+}
+
+static void say_reached(const struct game *game)
+{
+    bool has_failed = game->play->now.failure.kind != NO_FAILURE;
+
+    say_count(game);
+    if (game->goal.sort == GOAL_LOSE_UPDATE)
+        say_loss(game);
+    if (has_failed)
+        say_failure(game, "", PLAIN_TEXT);
+    if (game->single_keys)
+        say(PLAIN_TEXT, M("p shows the schedule, to keep it.",
+                          "p muestra el plan, para guardarlo."));
+    else
+        say_schedule(game, answer);
+}
+
+static void say_over(const struct game *game)
+{
+    const struct play *play = game->play;
+
+    if (!play->is_over)
+        return;
+    if (play->now.failure.kind != NO_FAILURE)
+        say_failure(game, M("That is how it fails: ", "Así falla: "), BAD);
+    else
+        say(PLAIN_TEXT,
+            M("The program has ended. u takes a move back, r begins again.",
+              "El programa terminó. u deshace una jugada, r vuelve a "
+              "empezar."));
+}
+
+static void say_where(struct game *game)
+{
+    bool reached = goal_reached(&game->goal, game->play);
+
+    if (reached && !game->was_reached)
+        say_reached(game);
+    else
+        say_over(game);
+    game->was_reached = reached;
+}
+
+// ---- Moves ------------------------------------------------------------------
+
+static void refuse_format(const char *format, const char *who)
+{
+    char text[TEXT_BYTES];
+
+    snprintf(text, sizeof text, format, who);
+    refuse(text);
+}
+
+static void refuse_waiting(struct game *game, const struct told_task *task)
+{
+    char who[200], why[TEXT_BYTES - 300], text[TEXT_BYTES];
+
+    tell_task(task->number, who, sizeof who);
+    if (task->op == OP_EXIT) {
+        refuse_format(
+            M("%s ends the program when nobody else can go on.",
+              "%s termina el programa cuando nadie más puede seguir."),
+            who);
+        return;
+    }
+    view_why(game->play, task, why, sizeof why);
+    snprintf(text, sizeof text,
+             M("%s cannot go on: it %s.", "%s no puede seguir: %s."), who, why);
+    refuse(text);
+}
+
+static bool may_move(struct game *game, int task)
+{
+    const struct replay *now = &game->play->now;
+    char text[TEXT_BYTES], who[40];
+
+    if (task < 0 || task >= (int)now->task_count) {
+        snprintf(text, sizeof text,
+                 M("There is no thread %d: 0 to %zu.",
+                   "No hay un hilo %d: van de 0 a %zu."),
+                 task, now->task_count - 1);
+        refuse(text);
+        return false;
+    }
+    tell_task(task, who, sizeof who);
+    if (now->tasks[task].life == TOLD_FINISHED)
+        refuse_format(M("%s has ended.", "%s ya terminó."), who);
+    else if (game->play->is_over && !tell_all_wait(now))
+        refuse(M("It is over. u takes a move back, r begins again.",
+                 "Se acabó. u deshace una jugada, r vuelve a empezar."));
+    else if (!now->tasks[task].could_run)
+        refuse_waiting(game, &now->tasks[task]);
+    else
+        return true;
+    return false;
+}
+
+static void move(struct game *game, int task)
+{
+    if (!may_move(game, task))
+        return;
+    if (play_move(game->play, task, GO))
+        say_where(game);
+    else
+        refuse(game->play->error);
+}
+
+static void do_chance(struct game *game, const char *argument)
+{
+    struct play *play = game->play;
+    size_t number = (size_t)(tolower((unsigned char)*argument) - 'a');
+
+    if (play->chance_count == 0)
+        refuse(M("Nothing is left to chance here: no signal with several "
+                 "waiters, no time limit, no spurious wakeup.",
+                 "Aquí nada queda al azar: ni una señal con varios que "
+                 "esperan, ni un plazo, ni un despertar espurio."));
+    else if (!*argument || argument[1] || number >= play->chance_count)
+        refuse(M("w and a letter: which of those?",
+                 "w y una letra: ¿cuál de esas?"));
+    else if (play_move(play, play->chances[number].task,
+                       play->chances[number].alternative))
+        say_where(game);
+    else
+        refuse(play->error);
+}
+
+static void do_finish(struct game *game, const char *argument)
+{
+    (void)argument;
+    if (game->play->is_over)
+        refuse(M("It is over. u takes a move back, r begins again.",
+                 "Se acabó. u deshace una jugada, r vuelve a empezar."));
+    else if (play_finish(game->play))
+        say_where(game);
+    else
+        refuse(game->play->error);
+}
+
+static void do_undo(struct game *game, const char *argument)
+{
+    (void)argument;
+    if (play_count(game->play) == 0)
+        refuse(M("Nothing to take back: this is the beginning.",
+                 "No hay qué deshacer: este es el comienzo."));
+    else if (!play_undo(game->play, 1))
+        refuse(game->play->error);
+    game->was_reached = goal_reached(&game->goal, game->play);
+}
+
+static void do_restart(struct game *game, const char *argument)
+{
+    (void)argument;
+    if (!play_restart(game->play))
+        refuse(game->play->error);
+    game->was_reached = goal_reached(&game->goal, game->play);
+}
+
+// ---- Looking ----------------------------------------------------------------
+
+static void do_grain(struct game *game, const char *argument)
+{
+    static const enum grain next[] = {[GRAIN_SHARED] = GRAIN_EVERY,
+                                      [GRAIN_EVERY] = GRAIN_SYNC,
+                                      [GRAIN_SYNC] = GRAIN_SHARED};
+
+    (void)argument;
+    game->play->grain = next[game->play->grain];
+    switch (game->play->grain) {
+    case GRAIN_SHARED:
+        say(PLAIN_TEXT,
+            M("A move ends before each access to shared memory and each "
+              "synchronisation.",
+              "Una jugada llega hasta antes de cada acceso a memoria "
+              "compartida y de cada sincronización."));
+        break;
+    case GRAIN_EVERY:
+        say(PLAIN_TEXT, M("Finer: a move ends before each access to memory.",
+                          "Más fino: una jugada llega hasta antes de cada "
+                          "acceso a memoria."));
+        break;
+    case GRAIN_SYNC:
+        say(PLAIN_TEXT, M("Coarser: a move ends before each synchronisation.",
+                          "Más grueso: una jugada llega hasta antes de cada "
+                          "sincronización."));
+        break;
+    }
+}
+
+static bool is_number(const char *text)
+{
+    return *text && strspn(text, "0123456789") == strlen(text) &&
+           strlen(text) < 6;
+}
+
+static void do_source(struct game *game, const char *argument)
+{
+    int task = is_number(argument) ? atoi(argument) : -1;
+
+    if (task < 0 || task >= (int)game->play->now.task_count) {
+        refuse(M("s and the number of a thread: whose source?",
+                 "s y el número de un hilo: ¿el código de cuál?"));
+        return;
+    }
+    view_source(answer, game->play, task);
+    game->is_page = true;
+}
+
+static void do_schedule(struct game *game, const char *argument)
+{
+    (void)argument;
+    say_schedule(game, answer);
+    game->is_page = true;
+}
+
+static void do_quit(struct game *game, const char *argument)
+{
+    (void)argument;
+    game->has_quit = true;
+}
+
+// ---- Hints ------------------------------------------------------------------
+
+static void say_hint_move(const struct game *game, const struct hint *hint)
+{
+    struct play *play = game->play;
+    char who[200], text[TEXT_BYTES];
+
+    for (size_t i = 0; i < play->chance_count; i++)
+        if (play->chances[i].task == hint->task &&
+            play->chances[i].alternative == hint->alternative) {
+            view_chance(play, &play->chances[i], who, sizeof who);
+            snprintf(text, sizeof text, M("Hint: w%c: %s.", "Pista: w%c: %s."),
+                     'a' + (int)i, who);
+            say(TITLE, text);
+            return;
+        }
+    view_task(play, hint->task, who, sizeof who);
+    snprintf(text, sizeof text,
+             M("Hint: %d, so that %s goes on.", "Pista: %d, para que siga %s."),
+             hint->task, who);
+    say(TITLE, text);
+}
+
+static void say_hint_undo(const struct hint *hint)
+{
+    char text[TEXT_BYTES];
+
+    snprintf(text, sizeof text,
+             hint->moves == 1
+                 ? M("Hint: not from here. Take back %zu move (u).",
+                     "Pista: desde aquí no. Deshaz %zu jugada (u).")
+                 : M("Hint: not from here. Take back %zu moves (u).",
+                     "Pista: desde aquí no. Deshaz %zu jugadas (u)."),
+             hint->moves);
+    say(TITLE, text);
+}
+
+static void do_hint(struct game *game, const char *argument)
+{
+    struct hint hint;
+
+    (void)argument;
+    if (game->was_reached) {
+        say(TITLE, M("You are there already.", "Ya llegaste."));
+        return;
+    }
+    hint = hint_next(game->hinter, game->play, &game->goal);
+    if (hint.sort == HINT_MOVE)
+        say_hint_move(game, &hint);
+    else if (hint.sort == HINT_UNDO)
+        say_hint_undo(&hint);
+    else
+        say(TITLE, M("No way there was found. It may be that there is none: "
+                     "./telar explore tells.",
+                     "No encontré un camino. Puede que no lo haya: ./telar "
+                     "explore lo dice."));
+}
+
+// ---- The table of commands --------------------------------------------------
+
+static void do_help(struct game *game, const char *argument);
+
+static const struct command {
+    char key;
+    const char *words; // in both languages
+    bool takes_argument;
+    void (*obey)(struct game *game, const char *argument);
+    const char *short_english, *short_spanish;
+    const char *english, *spanish;
+} commands[] = {
+    {'u', " undo deshacer ", false, do_undo, "undo", "deshace",
+     "takes the latest move back, as often as you like",
+     "deshace la última jugada, cuantas veces quieras"},
+    {'r', " restart reiniciar ", false, do_restart, "restart", "reinicia",
+     "begins again", "vuelve a empezar"},
+    {'x', " finer fino ", false, do_grain, "detail", "detalle",
+     "finer moves (each access), coarser ones (each synchronisation), as at "
+     "first (each access to shared memory)",
+     "jugadas más finas (cada acceso), más gruesas (cada sincronización), como "
+     "al principio (cada acceso a memoria compartida)"},
+    {'w', " what azar ", true, do_chance, "chance", "azar",
+     "and a letter: what chance may do there happens: which waiter a signal "
+     "wakes, a time limit that expires, a wakeup without a signal",
+     "y una letra: pasa eso que el azar puede hacer: a quién despierta una "
+     "señal, un plazo que vence, un despertar sin señal"},
+    {'s', " source codigo código ", true, do_source, "source", "código",
+     "and a number: the source where that thread stands",
+     "y un número: el código donde está ese hilo"},
+    {'f', " finish final ", false, do_finish, "finish", "final",
+     "all go on to the end, with nobody preempted",
+     "todos siguen hasta el final, sin expulsar a nadie"},
+    {'h', " hint pista ", false, do_hint, "hint", "pista",
+     "a hint: the next move towards the goal",
+     "una pista: la próxima jugada hacia la meta"},
+    {'p', " print plan ", false, do_schedule, "schedule", "plan",
+     "the schedule so far, to replay it", "el plan hasta aquí, para repetirlo"},
+    {'?', " help ayuda ", false, do_help, "help", "ayuda", "this",
+     "esto mismo"},
+    {'q', " quit salir ", false, do_quit, "quit", "sale",
+     "quits; so does Ctrl-D", "sale; Ctrl-D también"},
+};
+enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
+
+static void do_help(struct game *game, const char *argument)
+{
+    (void)argument;
+    fprintf(answer, "  %s0 1 2 ...%s\n      ", style(STRONG),
+            style(PLAIN_TEXT));
+    view_wrapped(answer,
+                 M("that thread does its next operation, and goes on up to "
+                   "the one after it that others can notice",
+                   "ese hilo hace su próxima operación, y sigue hasta la "
+                   "siguiente que otros pueden notar"),
+                 72, 6);
+    for (int i = 0; i < COMMAND_COUNT; i++) {
+        fprintf(answer, "  %s%c%s   ", style(STRONG), commands[i].key,
+                style(PLAIN_TEXT));
+        view_wrapped(answer, M(commands[i].english, commands[i].spanish), 72,
+                     6);
+    }
+    if (!game->single_keys)
+        fputs(M("  Several on a line are obeyed one after the other: 1 2 2 1\n",
+                "  Varios en una línea se obedecen uno tras otro: 1 2 2 1\n"),
+              answer);
+    game->is_page = true;
+}
+
+static const struct command *command_named(const char *word, size_t length)
+{
+    char between[40];
+
+    for (int i = 0; i < COMMAND_COUNT; i++)
+        if (length == 1 && *word == commands[i].key)
+            return &commands[i];
+    if (length < 2 || length > 30)
+        return NULL;
+    snprintf(between, sizeof between, " %.*s ", (int)length, word);
+    for (int i = 0; i < COMMAND_COUNT; i++)
+        if (strstr(commands[i].words, between))
+            return &commands[i];
+    return NULL;
+}
+
+// ---- Obeying ----------------------------------------------------------------
+
+// What the player typed may be anything.
+static void refuse_unknown(const char *word, size_t length)
+{
+    char *shown, *text;
+    size_t size;
+    FILE *out = MUST(open_memstream(&shown, &size));
+
+    print_printable(out, word, length > 40 ? 40 : length);
+    fclose(out);
+    MUST(asprintf(&text,
+                  M("There is no command '%s'; ? names them.",
+                    "No hay una orden '%s'; ? las nombra."),
+                  shown));
+    refuse(text);
+    free(text);
+    free(shown);
+}
+
+static void obey_word(struct game *game, const char *word, size_t length,
+                      const char **rest)
+{
+    const struct command *command = command_named(word, length);
+    char argument[40] = "";
+
+    if (!command && length > 1 && (command = command_named(word, 1)) &&
+        command->takes_argument) {
+        snprintf(argument, sizeof argument, "%.*s", (int)length - 1, word + 1);
+    } else if (!command ||
+               (length > 1 && command_named(word, length) == NULL)) {
+        refuse_unknown(word, length);
+        return;
+    } else if (command->takes_argument) {
+        *rest += strspn(*rest, " \t");
+        snprintf(argument, sizeof argument, "%.*s", (int)strcspn(*rest, " \t"),
+                 *rest);
+        *rest += strcspn(*rest, " \t");
+    }
+    command->obey(game, argument);
+}
+
+static void obey_one(struct game *game, const char *word, size_t length,
+                     const char **rest)
+{
+    char number[8];
+
+    snprintf(number, sizeof number, "%.*s", length < 7 ? (int)length : 7, word);
+    if (is_number(number) && length < 6)
+        move(game, atoi(number));
+    else
+        obey_word(game, word, length, rest);
+}
+
+void game_obey(struct game *game, const char *line)
+{
+    size_t size;
+
+    free(game->said);
+    answer = MUST(open_memstream(&game->said, &size));
+    game->is_page = refused = false;
+    while (*(line += strspn(line, " \t")) && !refused && !game->has_quit) {
+        size_t length = strcspn(line, " \t");
+        const char *rest = line + length;
+
+        obey_one(game, line, length, &rest);
+        line = rest;
+    }
+    fclose(answer);
+}
+
+// ---- Showing ----------------------------------------------------------------
+
+static char *keys_line(const struct game *game)
+{
+    char text[600] = "";
+    char *line;
+    size_t size;
+    FILE *out = MUST(open_memstream(&line, &size));
+
+    snprintf(text, sizeof text, "0-%zu %s", game->play->now.task_count - 1,
+             M("thread", "hilo"));
+    for (int i = 0; i < COMMAND_COUNT; i++)
+        if (commands[i].key != 'w' || game->play->chance_count)
+            snprintf(text + strlen(text), sizeof text - strlen(text), "  %c %s",
+                     commands[i].key,
+                     M(commands[i].short_english, commands[i].short_spanish));
+    fputs(style(QUIET), out);
+    view_wrapped(out, text, terminal_width() > 100 ? 100 : terminal_width(), 0);
+    fputs(style(PLAIN_TEXT), out);
+    fclose(out);
+    return line;
+}
+
+static void show(const struct game *game)
+{
+    char *keys = keys_line(game);
+    struct scene scene = {.play = game->play,
+                          .goal = &game->goal,
+                          .name = game->name,
+                          .message = game->said ? game->said : "",
+                          .keys = game->single_keys ? keys : "",
+                          .rows = game->single_keys ? input_rows() - 1 : 0};
+
+    if (game->single_keys)
+        fputs("\033[H\033[2J", stdout);
+    view_board(stdout, &scene);
+    fflush(stdout);
+    free(keys);
+}
+
+static void show_page(const struct game *game)
+{
+    if (game->single_keys)
+        fputs("\033[H\033[2J", stdout);
+    fputs(game->said, stdout);
+    if (game->single_keys)
+        printf("\n%s%s%s", style(QUIET), M("any key", "cualquier tecla"),
+               style(PLAIN_TEXT));
+    fflush(stdout);
+}
+
+// ---- Single keys ------------------------------------------------------------
+
+static bool is_command_with_argument(int key)
+{
+    const struct command *command;
+    char word = (char)key;
+
+    command = key > 0 ? command_named(&word, 1) : NULL;
+    return command && command->takes_argument;
+}
+
+static void add_key(char *line, int key)
+{
+    size_t length = strlen(line);
+
+    line[length] = (char)key;
+    line[length + 1] = '\0';
+}
+
+// A number of which there may be more digits to come, up to Enter.
+static int more_digits(char *line, size_t size)
+{
+    for (;;) {
+        int key;
+
+        printf("\r\033[K> %s", line);
+        fflush(stdout);
+        key = input_key();
+        if (key == KEY_END || key == 27 || key == '\n' || key == '\r')
+            return key;
+        if ((key == 127 || key == 8) && *line)
+            line[strlen(line) - 1] = '\0';
+        else if (key >= '0' && key <= '9' && strlen(line) + 1 < size)
+            add_key(line, key);
+    }
+}
+
+static bool has_many(const struct game *game)
+{
+    return game->play->now.task_count > 10;
+}
+
+// The argument of s or w: one key more, or a number and Enter.
+static int read_argument(const struct game *game, int command, char *line,
+                         size_t size)
+{
+    int key;
+
+    printf("\r\033[K> %c ", command);
+    fflush(stdout);
+    key = input_key();
+    if (key > ' ' && key < 127)
+        add_key(line, key);
+    if (isdigit(key) && has_many(game))
+        return more_digits(line, size);
+    return key;
+}
+
+// A command of a few keys. Returns KEY_END, or what it ended with.
+static int read_keys(const struct game *game, char *line, size_t size)
+{
+    int key = input_key();
+
+    *line = '\0';
+    if (key <= ' ' || key >= 127)
+        return key;
+    add_key(line, key);
+    if (isdigit(key) && has_many(game))
+        key = more_digits(line, size);
+    else if (is_command_with_argument(key) &&
+             (key != 'w' || game->play->chance_count))
+        key = read_argument(game, key, line, size);
+    if (key == 27)
+        *line = '\0';
+    return key;
+}
+
+static void wait_for_key(const struct game *game)
+{
+    while (input_key() == KEY_LOOK)
+        show_page(game);
+}
+
+static void run_keys(struct game *game)
+{
+    char line[80];
+
+    input_begin();
+    while (!game->has_quit) {
+        int key;
+
+        show(game);
+        key = read_keys(game, line, sizeof line);
+        if (key == KEY_END)
+            break;
+        if (key == KEY_LOOK)
+            continue;
+        game_obey(game, line);
+        if (game->is_page) {
+            show_page(game);
+            wait_for_key(game);
+            *game->said = '\0';
+        }
+    }
+    input_end();
+}
+
+// ---- Lines ------------------------------------------------------------------
+
+static void run_lines(struct game *game)
+{
+    char line[LINE_BYTES];
+
+    show(game);
+    while (!game->has_quit) {
+        fputs("> ", stdout);
+        fflush(stdout);
+        if (!input_line(line, sizeof line))
+            break;
+        if (!isatty(STDIN_FILENO)) { // nobody else shows what was typed
+            print_printable(stdout, line, strlen(line));
+            fputc('\n', stdout);
+        }
+        game_obey(game, line);
+        if (game->has_quit)
+            return;
+        if (game->is_page || refused || !*line)
+            show_page(game);
+        else
+            show(game);
+    }
+    fputc('\n', stdout);
+}
+
+void game_run(struct game *game)
+{
+    game->was_reached = false;
+    game_obey(game, "");
+    if (game->single_keys)
+        run_keys(game);
+    else
+        run_lines(game);
+    if (play_count(game->play) > 0 && (game->single_keys || game->was_reached))
+        say_schedule(game, stdout);
+    free(game->said);
+    game->said = NULL;
+}
