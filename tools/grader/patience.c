@@ -4,8 +4,8 @@
 #include "tools/grader/trial.h"
 
 enum {
-    LONGEST = 6,    // times what was allowed
-    HARDLY = 5,     // a fifth of what was allowed is enough to judge
+    LONGEST = 12,   // times what was allowed
+    HARDLY = 20,    // a 20th of what was allowed is enough to judge
     AGAIN_MS = 50,  // at least, before the next look
     QUICK_MS = 100, // who answers so soon has not stood in line
 };

@@ -27,7 +27,7 @@ struct patience {
 
 struct patience patience_begin(pid_t pid, int64_t allowed_ms);
 
-// Has the family had its time? True at the latest after six times what was
+// Has the family had its time? True at the latest after 12 times what was
 // allowed; *starved then says whether it got hardly any of it: nobody can judge
 // that.
 bool patience_is_over(struct patience *patience, bool *starved);
