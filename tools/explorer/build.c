@@ -184,15 +184,36 @@ static void add_hooks(const struct building *work, struct wordlist *words)
     wordlist_add(words, work->cc);
     for (size_t i = 0; i < sizeof always / sizeof *always; i++)
         wordlist_add(words, always[i]);
-    for (size_t i = 0; i < work->flags.count; i++)
-        wordlist_add(words, work->flags.words[i]);
-    wordlist_add(words, "-fsanitize=thread");
     if (strstr(work->cc, "clang")) {
         wordlist_add(words, "-mllvm");
         wordlist_add(words, "-tsan-instrument-read-before-write");
         wordlist_add(words, "-Wno-unused-command-line-argument");
     }
     wordlist_addf(words, "-I%s", course_root());
+}
+
+// The course's own programs are C11 with everything that POSIX and Linux add,
+// as the Makefile has them; a stranger's are what his compiler takes them for.
+static void add_dialect(const struct building *work, struct wordlist *words,
+                        const char *source)
+{
+    char *path = realpath(source, NULL), *root = realpath(course_root(), NULL);
+    size_t length = root ? strlen(root) : 0;
+    const char *below =
+        path && root && strncmp(path, root, length) == 0 ? path + length : "";
+
+    if (strncmp(below, "/lessons/", 9) == 0 ||
+        strncmp(below, "/labs/", 6) == 0 ||
+        strncmp(below, "/solutions/", 11) == 0 ||
+        strncmp(below, "/runtime/", 9) == 0) {
+        wordlist_add(words, "-std=c11");
+        wordlist_add(words, "-D_GNU_SOURCE");
+    }
+    for (size_t i = 0; i < work->flags.count; i++)
+        wordlist_add(words, work->flags.words[i]);
+    wordlist_add(words, "-fsanitize=thread");
+    free(path);
+    free(root);
 }
 
 // So that the texts of assertions are the same wherever the file lies.
@@ -235,6 +256,7 @@ static bool compile(struct building *work, const char *source)
     int status;
 
     add_hooks(work, &words);
+    add_dialect(work, &words, source);
     add_prefix_map(&words, source);
     add_paths(work, &words, work->objects.count);
     wordlist_add(&words, source);
