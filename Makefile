@@ -122,7 +122,7 @@ engine_sources := $(wildcard tools/explorer/engine/*.c) runtime/must.c \
 	runtime/message.c
 engine_cflags := -std=c11 -D_GNU_SOURCE -g -I. -Wall -Wextra -Wshadow \
 	-Wstrict-prototypes -O2 -fno-pie -fno-stack-protector \
-	-fno-reorder-functions
+	$(if $(filter clang%,$(CC)),,-fno-reorder-functions)
 define engine
 $(BUILD)/obj/engine$1/%.o: %.c Makefile
 	$$(call say,CC $$< ($1 tasks))
