@@ -120,12 +120,24 @@ bool task_possible(struct task *task)
 
 enum { NOBODY = -1 };
 
-static int exiting(void)
+static taskset exiting(void)
 {
+    taskset waiting = 0;
+
     for (int t = 0; t < task_count; t++)
         if (tasks[t].life == TASK_LIVE && tasks[t].op.kind == OP_EXIT)
-            return t;
-    return NOBODY;
+            waiting |= set_of(t);
+    return waiting;
+}
+
+// Which of several ends the program decides its status.
+static int leave(taskset waiting)
+{
+    bool is_choice = (waiting & (waiting - 1)) != 0;
+
+    if (is_choice && loom.mode == MODE_SEARCH && !loom.failure.kind)
+        return search_leave(waiting);
+    return set_first(waiting);
 }
 
 // Those whose wait has a limit, which expires when nobody can run.
@@ -157,12 +169,11 @@ static int expire(taskset waiting)
 
 static int nobody_enabled(taskset blocked)
 {
-    int task = exiting();
-    taskset waiting;
+    taskset waiting = exiting();
 
-    if (task != NOBODY) {
+    if (waiting) {
         search_end(blocked);
-        return task;
+        return leave(waiting);
     }
     waiting = expiring();
     if (waiting)

@@ -282,7 +282,7 @@ static void append(int number, bool is_new)
     node->budget = loom.left;
     if (!is_systematic())
         strategy_took(node->task, op);
-    if (search.strategy != STRATEGY_DPOR)
+    if (search.strategy != STRATEGY_DPOR || search.is_leaving)
         return;
     if (is_new) {
         node->asleep_after = asleep_after(node);
@@ -356,10 +356,28 @@ int search_preemptions(void)
 
 // ---- Choosing ---------------------------------------------------------------
 
+enum { PATIENCE = 1000 }; // events
+
+// The task has had the latest events all to itself: it may wait for another one
+// in a loop that the engine does not see through, and never come to an end.
+static bool runs_on_and_on(void)
+{
+    int first = trail_length - PATIENCE;
+
+    return first >= 0 && trail_length % PATIENCE == 0 &&
+           trail[first].task == task_now &&
+           trail[trail_length - 1].task == task_now;
+}
+
 // Going on with the one that runs is no preemption and reads best.
 static int preferred(taskset candidates)
 {
-    return set_has(candidates, task_now) ? task_now : set_first(candidates);
+    bool is_mine = set_has(candidates, task_now);
+    taskset others = candidates & ~set_of(task_now);
+
+    if (others && (!is_mine || runs_on_and_on()))
+        return set_first(others);
+    return is_mine ? task_now : set_first(candidates);
 }
 
 static int choose_new(struct node *node, taskset enabled)
@@ -431,6 +449,19 @@ int search_choose(taskset enabled)
     grant(node, !is_given || (is_last_given && !node->alternative));
     append(trail_length, !is_given || is_last_given);
     trail_length++;
+    return task;
+}
+
+int search_leave(taskset waiting)
+{
+    struct node *node = &trail[trail_length];
+    int task;
+
+    search.is_leaving = true;
+    task = search_choose(waiting);
+    search.is_leaving = false;
+    if (task >= 0)
+        node->backtrack = waiting;
     return task;
 }
 

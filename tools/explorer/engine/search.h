@@ -53,10 +53,11 @@ struct search {
     int depth;            // of PCT
     int step_limit;
     uint64_t executions,
-        asleep;     // complete ones; cut off because done elsewhere
-    bool is_asleep; // this one is
-    bool is_forced; // the event that is chosen: see search_expire
-    uint64_t cut;   // at step_limit
+        asleep;      // complete ones; cut off because done elsewhere
+    bool is_asleep;  // this one is
+    bool is_forced;  // the event that is chosen: see search_expire
+    bool is_leaving; // see search_leave
+    uint64_t cut;    // at step_limit
 };
 extern struct search search;
 
@@ -68,6 +69,9 @@ bool search_next(void);
 // The tasks of `enabled` could run. Returns the one that does, appended to the
 // trail with its alternative granted; -1 when none need to.
 int search_choose(taskset enabled);
+
+// Nobody can run, and several of these end the program. Returns which, or -1.
+int search_leave(taskset waiting);
 
 // Nobody can run, and the time limit of a wait of one of these tasks expires:
 // not for the budget, and at no cost. Returns which, or -1 when all that was done

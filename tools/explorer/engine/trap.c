@@ -110,9 +110,9 @@ static void divert(ucontext_t *context, const struct failure *failure)
 // The C library's own code blames the call that led there.
 static const void *blamed(const ucontext_t *context)
 {
-    const void *pc = pc_of(context);
+    const char *pc = pc_of(context);
 
-    return trap_is_program(pc) ? pc : touch_pc;
+    return trap_is_program(pc) ? pc + 1 : touch_pc; // as calls return behind it
 }
 
 static void on_fault(int signal, siginfo_t *info, void *context)
