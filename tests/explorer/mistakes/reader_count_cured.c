@@ -1,0 +1,48 @@
+// expect: proved
+// Readers and a writer: the count of readers has a mutex of its own.
+#include <pthread.h>
+#include <semaphore.h>
+#include <stdio.h>
+
+int readers = 0, document = 1;
+pthread_mutex_t readers_lock = PTHREAD_MUTEX_INITIALIZER;
+sem_t write_lock;
+
+void *reader(void *arg)
+{
+    pthread_mutex_lock(&readers_lock);
+    readers++;
+    if (readers == 1)
+        sem_wait(&write_lock);
+    pthread_mutex_unlock(&readers_lock);
+    printf("reads %d\n", document);
+    pthread_mutex_lock(&readers_lock);
+    readers--;
+    if (readers == 0)
+        sem_post(&write_lock);
+    pthread_mutex_unlock(&readers_lock);
+    return NULL;
+}
+
+void *writer(void *arg)
+{
+    sem_wait(&write_lock);
+    document++;
+    sem_post(&write_lock);
+    return NULL;
+}
+
+int main(void)
+{
+    pthread_t r1, r2, w;
+
+    sem_init(&write_lock, 0, 1);
+    pthread_create(&r1, NULL, reader, NULL);
+    pthread_create(&r2, NULL, reader, NULL);
+    pthread_create(&w, NULL, writer, NULL);
+    pthread_join(r1, NULL);
+    pthread_join(r2, NULL);
+    pthread_join(w, NULL);
+    sem_destroy(&write_lock);
+    return 0;
+}

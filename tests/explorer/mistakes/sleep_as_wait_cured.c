@@ -1,0 +1,25 @@
+// expect: proved
+// Waits until the download has ended.
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+char page[64];
+
+void *download(void *arg)
+{
+    usleep(200000);
+    strcpy(page, "<html>hello</html>");
+    return NULL;
+}
+
+int main(void)
+{
+    pthread_t downloader;
+
+    pthread_create(&downloader, NULL, download, NULL);
+    pthread_join(downloader, NULL);
+    printf("%s\n", page);
+    return 0;
+}
