@@ -62,9 +62,12 @@
 //   step     NUMBER TASK OP ALTERNATIVE ADDRESS SIZE VALUE PC POSITION PREEMPTS
 //            NUMBER from 1. ADDRESS of the object or of the memory; of JOIN and
 //            CREATE: the number of the other task. SIZE in bytes (accesses).
-//            VALUE read or written, "-" unknown or wider than 8 bytes.
+//            VALUE read or written, "-" unknown or wider than 8 bytes; of
+//            what only tries: 1 it succeeded, 0 not.
 //            POSITION: how many steps (of schedules) of the task came before.
 //            PREEMPTS 1: the task before could have gone on.
+//   wait     TASK OP ADDRESS PC OWNER  it came to an operation that it cannot
+//            do now: the step follows when it can. OWNER: who has it, or -1
 //   output   FD TASK TEXT
 //   misfit   NUMBER TEXT     the schedule does not fit at segment NUMBER; end
 //   failure  KIND TASK OTHER PC OTHER_PC ADDRESS SIZE TEXT    OTHER -1: nobody

@@ -79,6 +79,14 @@ struct step {
     bool preempts;
 };
 
+// It came to an operation that it could not do at once.
+struct told_wait {
+    size_t after_step; // as of told_output
+    int task, owner;   // owner -1: nobody
+    enum op_kind op;
+    uint64_t address, pc;
+};
+
 struct told_output {
     size_t after_step; // index: it came behind steps[after_step - 1]
     int fd, task;
@@ -135,6 +143,8 @@ struct told_memory {
 struct replay {
     struct step *steps;
     size_t step_count;
+    struct told_wait *waits;
+    size_t wait_count;
     struct told_output *outputs;
     size_t output_count;
     struct told_failure failure;

@@ -91,6 +91,21 @@ static bool take_output(struct replay *replay, char **f)
     return true;
 }
 
+static bool take_wait(struct replay *replay, char **f)
+{
+    struct told_wait *wait;
+
+    if (replay->wait_count == STEP_LIMIT)
+        return false;
+    replay->waits = grow(replay->waits, replay->wait_count, sizeof *wait);
+    wait = &replay->waits[replay->wait_count++];
+    wait->after_step = replay->step_count;
+    return parse_int(f[1], &wait->task) && wait->task >= 0 &&
+           parse_operation(f[2], &wait->op) &&
+           parse_address(f[3], &wait->address) &&
+           parse_address(f[4], &wait->pc) && parse_int(f[5], &wait->owner);
+}
+
 static bool take_misfit(struct replay *replay, char **f)
 {
     if (replay->misfit || !parse_u64(f[1], &replay->misfit_segment))
@@ -244,6 +259,7 @@ static const struct {
     {"frame", 5, take_frame},   {"task", 11, take_task},
     {"object", 9, take_object}, {"memory", 3, take_memory},
     {"exit", 2, take_exit},     {"position", 2, take_position},
+    {"wait", 6, take_wait},
 };
 
 bool report_take_replay(void *replay, char **fields, size_t count)
@@ -304,6 +320,7 @@ void replay_free(struct replay *replay)
     for (size_t i = 0; i < replay->memory_count; i++)
         free(replay->memory[i].bytes);
     free(replay->steps);
+    free(replay->waits);
     free(replay->outputs);
     free(replay->failure.text);
     free(replay->frames);

@@ -94,6 +94,39 @@ static void add_output(struct rows *rows, const struct told_output *output)
     free(text);
 }
 
+// A wait that ended; the others stand at the end of the story.
+static bool is_over(const struct replay *replay, const struct told_wait *wait)
+{
+    if (wait->op == OP_JOIN)
+        return false;
+    for (size_t i = wait->after_step; i < replay->step_count; i++)
+        if (replay->steps[i].task == wait->task)
+            return true;
+    return false;
+}
+
+static void add_wait(struct rows *rows, struct names *names,
+                     const struct replay *replay, const struct told_wait *wait)
+{
+    char what[200], owner[40], text[400];
+    struct row *row;
+
+    if (!is_over(replay, wait))
+        return;
+    names_what(names, wait->address, 0, what, sizeof what);
+    if (wait->owner >= 0) {
+        tell_task(wait->owner, owner, sizeof owner);
+        snprintf(text, sizeof text,
+                 M("has to wait for %s (%s)", "tiene que esperar %s (%s)"),
+                 what, owner);
+    } else {
+        snprintf(text, sizeof text,
+                 M("has to wait for %s", "tiene que esperar %s"), what);
+    }
+    row = add(rows, wait->task, text);
+    tell_place(names, wait->pc, row->place, sizeof row->place);
+}
+
 static bool is_race(const struct replay *replay)
 {
     return replay->failure.kind == DATA_RACE && replay->failure.other >= 0;
@@ -152,12 +185,14 @@ static void add_end(struct rows *rows, struct names *names,
 struct rows story_rows(struct names *names, const struct replay *replay)
 {
     struct rows rows = {0};
-    size_t output = 0;
+    size_t output = 0, wait = 0;
 
     for (size_t i = 0; i <= replay->step_count; i++) {
         while (output < replay->output_count &&
                replay->outputs[output].after_step <= i)
             add_output(&rows, &replay->outputs[output++]);
+        while (wait < replay->wait_count && replay->waits[wait].after_step <= i)
+            add_wait(&rows, names, replay, &replay->waits[wait++]);
         if (i < replay->step_count && is_worth(replay, i))
             add_step(&rows, names, replay, i);
     }

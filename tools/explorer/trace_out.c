@@ -13,7 +13,7 @@
 
 enum { TASK_LIMIT = 128, THE_PID = 1 };
 
-// Who has a lock: the engine tells of a trylock only that it was tried.
+// Who has a lock, and how many times over.
 struct hold {
     uint64_t lock;
     int owner; // task; -1: readers, or nobody
@@ -25,6 +25,7 @@ struct telling {
     const struct replay *replay;
     struct writer writer;
     struct writer_task *tasks[TASK_LIMIT];
+    bool requested[TASK_LIMIT];     // told already that it waits
     uint64_t condition[TASK_LIMIT]; // each waits at, 0: none
     bool expired[TASK_LIMIT];       // its wait, by the time limit
     size_t last_step[TASK_LIMIT];   // index of its last step
@@ -75,17 +76,23 @@ static struct hold *hold_of(struct telling *work, uint64_t lock)
     return &work->holds[work->hold_count++];
 }
 
+// Unless the task said so when it began to wait.
+static void request(struct telling *work, const struct step *step,
+                    uint16_t kind, uint64_t object)
+{
+    if (!work->requested[step->task])
+        put(work, step->task, step->pc, kind, object, 0);
+    work->requested[step->task] = false;
+}
+
 static void acquire(struct telling *work, const struct step *step, bool shared)
 {
     struct hold *hold = hold_of(work, step->address);
-    bool fails = step->alternative == EXPIRE;
-    bool tries = step->op == OP_TRYLOCK || step->op == OP_TRY_READ_LOCK ||
-                 step->op == OP_TRY_WRITE_LOCK;
+    bool fails =
+        step->alternative == EXPIRE || (step->has_value && step->value == 0);
 
-    if (tries && hold->depth > 0 && hold->owner != step->task)
-        fails = !shared || hold->owner >= 0;
-    put(work, step->task, step->pc,
-        shared ? TRACE_SHARE_REQUEST : TRACE_LOCK_REQUEST, step->address, 0);
+    request(work, step, shared ? TRACE_SHARE_REQUEST : TRACE_LOCK_REQUEST,
+            step->address);
     put(work, step->task, step->pc,
         fails    ? TRACE_LOCK_FAIL
         : shared ? TRACE_SHARE_ACQUIRE
@@ -236,7 +243,7 @@ static uint16_t simple_kind(enum op_kind op)
 static void two(struct telling *work, const struct step *step, uint16_t first,
                 uint16_t second, uint64_t object)
 {
-    put(work, step->task, step->pc, first, object, 0);
+    request(work, step, first, object);
     put(work, step->task, step->pc, second, object, 0);
 }
 
@@ -366,13 +373,14 @@ static void tell_end(struct telling *work)
         const struct told_task *task = &replay->tasks[i];
         uint16_t kind = request_kind(task->op);
 
-        if (!tell_waits(task))
+        if (!tell_waits(task) || task->number >= TASK_LIMIT)
             continue;
-        put(work, task->number, task->pc, kind,
-            kind == TRACE_PLACE   ? 0
-            : task->op == OP_JOIN ? tid_of((int)task->address)
-                                  : task->address,
-            0);
+        if (!work->requested[task->number])
+            put(work, task->number, task->pc, kind,
+                kind == TRACE_PLACE   ? 0
+                : task->op == OP_JOIN ? tid_of((int)task->address)
+                                      : task->address,
+                0);
         put(work, task->number, task->pc, TRACE_CPU_BLOCK, 0, 0);
     }
     if (replay->failure.kind == NO_FAILURE)
@@ -380,6 +388,26 @@ static void tell_end(struct telling *work)
     tell_message(work->result->names, replay, message, sizeof message);
     put(work, replay->failure.task < 0 ? 0 : replay->failure.task,
         replay->failure.pc, TRACE_NOTE, writer_name(&work->writer, message), 0);
+}
+
+static void tell_waits_until(struct telling *work, size_t *next, size_t after)
+{
+    const struct replay *replay = work->replay;
+
+    for (;
+         *next < replay->wait_count && replay->waits[*next].after_step <= after;
+         ++*next) {
+        const struct told_wait *wait = &replay->waits[*next];
+        uint16_t kind = request_kind(wait->op);
+
+        if (wait->task >= TASK_LIMIT || wait->op == OP_RELOCK ||
+            kind == TRACE_PLACE)
+            continue;
+        put(work, wait->task, wait->pc, kind,
+            wait->op == OP_JOIN ? tid_of((int)wait->address) : wait->address,
+            0);
+        work->requested[wait->task] = true;
+    }
 }
 
 static void name_objects(struct telling *work)
@@ -406,7 +434,7 @@ static void tell_outputs(struct telling *work, size_t *next, size_t after)
 static void tell_all(struct telling *work)
 {
     const struct replay *replay = work->replay;
-    size_t output = 0;
+    size_t output = 0, wait = 0;
 
     for (size_t i = 0; i < replay->step_count; i++)
         work->last_step[replay->steps[i].task & (TASK_LIMIT - 1)] = i;
@@ -418,6 +446,7 @@ static void tell_all(struct telling *work)
         if (replay->steps[i].task < TASK_LIMIT)
             one_step(work, i);
         tell_outputs(work, &output, i + 1);
+        tell_waits_until(work, &wait, i + 1);
         end_task(work, i);
     }
     tell_end(work);

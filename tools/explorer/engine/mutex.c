@@ -4,6 +4,7 @@
 
 #include "runtime/message.h"
 #include "tools/explorer/engine/loom.h"
+#include "tools/explorer/engine/report.h"
 #include "tools/explorer/engine/spin.h"
 #include "tools/explorer/engine/posix.h"
 #include "tools/explorer/engine/sync.h"
@@ -52,8 +53,10 @@ int mutex_lock(const pthread_mutex_t *mutex, enum op_kind op, const void *pc)
         loom.left.expiries--;
         return ETIMEDOUT;
     }
-    if (object->state.owner >= 0)
+    if (object->state.owner >= 0) {
+        report_fails();
         return EBUSY;
+    }
     take(object, pc);
     return 0;
 }
@@ -165,8 +168,10 @@ static int spin(enum op_kind op, pthread_spinlock_t *lock_, const void *pc)
 {
     struct object *object = meet(op, (void *)lock_, SPIN, pc);
 
-    if (object->state.owner >= 0)
+    if (object->state.owner >= 0) {
+        report_fails();
         return EBUSY;
+    }
     take(object, pc);
     return 0;
 }

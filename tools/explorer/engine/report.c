@@ -91,15 +91,26 @@ void report_text(const char *text, size_t size, const char *format, ...)
 static struct {
     bool is_waiting;
     int task, alternative;
-    bool preempts;
+    bool preempts, fails;
     uint64_t position;
     struct op op;
 } step;
 static int number;
 
+static bool is_try(enum op_kind op)
+{
+    return op == OP_TRYLOCK || op == OP_TRY_READ_LOCK ||
+           op == OP_TRY_WRITE_LOCK || op == OP_SEM_TRYWAIT;
+}
+
 static void value_text(char *text, size_t size)
 {
     uint64_t value = 0;
+
+    if (is_try(step.op.kind)) {
+        snprintf(text, size, "%d", !step.fails);
+        return;
+    }
 
     if (op_class_of[step.op.kind] != CLASS_CELL || step.op.size > 8) {
         snprintf(text, size, "-");
@@ -144,6 +155,7 @@ void report_step(const struct op *op)
         !is_shared(op))
         return;
     step.is_waiting = true;
+    step.fails = false;
     step.task = task_now;
     step.alternative = TASK->granted;
     step.op = *op;
@@ -151,6 +163,23 @@ void report_step(const struct op *op)
     step.preempts = replay_preempted();
     if (op->kind == OP_READ)
         report_settle();
+}
+
+void report_fails(void)
+{
+    step.fails = true;
+}
+
+void report_wait(void)
+{
+    const struct op *op = &TASK->op;
+    bool is_object = op_class_of[op->kind] == CLASS_OBJECT;
+
+    report_settle();
+    report_line("wait\t%d\t%s\t%#lx\t%p\t%d", task_now, op_name_of[op->kind],
+                op->kind == OP_JOIN ? (unsigned long)op->object
+                                    : (unsigned long)op->address,
+                op->pc, is_object ? objects[op->object].state.owner : -1);
 }
 
 void report_note(enum op_kind op, uintptr_t address, size_t size,

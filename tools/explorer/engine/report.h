@@ -1,6 +1,7 @@
 // report.h - the lines of protocol.h, written
 //
-// Interface: report_line, report_text, report_flush; report_note, report_output.
+// Interface: report_line, report_text, report_flush; report_note, report_output,
+// report_step, report_fails, report_wait, report_settle.
 // Threads: none. Ownership: none. Blocking: while the driver does not read.
 #ifndef TELAR_REPORT_H
 #define TELAR_REPORT_H
@@ -28,6 +29,12 @@ void report_output(int fd, const char *text, size_t size);
 
 // The task that runs does op now, with the alternative that it was granted.
 void report_step(const struct op *op);
+
+// What it tries has not succeeded.
+void report_fails(void);
+
+// The task that runs has come to an operation that it cannot do now.
+void report_wait(void);
 
 // A step told earlier has taken effect by now: its value can be read.
 void report_settle(void);

@@ -4,6 +4,7 @@
 
 #include "runtime/message.h"
 #include "tools/explorer/engine/loom.h"
+#include "tools/explorer/engine/report.h"
 #include "tools/explorer/engine/spin.h"
 #include "tools/explorer/engine/sync.h"
 #include "tools/explorer/engine/virtual_time.h"
@@ -25,8 +26,10 @@ static int read_lock(enum op_kind op, pthread_rwlock_t *lock, const void *pc)
     meet(op, lock, READ_WRITE, pc);
     if (expired())
         return ETIMEDOUT;
-    if (object->state.owner >= 0)
+    if (object->state.owner >= 0) {
+        report_fails();
         return EBUSY;
+    }
     object->state.count++;
     TASK->held++;
     object->holders |= set_of(task_now);
@@ -44,8 +47,10 @@ static int write_lock(enum op_kind op, pthread_rwlock_t *lock, const void *pc)
     meet(op, lock, READ_WRITE, pc);
     if (expired())
         return ETIMEDOUT;
-    if (object->state.owner >= 0 || object->state.count > 0)
+    if (object->state.owner >= 0 || object->state.count > 0) {
+        report_fails();
         return EBUSY;
+    }
     object->state.owner = (int16_t)task_now;
     TASK->held++;
     object->pc = pc;

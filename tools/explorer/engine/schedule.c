@@ -221,10 +221,20 @@ static int choose(void)
     return search_choose(affordable);
 }
 
+// Who sleeps at a condition or a barrier was told to when it came there.
+static bool begins_to_wait(struct task *task)
+{
+    return task->life == TASK_LIVE && task->op.kind != OP_COND_SLEEP &&
+           task->op.kind != OP_LEAVE && task->op.kind != OP_EXIT &&
+           !task_possible(task);
+}
+
 void schedule_switch(int next)
 {
     int before = task_now;
 
+    if (loom.is_telling && begins_to_wait(TASK))
+        report_wait();
     tls_switch(before, next);
     task_now = next;
     stack_switch(&tasks[before].stack_pointer, tasks[next].stack_pointer);

@@ -3,6 +3,7 @@
 #include <semaphore.h>
 
 #include "tools/explorer/engine/loom.h"
+#include "tools/explorer/engine/report.h"
 #include "tools/explorer/engine/sync.h"
 #include "tools/explorer/engine/virtual_time.h"
 
@@ -22,8 +23,10 @@ static int take(enum op_kind op, const sem_t *semaphore, const void *pc)
         loom.left.expiries--;
         return ETIMEDOUT;
     }
-    if (object->state.count == 0)
+    if (object->state.count == 0) {
+        report_fails();
         return EAGAIN;
+    }
     object->state.count--;
     object->pc = pc;
     sync_acquire(object);
