@@ -133,7 +133,7 @@ expect 1 'race.c:7' "$explore" race.c
 expect 1 'counter++;' "$explore" race.c
 expect 1 'carrera de datos en counter' "$explore" race.c --lang es
 expect 1 'which thread 2 holds' "$explore" locks.c
-expect 1 'que tiene hilo 2' "$explore" locks.c --lang es
+expect 1 'que tiene el hilo 2' "$explore" locks.c --lang es
 expect 1 'mutex fork_of[0]: held by thread ' "$explore" locks.c
 expect 0 'PROVED' "$explore" locks.c --cflags -DCURED
 expect 0 'PROVED' "$explore" half.c other.c

@@ -37,17 +37,27 @@ static void say_budget(struct sentence *sentence, const struct plan *plan,
 {
     if (strcmp(name, "spurious") == 0)
         snprintf(sentence->text, sizeof sentence->text,
-                 M("at most %d wakeup(s) without a signal in an execution "
-                   "(--spurious)",
-                   "a lo sumo %d despertar(es) sin señal por ejecución "
-                   "(--spurious)"),
+                 plan->spurious == 1
+                     ? M("at most %d wakeup without a signal in an execution "
+                         "(--spurious)",
+                         "a lo sumo %d despertar sin señal por ejecución "
+                         "(--spurious)")
+                     : M("at most %d wakeups without a signal in an execution "
+                         "(--spurious)",
+                         "a lo sumo %d despertares sin señal por ejecución "
+                         "(--spurious)"),
                  plan->spurious);
     else
         snprintf(sentence->text, sizeof sentence->text,
-                 M("at most %d time limit(s) that expire early in an execution "
-                   "(--expiries)",
-                   "a lo sumo %d plazo(s) que vencen antes por ejecución "
-                   "(--expiries)"),
+                 plan->expiries == 1
+                     ? M("at most %d time limit that expires early in an "
+                         "execution (--expiries)",
+                         "a lo sumo %d plazo que vence antes por ejecución "
+                         "(--expiries)")
+                     : M("at most %d time limits that expire early in an "
+                         "execution (--expiries)",
+                         "a lo sumo %d plazos que vencen antes por ejecución "
+                         "(--expiries)"),
                  plan->expiries);
 }
 
@@ -112,8 +122,15 @@ static void take_options(struct exploration *result, const struct plan *plan)
 
     if (plan->preemptions >= 0) {
         snprintf(text, sizeof text,
-                 M("at most %d preemption(s) in an execution (--preemptions)",
-                   "a lo sumo %d expulsión(es) por ejecución (--preemptions)"),
+                 plan->preemptions == 1
+                     ? M("at most %d preemption in an execution "
+                         "(--preemptions)",
+                         "a lo sumo %d expulsión por ejecución "
+                         "(--preemptions)")
+                     : M("at most %d preemptions in an execution "
+                         "(--preemptions)",
+                         "a lo sumo %d expulsiones por ejecución "
+                         "(--preemptions)"),
                  plan->preemptions);
         add_once(&result->bounds, text);
     }

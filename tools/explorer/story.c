@@ -323,12 +323,12 @@ static void print_folded(const struct page *page, const struct row *first,
 {
     char who[40];
 
-    tell_task(first->task, who, sizeof who);
+    tell_of_task(first->task, who, sizeof who);
     fprintf(page->out, "%s", style(QUIET));
     pad(page->out, 8);
     fprintf(page->out,
-            M("... %zu more steps of %s, without interruption\n",
-              "... %zu pasos más de %s, sin interrupción\n"),
+            M("... %zu more steps %s, without interruption\n",
+              "... %zu pasos más %s, sin interrupción\n"),
             count, who);
     fprintf(page->out, "%s", style(PLAIN_TEXT));
 }

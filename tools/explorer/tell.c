@@ -42,6 +42,22 @@ void tell_task(int task, char *text, size_t size)
         snprintf(text, size, M("thread %d", "hilo %d"), task);
 }
 
+void tell_the_task(int task, char *text, size_t size)
+{
+    if (task == 0)
+        snprintf(text, size, "main");
+    else
+        snprintf(text, size, M("thread %d", "el hilo %d"), task);
+}
+
+void tell_of_task(int task, char *text, size_t size)
+{
+    if (task == 0)
+        snprintf(text, size, M("of main", "de main"));
+    else
+        snprintf(text, size, M("of thread %d", "del hilo %d"), task);
+}
+
 void tell_place(struct names *names, uint64_t pc, char *text, size_t size)
 {
     struct place place;
@@ -184,6 +200,8 @@ void tell_step(struct names *names, const struct step *step, char *text,
     if (!words)
         words = more_words_of(step->op);
     tell_what(names, step, what, sizeof what, value, sizeof value);
+    if (is_about_task(step->op))
+        tell_the_task((int)step->address, what, sizeof what);
     snprintf(text, size, words, what);
     if (*value)
         append(text, size, ": %s", value);
@@ -220,7 +238,7 @@ static void say_owner(const struct replay *replay, const struct told_task *task,
 
     if (!object || object->owner < 0)
         return;
-    tell_task(object->owner, owner, sizeof owner);
+    tell_the_task(object->owner, owner, sizeof owner);
     if (object->owner == task->number)
         append(text, size, "%s",
                M(", which it holds itself", ", que ya tiene él mismo"));
@@ -253,7 +271,7 @@ void tell_waiting(struct names *names, const struct replay *replay,
     char what[NAME_BYTES];
 
     if (task->op == OP_JOIN)
-        tell_task((int)task->address, what, sizeof what);
+        tell_the_task((int)task->address, what, sizeof what);
     else
         names_what(names, task->address, 0, what, sizeof what);
     if (task->life == TOLD_PARKED) {
@@ -266,6 +284,34 @@ void tell_waiting(struct names *names, const struct replay *replay,
     say_owner(replay, task, text, size);
 }
 
+static void say_waiters_at(const struct told_object *object, char *text,
+                           size_t size)
+{
+    char who[40];
+
+    append(text, size, "%s",
+           object->waiter_count == 1 ? M("waiting: ", "espera ")
+                                     : M("waiting: ", "esperan "));
+    for (size_t i = 0; i < object->waiter_count; i++) {
+        tell_the_task(object->waiters[i], who, sizeof who);
+        append(text, size, "%s%s",
+               i == 0                         ? ""
+               : i + 1 < object->waiter_count ? ", "
+                                              : M(" and ", " y "),
+               who);
+    }
+}
+
+static void say_lost(const struct told_object *object, char *text, size_t size)
+{
+    append(text, size,
+           object->lost == 1 ? M("%lld signal was lost: nobody was waiting",
+                                 "%lld señal se perdió: nadie esperaba")
+                             : M("%lld signals were lost: nobody was waiting",
+                                 "%lld señales se perdieron: nadie esperaba"),
+           (long long)object->lost);
+}
+
 bool tell_object(struct names *names, const struct told_object *object,
                  char *text, size_t size)
 {
@@ -276,24 +322,19 @@ bool tell_object(struct names *names, const struct told_object *object,
     snprintf(text, size, "%s %s: ", object_name(object->kind), name);
     begin = strlen(text);
     if (object->owner >= 0) {
-        tell_task(object->owner, who, sizeof who);
+        tell_the_task(object->owner, who, sizeof who);
         tell_place(names, object->pc, place, sizeof place);
-        append(text, size, M("held by %s since %s", "de %s desde %s"), who,
-               place);
+        append(text, size, M("held by %s since %s", "lo tiene %s desde %s"),
+               who, place);
     }
-    for (size_t i = 0; i < object->waiter_count; i++) {
-        tell_task(object->waiters[i], who, sizeof who);
-        append(text, size, "%s%s",
-               i             ? ", "
-               : text[begin] ? M("; waiting: ", "; esperan: ")
-                             : M("waiting: ", "esperan: "),
-               who);
+    if (object->waiter_count) {
+        append(text, size, "%s", text[begin] ? "; " : "");
+        say_waiters_at(object, text, size);
     }
-    if (object->lost > 0)
-        append(text, size,
-               M("%s%lld signal(s) met nobody waiting",
-                 "%s%lld señal(es) sin nadie esperando"),
-               text[begin] ? "; " : "", (long long)object->lost);
+    if (object->lost > 0) {
+        append(text, size, "%s", text[begin] ? "; " : "");
+        say_lost(object, text, size);
+    }
     return text[begin] != '\0';
 }
 
@@ -327,8 +368,8 @@ static void say_race(struct names *names, const struct replay *replay,
         there[NAME_BYTES];
 
     names_what(names, failure->address, failure->size_bytes, what, sizeof what);
-    tell_task(failure->task, one, sizeof one);
-    tell_task(failure->other, other, sizeof other);
+    tell_the_task(failure->task, one, sizeof one);
+    tell_the_task(failure->other, other, sizeof other);
     tell_place(names, failure->pc, here, sizeof here);
     tell_place(names, failure->other_pc, there, sizeof there);
     append(text, size,
@@ -350,7 +391,7 @@ static void say_waiters(struct names *names, const struct replay *replay,
         if (!tell_waits(task) ||
             (task->op == OP_JOIN && replay->task_count > 2))
             continue;
-        tell_task(task->number, who, sizeof who);
+        tell_the_task(task->number, who, sizeof who);
         tell_waiting(names, replay, task, waits, sizeof waits);
         append(text, size, "%s%s %s", between, who, waits);
         between = "; ";

@@ -1,7 +1,8 @@
 // tell.h - steps, waiting and failures of a replay in words
 //
-// Interface: tell_prepare, tell_task, tell_step, tell_waiting, tell_waits,
-// tell_message, tell_owner, tell_place.
+// Interface: tell_prepare, tell_task, tell_the_task, tell_of_task, tell_step,
+// tell_what, tell_waits, tell_waiting, tell_all_wait, tell_message, tell_object,
+// tell_place, tell_is_worth.
 // Threads: one at a time. Ownership: text is written into the caller's, in the
 // language of message.h, without a newline.
 #ifndef TELAR_TELL_H
@@ -13,8 +14,10 @@
 // Makes known to names what the replay told of memory. To be called first.
 void tell_prepare(struct names *names, const struct replay *replay);
 
-// "main", "thread 2".
+// "main", "thread 2"; in a sentence "el hilo 2"; "of thread 2", "del hilo 2".
 void tell_task(int task, char *text, size_t size);
+void tell_the_task(int task, char *text, size_t size);
+void tell_of_task(int task, char *text, size_t size);
 
 // "writes counter: 1".
 void tell_step(struct names *names, const struct step *step, char *text,
