@@ -112,7 +112,7 @@ case_json_says_the_same() {
 case_from_another_folder() {
     mkdir -p "$house/class/00_pot" && cp "$mine" "$house/class/00_pot/"
     exits 1 "$check" check --from "$house/class"
-    says "$house/class/00_pot/pot.c --cflags"
+    says "$house/class/00_pot/pot.c --cflags '-std=c11"
 }
 
 case_no_explorer_is_not_the_students_fault() {

@@ -614,6 +614,8 @@ static int compile_hooked(int log, const char *folder, const char *name,
     add(&command, "-Wall");
     add(&command, "-Wextra");
     add(&command, "-fdiagnostics-color=never");
+    add(&command, "-std=c11");
+    add(&command, "-D_GNU_SOURCE");
     add(&command, "-Ilabs/%s", job.brief->lab);
     add(&command, "-I.");
     add(&command, "-fmacro-prefix-map=%s/=", folder);

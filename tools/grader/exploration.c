@@ -225,7 +225,7 @@ static char *files_of(const struct program *program)
     for (int i = 1; i < program->count; i++)
         fprintf(out, " %s/%s/%s", i > program->students ? "labs" : trial.from,
                 lab, program->names[i]);
-    fprintf(out, " --cflags -Ilabs/%s", lab);
+    fprintf(out, " --cflags '-std=c11 -D_GNU_SOURCE -Ilabs/%s'", lab);
     fclose(out);
     return files;
 }

@@ -72,8 +72,8 @@
 // .build) is judged by the explorer: tests/labs/NN_topic/harness/NAME.c, trusted,
 // has a main that drives the student's functions with threads and states with
 // assert what must hold in every interleaving. It is compiled with the student's
-// files and the given ones, -Ilabs/NN_topic, and explored for at most .seconds
-// (0 means 10). "proved" keeps the promise; "failed" breaks it with the story;
+// files and the given ones, -std=c11 -D_GNU_SOURCE -Ilabs/NN_topic, and explored
+// for at most .seconds (0 means 10). "proved" keeps the promise; "failed" breaks it with the story;
 // "sampled" breaks it, too: keep threads and loops few, so that a solution is
 // proved in about a second. The student's objects are checked before
 // (object_check.h): they call what object_names.c lists and what the harness and
