@@ -15,7 +15,10 @@ enum {
     SETTLE_LIMIT = 400,   // operations of threads that are nobody's choice
     OUTLOOK_LIMIT = 6,    // threads of which it is asked what they will write
     ENTERED_LIMIT = 500,  // moves of a schedule that is entered
+    LEARNT_STEPS = 2000,  // of each thread, before the game,
+    LEARNT_TURNS = 64,    // in so many turns at most
     REPLAY_SECONDS = 10,
+    FINISH_SECONDS = 3, // of going on to the end, which may not come
 };
 
 // ---- Schedules --------------------------------------------------------------
@@ -148,7 +151,7 @@ static bool run(struct play *play, const struct plan *plan, const char *steps,
     struct drive drive = {.program = play->program,
                           .arguments = play->arguments,
                           .request = words,
-                          .seconds = REPLAY_SECONDS};
+                          .seconds = finish ? FINISH_SECONDS : REPLAY_SECONDS};
     bool done = report_replay(&drive, replay, play->error, sizeof play->error);
 
     play->crowded = replay->crowded;
@@ -189,7 +192,7 @@ bool play_look(struct play *play, const char *steps, bool finish,
 }
 
 // The data race so far; teaches what memory is shared.
-static bool look_for_races(struct play *play, const char *steps, bool finish,
+static bool look_for_races(struct play *play, const char *steps,
                            struct replay *replay)
 {
     struct plan plan = play->plan;
@@ -198,7 +201,7 @@ static bool look_for_races(struct play *play, const char *steps, bool finish,
     plan.check = "race";
     plan.keep_going = true;
     plan.expiries = 1000;
-    done = run(play, &plan, steps, finish, false, replay);
+    done = run(play, &plan, steps, false, false, replay);
     shared_learn(&play->shared, replay);
     return done;
 }
@@ -532,7 +535,7 @@ static void stand(struct play *play, struct replay *replay, bool is_over)
     play->now = *replay;
     play->is_over = is_over;
     replay_free(&play->race);
-    look_for_races(play, play_steps(play), false, &play->race);
+    look_for_races(play, play_steps(play), &play->race);
     tell_prepare(play->names, &play->now);
     find_chances(play);
     look_out_for_all(play);
@@ -675,7 +678,7 @@ bool play_enter(struct play *play, const char *steps)
     struct replay replay;
     bool done = play_look(play, steps, false, &replay);
 
-    if (done && look_for_races(play, steps, false, &play->race) &&
+    if (done && look_for_races(play, steps, &play->race) &&
         check_fit(play, &replay)) {
         while (play->move_count)
             pop(play);
@@ -689,13 +692,35 @@ bool play_enter(struct play *play, const char *steps)
 
 // ---- Beginning and end ------------------------------------------------------
 
-// What is shared shows when all have run.
+// One task goes on until it blocks, or quite far. *steps leads to where it is
+// then; *tasks is how many there are.
+static bool learn_of(struct play *play, int task, char **steps, size_t *tasks)
+{
+    char *further = with_segment(*steps, task, LEARNT_STEPS);
+    struct replay replay;
+    bool done = look_for_races(play, further, &replay);
+
+    free(further);
+    *tasks = replay.task_count;
+    if (done && replay.position) {
+        free(*steps);
+        *steps = MUST(strdup(replay.position));
+    }
+    replay_free(&replay);
+    return done;
+}
+
+// What is shared shows when all have run: each in its turn, and main, which
+// waits for them, once more.
 static bool learn(struct play *play)
 {
-    struct replay replay;
-    bool done = look_for_races(play, "", true, &replay);
+    char *steps = MUST(strdup(""));
+    size_t tasks = 1;
+    bool done = true;
 
-    replay_free(&replay);
+    for (size_t i = 0; done && i < 2 * tasks && i < LEARNT_TURNS; i++)
+        done = learn_of(play, (int)(i % tasks), &steps, &tasks);
+    free(steps);
     return done;
 }
 

@@ -23,9 +23,16 @@ static bool refused; // it could not be done: what follows on the line is not
 static void say(enum meaning meaning, const char *text)
 {
     fputs(style(meaning), answer);
-    view_wrapped(answer, text, terminal_width() > 100 ? 100 : terminal_width(),
-                 2);
+    view_wrapped(answer, text, 0, 2);
     fputs(style(PLAIN_TEXT), answer);
+}
+
+// Begins with a capital; "main" stays what it is.
+static void say_sentence(enum meaning meaning, char *text)
+{
+    if (strncmp(text, "main", 4) != 0)
+        *text = (char)toupper((unsigned char)*text);
+    say(meaning, text);
 }
 
 static void refuse(const char *text)
@@ -74,8 +81,8 @@ static void say_loss(const struct game *game)
 
     if (!loss_find(now, &loss))
         return;
-    tell_task(now->steps[loss.write].task, one, sizeof one);
-    tell_task(now->steps[loss.other].task, other, sizeof other);
+    tell_the_task(now->steps[loss.write].task, one, sizeof one);
+    tell_the_task(now->steps[loss.other].task, other, sizeof other);
     tell_what(game->play->names, &now->steps[loss.write], what, sizeof what,
               value, sizeof value);
     snprintf(text, sizeof text,
@@ -84,7 +91,7 @@ static void say_loss(const struct game *game)
                "%s leyó %s, después lo escribió %s, y %s escribió %s encima, "
                "sin haberlo visto."),
              one, what, other, one, value);
-    say(PLAIN_TEXT, text);
+    say_sentence(PLAIN_TEXT, text);
 }
 
 static void say_count(const struct game *game)
@@ -161,48 +168,56 @@ static void say_where(struct game *game)
 
 // ---- Moves ------------------------------------------------------------------
 
-static void refuse_format(const char *format, const char *who)
+static void refuse_sentence(char *text)
 {
-    char text[TEXT_BYTES];
-
-    snprintf(text, sizeof text, format, who);
-    refuse(text);
+    refused = true;
+    say_sentence(WARNING, text);
 }
 
 static void refuse_waiting(struct game *game, const struct told_task *task)
 {
-    char who[200], why[TEXT_BYTES - 300], text[TEXT_BYTES];
+    char who[40], why[TEXT_BYTES - 300], text[TEXT_BYTES];
 
-    tell_task(task->number, who, sizeof who);
-    if (task->op == OP_EXIT) {
-        refuse_format(
-            M("%s ends the program when nobody else can go on.",
-              "%s termina el programa cuando nadie más puede seguir."),
-            who);
-        return;
-    }
+    tell_the_task(task->number, who, sizeof who);
     view_why(game->play, task, why, sizeof why);
     snprintf(text, sizeof text,
-             M("%s cannot go on: it %s.", "%s no puede seguir: %s."), who, why);
+             task->op == OP_EXIT
+                 ? M("%s ends the program when nobody else can go on.%.0s",
+                     "%s termina el programa cuando nadie más pueda seguir."
+                     "%.0s")
+                 : M("%s cannot go on: it %s.", "%s no puede seguir: %s."),
+             who, why);
+    refuse_sentence(text);
+}
+
+static void refuse_absent(const struct game *game, int task)
+{
+    char text[TEXT_BYTES];
+
+    snprintf(text, sizeof text,
+             M("There is no thread %d: they are 0 to %zu.",
+               "No hay un hilo %d: van de 0 a %zu."),
+             task, game->play->now.task_count - 1);
     refuse(text);
+}
+
+static void refuse_finished(int task)
+{
+    char who[40], text[TEXT_BYTES];
+
+    tell_the_task(task, who, sizeof who);
+    snprintf(text, sizeof text, M("%s has ended.", "%s ya terminó."), who);
+    refuse_sentence(text);
 }
 
 static bool may_move(struct game *game, int task)
 {
     const struct replay *now = &game->play->now;
-    char text[TEXT_BYTES], who[40];
 
-    if (task < 0 || task >= (int)now->task_count) {
-        snprintf(text, sizeof text,
-                 M("There is no thread %d: 0 to %zu.",
-                   "No hay un hilo %d: van de 0 a %zu."),
-                 task, now->task_count - 1);
-        refuse(text);
-        return false;
-    }
-    tell_task(task, who, sizeof who);
-    if (now->tasks[task].life == TOLD_FINISHED)
-        refuse_format(M("%s has ended.", "%s ya terminó."), who);
+    if (task < 0 || task >= (int)now->task_count)
+        refuse_absent(game, task);
+    else if (now->tasks[task].life == TOLD_FINISHED)
+        refuse_finished(task);
     else if (game->play->is_over && !tell_all_wait(now))
         refuse(M("It is over. u takes a move back, r begins again.",
                  "Se acabó. u deshace una jugada, r vuelve a empezar."));
@@ -450,12 +465,11 @@ static void do_help(struct game *game, const char *argument)
                    "the one after it that others can notice",
                    "ese hilo hace su próxima operación, y sigue hasta la "
                    "siguiente que otros pueden notar"),
-                 72, 6);
+                 6, 6);
     for (int i = 0; i < COMMAND_COUNT; i++) {
         fprintf(answer, "  %s%c%s   ", style(STRONG), commands[i].key,
                 style(PLAIN_TEXT));
-        view_wrapped(answer, M(commands[i].english, commands[i].spanish), 72,
-                     6);
+        view_wrapped(answer, M(commands[i].english, commands[i].spanish), 6, 6);
     }
     if (!game->single_keys)
         fputs(M("  Several on a line are obeyed one after the other: 1 2 2 1\n",
@@ -568,7 +582,7 @@ static char *keys_line(const struct game *game)
                      commands[i].key,
                      M(commands[i].short_english, commands[i].short_spanish));
     fputs(style(QUIET), out);
-    view_wrapped(out, text, terminal_width() > 100 ? 100 : terminal_width(), 0);
+    view_wrapped(out, text, 0, 0);
     fputs(style(PLAIN_TEXT), out);
     fclose(out);
     return line;

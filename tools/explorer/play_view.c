@@ -57,9 +57,9 @@ static size_t fitting(const char *text, int width)
     return end;
 }
 
-void view_wrapped(FILE *out, const char *text, int width, int indent)
+void view_wrapped(FILE *out, const char *text, int used, int indent)
 {
-    int room = width;
+    int room = width_now() - used;
 
     for (;;) {
         size_t bytes = fitting(text, room);
@@ -70,7 +70,7 @@ void view_wrapped(FILE *out, const char *text, int width, int indent)
         if (!*text)
             return;
         fprintf(out, "%*s", indent, "");
-        room = width - indent;
+        room = width_now() - indent;
     }
 }
 
@@ -159,7 +159,7 @@ static void what_of(struct play *play, const struct told_task *task, char *text,
     uint32_t bytes = play->outlook[task->number].size_bytes;
 
     if (task->op == OP_JOIN || task->op == OP_CREATE)
-        tell_task((int)task->address, text, size);
+        tell_the_task((int)task->address, text, size);
     else
         names_what(play->names, task->address, bytes, text, size);
 }
@@ -203,31 +203,50 @@ static void say_stand(struct play *play, const struct told_task *task,
         say_coming(play, task, text, size);
 }
 
+static void say_expiry(int task, const char *what, char *text, size_t size)
+{
+    char of[60];
+
+    tell_of_task(task, of, sizeof of);
+    snprintf(text, size,
+             M("the time limit %s expires at %s", "vence el plazo %s en %s"),
+             of, what);
+}
+
+static void say_signal(const struct chance *chance, const char *what,
+                       char *text, size_t size)
+{
+    char who[40];
+
+    tell_the_task(chance->task, who, sizeof who);
+    snprintf(text, size,
+             M("%s signals %s and wakes ", "%s señala %s y despierta "), who,
+             what);
+    if (chance->woken < 0)
+        append(text, size, "%s", M("nobody", "a nadie"));
+    else if (chance->woken == 0)
+        append(text, size, "%s", M("main", "a main"));
+    else
+        append(text, size, M("thread %d", "al hilo %d"), chance->woken);
+}
+
 void view_chance(struct play *play, const struct chance *chance, char *text,
                  size_t size)
 {
-    char who[NAME_BYTES], what[NAME_BYTES], other[NAME_BYTES];
+    char who[40], what[NAME_BYTES];
 
-    view_task(play, chance->task, who, sizeof who);
+    tell_the_task(chance->task, who, sizeof who);
     names_what(play->names, play->now.tasks[chance->task].address, 0, what,
                sizeof what);
     if (chance->alternative == EXPIRE)
-        snprintf(text, size,
-                 M("the time limit of %s expires at %s",
-                   "vence el plazo de %s en %s"),
-                 who, what);
+        say_expiry(chance->task, what, text, size);
     else if (chance->alternative == SPURIOUS)
         snprintf(text, size,
                  M("%s wakes at %s without a signal",
                    "%s despierta en %s sin señal"),
                  who, what);
-    else {
-        tell_task(chance->woken, other, sizeof other);
-        snprintf(
-            text, size,
-            M("%s signals %s and wakes %s", "%s señala %s y despierta a %s"),
-            who, what, chance->woken < 0 ? M("nobody", "nadie") : other);
-    }
+    else
+        say_signal(chance, what, text, size);
 }
 
 // ---- Source -----------------------------------------------------------------
@@ -348,7 +367,7 @@ static void put_title(FILE *out, const struct scene *scene)
     snprintf(text, sizeof text, M("Goal: %s.", "Meta: %s."),
              goal_words(scene->goal));
     fputc('\n', out);
-    view_wrapped(out, text, width_now(), 2);
+    view_wrapped(out, text, 0, 2);
 }
 
 static bool is_shown(const struct play *play, const struct step *step)
@@ -359,30 +378,39 @@ static bool is_shown(const struct play *play, const struct step *step)
            shared_has(&play->shared, step->address, step->size_bytes);
 }
 
-// The replay without the accesses that nobody asks about. Its steps alone are
-// the caller's to free, and its outputs.
+static void *copy_of(const void *from, size_t count, size_t bytes)
+{
+    void *copy = MUST(calloc(count + 1, bytes));
+
+    if (count)
+        memcpy(copy, from, count * bytes);
+    return copy;
+}
+
+// A copy of now without the accesses that nobody asks about. The copies of its
+// steps, outputs and waits are the caller's to free, not what they point to.
 static void leave_out(const struct play *play, struct replay *shown)
 {
     const struct replay *now = &play->now;
-    size_t output = 0;
+    size_t output = 0, wait = 0;
 
     *shown = *now;
-    shown->steps = MUST(calloc(now->step_count + 1, sizeof *shown->steps));
+    shown->steps = copy_of(now->steps, now->step_count, sizeof *now->steps);
     shown->outputs =
-        MUST(calloc(now->output_count + 1, sizeof *shown->outputs));
-    memcpy(shown->outputs, now->outputs,
-           now->output_count * sizeof *shown->outputs);
+        copy_of(now->outputs, now->output_count, sizeof *now->outputs);
+    shown->waits = copy_of(now->waits, now->wait_count, sizeof *now->waits);
     shown->step_count = 0;
-    for (size_t i = 0; i < now->step_count; i++) {
+    for (size_t i = 0; i <= now->step_count; i++) {
         for (;
              output < now->output_count && now->outputs[output].after_step <= i;
              output++)
             shown->outputs[output].after_step = shown->step_count;
-        if (is_shown(play, &now->steps[i]))
+        for (; wait < now->wait_count && now->waits[wait].after_step <= i;
+             wait++)
+            shown->waits[wait].after_step = shown->step_count;
+        if (i < now->step_count && is_shown(play, &now->steps[i]))
             shown->steps[shown->step_count++] = now->steps[i];
     }
-    for (; output < now->output_count; output++)
-        shown->outputs[output].after_step = shown->step_count;
 }
 
 static void number_rows(struct rows *rows)
@@ -407,6 +435,7 @@ static void put_story(FILE *out, const struct play *play)
     story_rows_free(&rows);
     free(result.replay.steps);
     free(result.replay.outputs);
+    free(result.replay.waits);
 }
 
 static enum meaning meaning_of(struct play *play, const struct told_task *task)
@@ -427,7 +456,7 @@ static void put_task(FILE *out, struct play *play, const struct told_task *task,
     snprintf(text, sizeof text, "%s: %s", who, stand);
     fprintf(out, "%s%4d%s  ", style(meaning_of(play, task)), task->number,
             style(PLAIN_TEXT));
-    view_wrapped(out, text, width_now() - 6, 6);
+    view_wrapped(out, text, 6, 6);
     if (with_source && place_of(play, task->number, &place))
         put_source(out, &place, width_now());
 }
@@ -533,7 +562,7 @@ static void put_memory(FILE *out, struct play *play)
         return;
     fprintf(out, "%s%s%s ", style(TITLE), M("Shared:", "Compartido:"),
             style(PLAIN_TEXT));
-    view_wrapped(out, text, width_now() - 13, 2);
+    view_wrapped(out, text, 13, 2);
 }
 
 static bool say_free(struct play *play, const struct told_object *object,
@@ -573,7 +602,7 @@ static void put_objects(FILE *out, struct play *play)
             (!tell_object(play->names, object, text, sizeof text) &&
              !say_free(play, object, text, sizeof text)))
             continue;
-        view_wrapped(out, text, width_now(), 2);
+        view_wrapped(out, text, 0, 2);
     }
 }
 
@@ -614,7 +643,7 @@ static void put_chances(FILE *out, struct play *play)
         view_chance(play, &play->chances[i], text, sizeof text);
         fprintf(out, "%s  w%c%s  ", style(STRONG), 'a' + (int)i,
                 style(PLAIN_TEXT));
-        view_wrapped(out, text, width_now() - 7, 6);
+        view_wrapped(out, text, 6, 6);
     }
 }
 
@@ -626,7 +655,7 @@ static void put_race(FILE *out, struct play *play)
         return;
     tell_message(play->names, &play->race, text, sizeof text);
     fputs(style(WARNING), out);
-    view_wrapped(out, text, width_now(), 2);
+    view_wrapped(out, text, 0, 2);
     fputs(style(PLAIN_TEXT), out);
 }
 

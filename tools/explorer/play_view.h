@@ -37,8 +37,8 @@ void view_why(struct play *play, const struct told_task *task, char *text,
 void view_chance(struct play *play, const struct chance *chance, char *text,
                  size_t size);
 
-// Writes text in lines of width characters, all but the first after indent
-// spaces.
-void view_wrapped(FILE *out, const char *text, int width, int indent);
+// Writes text in lines as wide as the terminal (100 columns at most): the first
+// behind used columns, the others behind indent spaces.
+void view_wrapped(FILE *out, const char *text, int used, int indent);
 
 #endif

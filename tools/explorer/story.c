@@ -12,6 +12,7 @@
 
 enum {
     COLUMN_LEAST = 15,  // narrower columns than that are no help
+    COLUMNS_KEPT = 4,   // for those who have done nothing yet
     STRETCH_LIMIT = 14, // rows of one thread in a stretch that are all shown
     STRETCH_KEPT = 4,   // at its beginning and at its end, when it is longer
     ROW_LIMIT = 150,    // the last ones are shown
@@ -26,6 +27,7 @@ struct page {
     int column_of[128];        // by task; -1: it has none
     int task_of[128];          // by column
     int columns, column_width; // column_width 0: no columns, a list
+    int tasks; // if so few that each gets a column: how many; else 0
 };
 
 // ---- Text in columns --------------------------------------------------------
@@ -237,6 +239,8 @@ static void find_columns(struct page *page)
         page->place_width =
             place > page->place_width ? place : page->place_width;
     }
+    for (int t = 0; t < page->tasks && page->tasks <= COLUMNS_KEPT; t++)
+        page->column_of[t] = 0;
     for (int t = 0; t < 128; t++)
         if (page->column_of[t] == 0) {
             page->task_of[page->columns] = t;
@@ -406,6 +410,7 @@ void story_columns(FILE *out, const struct exploration *result,
     struct page page = {.out = out, .result = result, .rows = *rows};
 
     page.width = terminal_width() > WIDTH_MOST ? WIDTH_MOST : terminal_width();
+    page.tasks = (int)result->replay.task_count;
     find_columns(&page);
     print_column_heads(&page);
     for (size_t i = first; i < rows->count; i++)
