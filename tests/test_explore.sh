@@ -140,7 +140,7 @@ expect 0 'PROVED' "$explore" half.c other.c
 expect 0 'exit status: 3' "$explore" three.c
 expect 0 'PROVED' "$explore" sixty.c
 expect 0 'PROVED' "$explore" may_fork.c
-expect 1 'livelock' "$explore" loops.c --seconds 2
+expect 2 'has no end' "$explore" loops.c --seconds 2
 expect 0 'Usage' sh -c "'$explore' --help | sed 's/^usage/Usage/'"
 report failed .verdict "$explore" race.c
 report data_race .kind "$explore" race.c

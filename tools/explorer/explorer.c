@@ -8,6 +8,7 @@
 #include "tools/explorer/bounds.h"
 #include "tools/explorer/explorer.h"
 #include "tools/explorer/shorten.h"
+#include "tools/explorer/tell.h"
 
 // The engine watches its time between executions, and an execution without end
 // itself; this is for when it cannot.
@@ -117,6 +118,19 @@ static bool is_stopped(const struct exploring *work)
     return work->request->stop && *work->request->stop;
 }
 
+// Behind an error that the engine told of: where it happened.
+static void add_place(struct exploring *work, uint64_t pc)
+{
+    size_t used = strlen(work->error);
+    char place[300];
+
+    if (!pc)
+        return;
+    tell_place(work->result->names, pc, place, sizeof place);
+    if (*place)
+        snprintf(work->error + used, work->error_size - used, " (%s)", place);
+}
+
 // Returns false when it cannot be judged; error says why.
 static bool search(struct exploring *work, struct plan plan,
                    struct search_report *report)
@@ -138,8 +152,10 @@ static bool search(struct exploring *work, struct plan plan,
     free(words);
     work->crowded = report->crowded;
     work->refused = report->refused;
-    if (!done)
+    if (!done) {
+        add_place(work, report->refused_pc);
         return false;
+    }
     take_numbers(work, &plan, report);
     take_failure(work, &plan, report);
     bounds_take(work->result, &plan, report);
@@ -238,8 +254,10 @@ static bool replay(struct exploring *work, const struct plan *plan,
     bool done = report_replay(&drive, replay, work->error, work->error_size);
 
     free(words);
-    if (!done)
+    if (!done) {
+        add_place(work, replay->refused_pc);
         replay_free(replay);
+    }
     return done;
 }
 

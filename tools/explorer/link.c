@@ -244,11 +244,12 @@ static bool write_stubs(struct linking *work)
     fputs("__asm__(\".section telar_bss,\\\"aw\\\",@nobits\\n.zero 8\\n\"\n"
           "        \".section telar_data,\\\"aw\\\",@progbits\\n.zero 8\\n\"\n"
           "        \".text\\n\");\n"
-          "_Noreturn void weave_unsupported(const char *name);\n",
+          "_Noreturn void weave_unsupported(const char *, const void *);\n",
           file);
     for (size_t i = 0; i < work->refused.count; i++)
         fprintf(file,
-                "void telar_refused_%s(void) { weave_unsupported(\"%s\"); }\n",
+                "void telar_refused_%s(void) { weave_unsupported(\"%s\", "
+                "__builtin_return_address(0)); }\n",
                 work->refused.words[i], work->refused.words[i]);
     return fclose(file) == 0 || fail(work, "%s", strerror(errno));
 }

@@ -85,7 +85,7 @@
 //   exit     STATUS          the program ended by itself
 //   position TASK*STEPS,...  the schedule of what was run, complete
 // In both modes:
-//   refuse   TEXT            cannot be judged: a call that is not supported,
+//   refuse   PC TEXT         cannot be judged: a call that is not supported,
 //                            too many threads...; then the end
 //   end
 //

@@ -166,11 +166,11 @@ void *grow(void *array, size_t count, size_t element_bytes)
 // That more threads are wanted than the small engine has is said in its text.
 bool take_refusal(struct refusal *refusal, char **fields, size_t count)
 {
-    if (count != 2)
+    if (count != 3 || !parse_address(fields[1], &refusal->pc))
         return false;
     refusal->refused = true;
-    snprintf(refusal->text, sizeof refusal->text, "%s", fields[1]);
+    snprintf(refusal->text, sizeof refusal->text, "%s", fields[2]);
     refusal->crowded =
-        strstr(fields[1], " 32 threads") || strstr(fields[1], " 32 hilos");
+        strstr(fields[2], " 32 threads") || strstr(fields[2], " 32 hilos");
     return true;
 }

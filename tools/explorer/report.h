@@ -50,6 +50,7 @@ struct search_report {
     double seconds;
     bool refused; // it cannot be judged: error says why
     bool crowded; // refused for too many threads: see build_request.many_tasks
+    uint64_t refused_pc; // where, 0: not told
 };
 
 // Told now and then while a search runs; may be NULL.
@@ -162,6 +163,7 @@ struct replay {
     int exit_status;
     char *position; // the complete schedule of what was run, as STEPS
     bool refused, crowded;
+    uint64_t refused_pc; // where, 0: not told
 };
 
 // Runs drive, whose request has mode=replay.

@@ -27,6 +27,7 @@ void *grow(void *array, size_t count, size_t element_bytes);
 // What a line "refuse" says.
 struct refusal {
     bool refused, crowded;
+    uint64_t pc; // where, 0: not told
     char text[400];
 };
 bool take_refusal(struct refusal *refusal, char **fields, size_t count);

@@ -306,6 +306,7 @@ bool report_replay(const struct drive *drive, struct replay *replay,
     end = drive_run(drive, take, &reading, error, error_size);
     replay->refused = reading.refusal.refused;
     replay->crowded = reading.refusal.crowded;
+    replay->refused_pc = reading.refusal.pc;
     if (replay->refused)
         snprintf(error, error_size, "%s", reading.refusal.text);
     return !replay->refused && is_good(end, error, error_size);

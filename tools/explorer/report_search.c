@@ -133,6 +133,7 @@ bool report_search(const struct drive *drive, report_progress *progress,
     end = drive_run(drive, take, &reading, error, error_size);
     report->refused = reading.refusal.refused;
     report->crowded = reading.refusal.crowded;
+    report->refused_pc = reading.refusal.pc;
     if (report->refused)
         snprintf(error, error_size, "%s", reading.refusal.text);
     return !report->refused && end != DRIVE_BROKEN;

@@ -161,6 +161,17 @@ static uintptr_t lowest_frame(const struct task *task)
                : 0;
 }
 
+// A function may have taken more of the stack than its frame (alloca, arrays of
+// variable length), down to where its call that returns to pc lies: above what
+// that call left there. 0: not found between low and high.
+static uintptr_t end_of_frame(uintptr_t low, uintptr_t high, const void *pc)
+{
+    for (uintptr_t slot = high & ~(uintptr_t)7; slot > low + 8; slot -= 8)
+        if (((const void *const *)slot)[-1] == pc)
+            return slot;
+    return 0;
+}
+
 // Everything below the frame that makes the access has been left. frame is NULL
 // when a function of the C library makes it.
 static void check_own_stack(uintptr_t address, size_t size, const void *pc,
@@ -168,10 +179,22 @@ static void check_own_stack(uintptr_t address, size_t size, const void *pc,
 {
     uintptr_t lowest = frame ? (uintptr_t)frame : lowest_frame(TASK);
 
+    if (address < lowest && !frame)
+        lowest = end_of_frame((uintptr_t)__builtin_frame_address(0), lowest, pc);
     if (address < lowest)
         complain(USE_AFTER_RETURN, address, size, pc,
                  M("the function whose variable this was has returned",
                    "ya terminó la función de la que era esta variable"));
+}
+
+// The same of another task, which waits in a call.
+static bool is_left(const struct task *task, uintptr_t address)
+{
+    uintptr_t low = (uintptr_t)task->stack_pointer;
+
+    return address < low ||
+           (address < lowest_frame(task) &&
+            address < end_of_frame(low, lowest_frame(task), task->op.pc));
 }
 
 static void check_other_stack(uintptr_t address, size_t size, const void *pc)
@@ -185,8 +208,7 @@ static void check_other_stack(uintptr_t address, size_t size, const void *pc)
             complain(USE_AFTER_RETURN, address, size, pc,
                      M("the thread whose variable this was has finished",
                        "ya terminó el hilo del que era esta variable"));
-        if (address < (uintptr_t)task->stack_pointer ||
-            address < lowest_frame(task))
+        if (is_left(task, address))
             complain(USE_AFTER_RETURN, address, size, pc,
                      M("the function of another thread whose variable this "
                        "was has returned",

@@ -214,7 +214,7 @@ int condition_destroy(const pthread_cond_t *condition, const void *pc)
                       M("destruction of a condition that %d threads wait for",
                         "destrucción de una condición que esperan %d hilos"),
                       object->state.count);
-    object->is_destroyed = true;
+    sync_destroy(object);
     return 0;
 }
 

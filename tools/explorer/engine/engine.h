@@ -50,8 +50,9 @@ struct failure {
 };
 
 // The usual cases, at pc in the task that runs; text as for printf.
-_Noreturn void engine_misuse(enum failure_kind kind, const void *pc, const char *text,
-                   ...) __attribute__((format(printf, 3, 4)));
+_Noreturn void engine_misuse(enum failure_kind kind, const void *pc,
+                             const char *text, ...)
+    __attribute__((format(printf, 3, 4)));
 
 // The execution has failed. Returns only where kind may go on (DATA_RACE with
 // --keep-going).
@@ -60,5 +61,9 @@ void engine_fail(const struct failure *failure);
 // Says that this program is beyond the engine, and ends the process.
 _Noreturn void engine_refuse(const char *format, ...)
     __attribute__((format(printf, 1, 2)));
+
+// The same, of what the program does at pc.
+_Noreturn void engine_refuse_at(const void *pc, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 
 #endif

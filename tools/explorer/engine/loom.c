@@ -58,10 +58,12 @@ void loom_exit(int status)
 
 void loom_endless(const void *pc)
 {
-    engine_misuse(LIVELOCK, pc,
-                  M("runs on and on: no end after %d steps",
-                    "sigue y sigue: sin fin después de %d pasos"),
-                  (int)STEP_BUDGET);
+    engine_refuse_at(pc,
+                     M("an execution has no end after %d accesses to memory: "
+                       "it is too long to explore, or endless",
+                       "una ejecución no termina después de %d accesos a la "
+                       "memoria: es muy larga para explorarla, o no tiene fin"),
+                     (int)STEP_BUDGET);
 }
 
 static void *run_main(void *nothing)
@@ -135,20 +137,32 @@ void engine_misuse(enum failure_kind kind, const void *pc, const char *text,
     loom_leave();
 }
 
-void engine_refuse(const char *format, ...)
+_Noreturn static void refuse(const void *pc, const char *format, va_list rest)
 {
     char text[300];
-    va_list rest;
-    int size;
+    int size = vsnprintf(text, sizeof text, format, rest);
 
-    va_start(rest, format);
-    size = vsnprintf(text, sizeof text, format, rest);
-    va_end(rest);
     report_text(text, (size_t)size < sizeof text ? (size_t)size : sizeof text,
-                "refuse");
+                "refuse\t%p", pc);
     report_line("end");
     report_flush();
     _exit(0);
+}
+
+void engine_refuse(const char *format, ...)
+{
+    va_list rest;
+
+    va_start(rest, format);
+    refuse(NULL, format, rest);
+}
+
+void engine_refuse_at(const void *pc, const char *format, ...)
+{
+    va_list rest;
+
+    va_start(rest, format);
+    refuse(pc, format, rest);
 }
 
 // ---- Why nobody can go on ---------------------------------------------------

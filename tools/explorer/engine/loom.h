@@ -48,7 +48,7 @@ _Noreturn void loom_leave(void);
 // The execution ended with these tasks blocked for ever.
 void loom_ended(taskset blocked);
 
-// The execution has taken STEP_BUDGET steps: it is taken to be endless.
+// The execution has taken STEP_BUDGET steps: it is given up.
 _Noreturn void loom_endless(const void *pc);
 
 // The program ends with that status, when nobody else can run. From a task.

@@ -147,7 +147,7 @@ int mutex_destroy(const pthread_mutex_t *mutex, const void *pc)
                       M("destruction of a mutex that thread %d holds",
                         "destrucción de un mutex que tiene el hilo %d"),
                       object->state.owner);
-    object->is_destroyed = true;
+    sync_destroy(object);
     return 0;
 }
 
@@ -199,6 +199,6 @@ int weave_pthread_spin_unlock(pthread_spinlock_t *lock_)
 
 int weave_pthread_spin_destroy(pthread_spinlock_t *lock_)
 {
-    meet(OP_DESTROY, (void *)lock_, SPIN, CALLER)->is_destroyed = true;
+    sync_destroy(meet(OP_DESTROY, (void *)lock_, SPIN, CALLER));
     return 0;
 }

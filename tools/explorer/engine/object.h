@@ -1,7 +1,7 @@
 // object.h - locks, conditions, semaphores: what the program synchronises with
 //
 // Interface: struct object, objects, object_at,
-// object_init, object_begin_execution.
+// object_init, object_write, object_read, object_begin_execution.
 // Threads: none. Ownership: objects belong to the engine; they stand for an
 // address of the program.
 #ifndef TELAR_OBJECT_H
@@ -55,6 +55,12 @@ uint32_t object_at(uintptr_t address, enum object_kind kind);
 
 // The program makes it anew: in its initial state, whatever it was.
 struct object *object_init(uint32_t number, enum object_kind kind);
+
+// What stands in the first four bytes of the object's own memory: of no use to
+// the engine but to see that the program has written there, or copied it. Where
+// there is no such memory nothing is written, and `otherwise` is read.
+void object_write(const struct object *object, uint32_t word);
+uint32_t object_read(const struct object *object, uint32_t otherwise);
 
 // Before each execution.
 void object_begin_execution(void);

@@ -21,7 +21,7 @@ static int read_lock(enum op_kind op, pthread_rwlock_t *lock, const void *pc)
 {
     struct object *object = &objects[object_named(lock, READ_WRITE)];
 
-    if (object->state.owner == task_now)
+    if (object->state.owner == task_now && op != OP_TRY_READ_LOCK)
         return EDEADLK;
     meet(op, lock, READ_WRITE, pc);
     if (expired())
@@ -42,7 +42,7 @@ static int write_lock(enum op_kind op, pthread_rwlock_t *lock, const void *pc)
 {
     struct object *object = &objects[object_named(lock, READ_WRITE)];
 
-    if (object->state.owner == task_now)
+    if (object->state.owner == task_now && op != OP_TRY_WRITE_LOCK)
         return EDEADLK;
     meet(op, lock, READ_WRITE, pc);
     if (expired())
@@ -170,6 +170,6 @@ int weave_pthread_rwlock_destroy(pthread_rwlock_t *lock)
                       M("destruction of a read-write lock that is held",
                         "destrucción de un cerrojo de lectura y escritura "
                         "que alguien tiene"));
-    object->is_destroyed = true;
+    sync_destroy(object);
     return 0;
 }

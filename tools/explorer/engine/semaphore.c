@@ -49,6 +49,7 @@ int weave_sem_init(sem_t *semaphore, int shared, unsigned value)
     (void)shared;
     object_init((uint32_t)(object - objects), SEMAPHORE);
     object->state.count = (int32_t)value;
+    object_write(object, value);
     return 0;
 }
 
@@ -90,6 +91,6 @@ int weave_sem_getvalue(sem_t *semaphore, int *value)
 
 int weave_sem_destroy(sem_t *semaphore)
 {
-    meet(OP_DESTROY, semaphore, SEMAPHORE, CALLER)->is_destroyed = true;
+    sync_destroy(meet(OP_DESTROY, semaphore, SEMAPHORE, CALLER));
     return 0;
 }

@@ -52,12 +52,30 @@ static bool is_timed(enum op_kind op)
            op == OP_TIMED_WRITE_LOCK || op == OP_SEM_TIMEDWAIT;
 }
 
+// What stands in the memory of an object that was destroyed. Where something
+// else does, the program has put another one there: an initialiser, in a
+// function that is called again.
+#define DESTROYED 0xdeaddeadu
+
+void sync_destroy(struct object *object)
+{
+    object->is_destroyed = true;
+    object_write(object, DESTROYED);
+}
+
+static bool is_made_anew(const struct object *object)
+{
+    return object->is_destroyed && object_read(object, DESTROYED) != DESTROYED;
+}
+
 void sync_check(uint32_t number, const void *pc)
 {
     uintptr_t address = objects[number].address;
 
     if (heap_has(address))
         heap_check(address, 1, true, pc);
+    if (is_made_anew(&objects[number]))
+        object_init(number, objects[number].kind);
     if (objects[number].is_destroyed)
         engine_misuse(
             LOCK_MISUSE, pc, "%s",

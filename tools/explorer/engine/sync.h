@@ -1,6 +1,7 @@
 // sync.h - what all calls that synchronise have in common
 //
-// Interface: meet, sync_check, object_named, sync_acquire, sync_release.
+// Interface: meet, sync_check, sync_destroy, object_named, sync_acquire,
+// sync_release.
 // Threads: none. Ownership: none.
 #ifndef TELAR_SYNC_H
 #define TELAR_SYNC_H
@@ -15,6 +16,9 @@ struct object *meet(enum op_kind op, const void *address, enum object_kind kind,
 // The task that runs may use the object: it is not destroyed, nor was the memory
 // that it lies in given back.
 void sync_check(uint32_t number, const void *pc);
+
+// The object is not to be used again, until its memory is written anew.
+void sync_destroy(struct object *object);
 
 // Its number, without doing anything.
 uint32_t object_named(const void *address, enum object_kind kind);

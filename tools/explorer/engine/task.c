@@ -75,10 +75,15 @@ static void forget(struct task *task)
     memset(&task->family, 0, (size_t)clock_width * sizeof *task->family.of);
 }
 
-// The same in each order of creation by other tasks.
+// The same in each order of creation by other tasks. Of a long chain of them,
+// numbers too large to be multiplied are mixed instead.
 static pthread_t handle_of_child(struct task *creator)
 {
-    return creator->handle * 64 + ++creator->children;
+    pthread_t handle = creator->handle;
+
+    if (handle >> 56)
+        handle = (handle ^ handle >> 29) * 0x9e3779b97f4a7c15u >> 8;
+    return handle * 64 + ++creator->children;
 }
 
 struct task *task_new(void *(*start)(void *), void *argument)
@@ -117,6 +122,14 @@ void task_inherit(struct task *task, const struct task *from)
     clock_join(&task->order, &from->order);
     clock_join(&task->sync, &from->sync);
     clock_join(&task->family, &from->family);
+}
+
+bool task_has(uintptr_t address)
+{
+    for (int t = 0; t < task_count; t++)
+        if (address - (uintptr_t)tasks[t].stack < STACK_BYTES)
+            return true;
+    return false;
 }
 
 void tasks_reset(void)

@@ -1,7 +1,7 @@
 // task.h - threads of the program under exploration, and what each does next
 //
 // Interface: struct op, op_class_of, op_name_of, struct task, tasks, TASK,
-// task_new, task_inherit, tasks_reset.
+// task_new, task_inherit, task_has, tasks_reset.
 // Threads: one kernel thread runs them all. Ownership: tasks and their stacks
 // live from one execution to the next; their contents do not.
 #ifndef TELAR_TASK_H
@@ -107,6 +107,9 @@ struct task *task_new(void *(*start)(void *), void *argument);
 
 // Everything that happened to `from` so far happened before what task does now.
 void task_inherit(struct task *task, const struct task *from);
+
+// Is address on the stack of a task of this execution?
+bool task_has(uintptr_t address);
 
 // Forgets the tasks of an execution; their stacks stay.
 void tasks_reset(void);

@@ -30,7 +30,8 @@ int thread_create(pthread_t *handle, const pthread_attr_t *attributes,
     TASK->family.of[task_now]++;
     task = task_new(start, argument);
     if (!task)
-        engine_refuse(M("more than %d threads", "más de %d hilos"), TASK_LIMIT);
+        engine_refuse_at(pc, M("more than %d threads", "más de %d hilos"),
+                         TASK_LIMIT);
     if (attributes)
         pthread_attr_getdetachstate(attributes, &detached);
     task->is_detached = detached == PTHREAD_CREATE_DETACHED;
@@ -281,6 +282,6 @@ int weave_pthread_barrier_destroy(pthread_barrier_t *barrier)
                       M("destruction of a barrier that %d threads wait at",
                         "destrucción de una barrera en la que esperan %d"),
                       object->state.count);
-    object->is_destroyed = true;
+    sync_destroy(object);
     return 0;
 }

@@ -83,6 +83,7 @@ _Noreturn static void give_up(void)
         M("the engine itself was damaged", "el motor mismo quedó dañado"));
 }
 
+static const void *late_pc;
 static struct failure landing; // what the program shall land on
 
 _Noreturn static void land(void)
@@ -91,19 +92,18 @@ _Noreturn static void land(void)
     loom_leave();
 }
 
-// Behind the handler the task goes on in land(), on its own stack, of which
+// Behind the handler the task goes on there, on its own stack, of which
 // nothing else is needed any more.
-static void divert(ucontext_t *context, const struct failure *failure)
+static void divert(ucontext_t *context, void (*landing_place)(void))
 {
     uintptr_t top = (uintptr_t)TASK->stack + STACK_BYTES - 256;
 
-    landing = *failure;
 #if defined(__x86_64__)
     context->uc_mcontext.gregs[REG_RSP] = (greg_t)(top - 8); // as if called
-    context->uc_mcontext.gregs[REG_RIP] = (greg_t)(uintptr_t)land;
+    context->uc_mcontext.gregs[REG_RIP] = (greg_t)(uintptr_t)landing_place;
 #else
     context->uc_mcontext.sp = top;
-    context->uc_mcontext.pc = (uintptr_t)land;
+    context->uc_mcontext.pc = (uintptr_t)landing_place;
 #endif
 }
 
@@ -126,23 +126,19 @@ static void on_fault(int signal, siginfo_t *info, void *context)
     if (!loom.is_running)
         give_up();
     say(&failure, signal, failure.address);
-    divert(context, &failure);
+    landing = failure;
+    divert(context, land);
 }
 
-static void say_endless(struct failure *failure)
+_Noreturn static void land_late(void)
 {
-    trap_is_late = 0;
-    snprintf(failure->text, sizeof failure->text, "%s",
-             M("runs on and on: one execution took 3 s and had no end",
-               "sigue y sigue: una ejecución tomó 3 s y no terminó"));
+    trap_end_late(late_pc);
 }
 
 // The same execution for so long: it runs for ever. Only the program's own code
 // can be left in the middle; else the next access will do it.
 static void on_tick(int signal, siginfo_t *info, void *context)
 {
-    struct failure failure = {.kind = LIVELOCK, .task = task_now, .other = -1};
-
     (void)signal, (void)info;
     ticked = 1;
     if (!loom.is_running || ticking_execution != execution_now) {
@@ -153,21 +149,18 @@ static void on_tick(int signal, siginfo_t *info, void *context)
     if (++quiet_ticks < PATIENCE_TICKS)
         return;
     trap_is_late = 1;
-    failure.pc = pc_of(context);
-    if (!trap_is_program(failure.pc))
-        return;
-    say_endless(&failure);
-    divert(context, &failure);
+    late_pc = pc_of(context);
+    if (trap_is_program(late_pc))
+        divert(context, land_late);
 }
 
 void trap_end_late(const void *pc)
 {
-    struct failure failure = {
-        .kind = LIVELOCK, .task = task_now, .other = -1, .pc = pc};
-
-    say_endless(&failure);
-    engine_fail(&failure);
-    loom_leave();
+    engine_refuse_at(pc, "%s",
+                     M("an execution has no end after 3 s: it is too long to "
+                       "explore, or endless",
+                       "una ejecución no termina en 3 s: es muy larga para "
+                       "explorarla, o no tiene fin"));
 }
 
 static void on(int signal, void (*handler)(int, siginfo_t *, void *))

@@ -3,9 +3,10 @@
 #include "tools/explorer/engine/engine.h"
 #include "tools/explorer/engine/unsupported.h"
 
-void weave_unsupported(const char *name)
+void weave_unsupported(const char *name, const void *pc)
 {
-    engine_refuse(M("the program calls %s, which is not supported here",
-                    "el programa llama a %s, que aquí no se admite"),
-                  name);
+    engine_refuse_at(pc,
+                     M("the program calls %s, which is not supported here",
+                       "el programa llama a %s, que aquí no se admite"),
+                     name);
 }

@@ -6,6 +6,6 @@
 #define TELAR_UNSUPPORTED_H
 
 // The program called that function. Ends the exploration.
-_Noreturn void weave_unsupported(const char *name);
+_Noreturn void weave_unsupported(const char *name, const void *pc);
 
 #endif
