@@ -180,7 +180,8 @@ static void check_own_stack(uintptr_t address, size_t size, const void *pc,
     uintptr_t lowest = frame ? (uintptr_t)frame : lowest_frame(TASK);
 
     if (address < lowest && !frame)
-        lowest = end_of_frame((uintptr_t)__builtin_frame_address(0), lowest, pc);
+        lowest =
+            end_of_frame((uintptr_t)__builtin_frame_address(0), lowest, pc);
     if (address < lowest)
         complain(USE_AFTER_RETURN, address, size, pc,
                  M("the function whose variable this was has returned",
