@@ -11,7 +11,8 @@
 
 enum {
     FIRST_PROBE = 256,    // steps of a task that are looked ahead at first,
-    LAST_PROBE = 1 << 17, // and at most
+    LAST_PROBE = 1 << 14, // and at most
+    LOOKS_KEPT = 4,       // latest looks of a task at shared memory
     SETTLE_LIMIT = 400,   // operations of threads that are nobody's choice
     OUTLOOK_LIMIT = 6,    // threads of which it is asked what they will write
     ENTERED_LIMIT = 500,  // moves of a schedule that is entered
@@ -159,7 +160,7 @@ static bool run(struct play *play, const struct plan *plan, const char *steps,
     return done;
 }
 
-static bool is_usual(const struct told_task *task)
+static bool has_usual(const struct told_task *task)
 {
     for (size_t i = 0; i < task->choice_count; i++)
         if (task->choices[i] < EXPIRE)
@@ -171,7 +172,7 @@ static bool is_usual(const struct told_task *task)
 static void leave_chance_out(struct replay *replay)
 {
     for (size_t i = 0; i < replay->task_count; i++)
-        if (!is_usual(&replay->tasks[i]))
+        if (!has_usual(&replay->tasks[i]))
             replay->tasks[i].could_run = false;
 }
 
@@ -208,23 +209,60 @@ static bool look_for_races(struct play *play, const char *steps,
 
 // ---- Events -----------------------------------------------------------------
 
-bool play_is_event(const struct play *play, const struct step *step)
+static bool is_event(const struct play *play, const struct step *step,
+                     enum grain grain)
 {
     if (class_of(step->op) == CLASS_OBJECT)
         return true;
     if (!is_access(step))
         return false;
-    if (play->grain == GRAIN_SYNC)
+    if (grain == GRAIN_SYNC)
         return step->op == OP_UPDATE;
-    return play->grain == GRAIN_EVERY ||
+    return grain == GRAIN_EVERY ||
            shared_has(&play->shared, step->address, step->size_bytes);
+}
+
+bool play_is_event(const struct play *play, const struct step *step)
+{
+    return is_event(play, step, play->grain);
+}
+
+// Nobody does what others may notice without having been asked to.
+static enum grain choice_grain(const struct play *play)
+{
+    return play->grain == GRAIN_SYNC ? GRAIN_SHARED : play->grain;
+}
+
+// The latest looks at shared memory of a task that goes on.
+struct looks {
+    const struct step *looks[LOOKS_KEPT];
+    size_t count;
+};
+
+// It looks at the same once more, to no other effect: a loop that waits.
+static bool goes_round(struct looks *looks, const struct play *play,
+                       const struct step *step)
+{
+    if (step->op != OP_READ ||
+        !shared_has(&play->shared, step->address, step->size_bytes))
+        return false;
+    for (size_t i = 0; i < LOOKS_KEPT && i < looks->count; i++) {
+        const struct step *look = looks->looks[i];
+
+        if (look->pc == step->pc && look->address == step->address &&
+            look->value == step->value)
+            return true;
+    }
+    looks->looks[looks->count++ % LOOKS_KEPT] = step;
+    return false;
 }
 
 // How far a task goes: so many steps of the schedule from `from` on (an index
 // of steps), with no more than `events` of them events.
 static uint64_t reach(const struct play *play, const struct replay *replay,
-                      size_t from, int events)
+                      size_t from, int events, enum grain grain)
 {
+    struct looks looks = {.count = 0};
     uint64_t count = 0;
 
     for (size_t i = from; i < replay->step_count; i++) {
@@ -232,7 +270,8 @@ static uint64_t reach(const struct play *play, const struct replay *replay,
 
         if (!is_counted(step))
             continue;
-        if (play_is_event(play, step) && events-- == 0)
+        if ((is_event(play, step, grain) && events-- == 0) ||
+            goes_round(&looks, play, step))
             break;
         count++;
     }
@@ -253,14 +292,21 @@ static uint64_t reach_alone(const struct replay *replay, size_t from)
     return count;
 }
 
-enum how { TO_EVENT, BEHIND_EVENT, ALONE };
+enum how {
+    TO_EVENT,     // up to the next one
+    BEHIND_EVENT, // up to the one after it
+    TO_CHOICE,    // of its own accord: up to what others may notice
+    ALONE
+};
 
 static uint64_t reach_how(const struct play *play, const struct replay *replay,
                           size_t from, enum how how)
 {
     if (how == ALONE)
         return reach_alone(replay, from);
-    return reach(play, replay, from, how == BEHIND_EVENT);
+    if (how == TO_CHOICE)
+        return reach(play, replay, from, 0, choice_grain(play));
+    return reach(play, replay, from, how == BEHIND_EVENT, play->grain);
 }
 
 // How many steps the task can go on behind `before`: 0 when it cannot, or when
@@ -285,11 +331,12 @@ static bool probe(struct play *play, const char *before, int task, enum how how,
 
 // ---- Going on ---------------------------------------------------------------
 
-static bool is_at_event(const struct play *play, const struct told_task *task)
+static bool is_at_event(const struct play *play, const struct told_task *task,
+                        enum grain grain)
 {
     struct step step = {.op = task->op, .address = task->address};
 
-    return play_is_event(play, &step);
+    return is_event(play, &step, grain);
 }
 
 // A task that goes on at once, since that is nobody's choice: it begins, or has
@@ -300,7 +347,7 @@ static int ready_task(const struct play *play, const struct replay *replay)
         const struct told_task *task = &replay->tasks[i];
 
         if (task->life == TOLD_LIVE && task->could_run &&
-            !is_at_event(play, task))
+            !is_at_event(play, task, choice_grain(play)))
             return (int)i;
     }
     return -1;
@@ -359,7 +406,7 @@ static bool settle_once(struct play *play, char **steps, struct replay *replay,
     if (*settled)
         return true;
     replay_free(replay);
-    return lengthen(play, steps, alone ? 0 : task, alone ? ALONE : TO_EVENT);
+    return lengthen(play, steps, alone ? 0 : task, alone ? ALONE : TO_CHOICE);
 }
 
 // Nobody can go on: the engine says how it ends.
@@ -583,17 +630,17 @@ static bool take_move(struct play *play, char *steps, int task)
 bool play_move(struct play *play, int task, int alternative)
 {
     const struct told_task *told = &play->now.tasks[task];
-    bool chosen = alternative != GO || is_at_event(play, told);
-    char *steps = alternative == GO
-                      ? MUST(strdup(play_steps(play)))
-                      : with_choice(play_steps(play), task, alternative);
-    enum how how = alternative == GO && chosen ? BEHIND_EVENT : TO_EVENT;
+    bool is_usual = alternative == GO;
+    enum how how = is_usual && is_at_event(play, told, play->grain)
+                       ? BEHIND_EVENT
+                       : TO_EVENT;
+    char *steps = is_usual ? MUST(strdup(play_steps(play)))
+                           : with_choice(play_steps(play), task, alternative);
 
-    if (!lengthen(play, &steps, task, how)) {
-        free(steps);
-        return false;
-    }
-    return take_move(play, steps, task);
+    if (lengthen(play, &steps, task, how))
+        return take_move(play, steps, task);
+    free(steps);
+    return false;
 }
 
 bool play_finish(struct play *play)

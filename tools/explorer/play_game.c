@@ -368,7 +368,7 @@ static void say_hint_move(const struct game *game, const struct hint *hint)
             say(TITLE, text);
             return;
         }
-    view_task(play, hint->task, who, sizeof who);
+    tell_the_task(hint->task, who, sizeof who);
     snprintf(text, sizeof text,
              M("Hint: %d, so that %s goes on.", "Pista: %d, para que siga %s."),
              hint->task, who);
@@ -750,15 +750,25 @@ static void run_lines(struct game *game)
     fputc('\n', stdout);
 }
 
+// Where a schedule that was entered leads may be the goal already.
+static void begin(struct game *game)
+{
+    size_t size;
+
+    answer = MUST(open_memstream(&game->said, &size));
+    game->was_reached = false;
+    say_where(game);
+    fclose(answer);
+}
+
 void game_run(struct game *game)
 {
-    game->was_reached = false;
-    game_obey(game, "");
+    begin(game);
     if (game->single_keys)
         run_keys(game);
     else
         run_lines(game);
-    if (play_count(game->play) > 0 && (game->single_keys || game->was_reached))
+    if (play_count(game->play) > 0 && game->single_keys)
         say_schedule(game, stdout);
     free(game->said);
     game->said = NULL;

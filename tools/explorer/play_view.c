@@ -345,6 +345,9 @@ void view_source(FILE *out, struct play *play, int task)
     free(text);
 }
 
+// How much is said of each thread.
+enum detail { WITH_SOURCE, WITHOUT_SOURCE, WAITING_FOLDED };
+
 // ---- The parts of the board -------------------------------------------------
 
 static void put_title(FILE *out, const struct scene *scene)
@@ -461,29 +464,69 @@ static void put_task(FILE *out, struct play *play, const struct told_task *task,
         put_source(out, &place, width_now());
 }
 
-static void put_finished(FILE *out, const struct play *play)
+static void say_numbers(const struct play *play,
+                        bool (*is)(const struct told_task *), char *text,
+                        size_t size)
 {
-    char text[1500] = "", who[40];
-    int count = 0;
-
-    for (size_t i = 0; i < play->now.task_count; i++) {
-        if (play->now.tasks[i].life != TOLD_FINISHED)
-            continue;
-        tell_task((int)i, who, sizeof who);
-        append(text, sizeof text, "%s%s", count++ ? ", " : "", who);
-    }
-    if (count)
-        fprintf(out, "%s      %s: %s%s\n", style(QUIET),
-                count == 1 ? M("ended", "terminó") : M("ended", "terminaron"),
-                text, style(PLAIN_TEXT));
+    *text = '\0';
+    for (size_t i = 0; i < play->now.task_count; i++)
+        if (is(&play->now.tasks[i]))
+            append(text, size, "%s%zu", *text ? ", " : "", i);
 }
 
-static void put_tasks(FILE *out, struct play *play, bool with_source)
+static size_t count_of(const struct play *play,
+                       bool (*is)(const struct told_task *))
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < play->now.task_count; i++)
+        count += is(&play->now.tasks[i]);
+    return count;
+}
+
+static bool is_finished(const struct told_task *task)
+{
+    return task->life == TOLD_FINISHED;
+}
+
+static void put_finished(FILE *out, const struct play *play)
+{
+    size_t count = count_of(play, is_finished);
+    char numbers[1000], text[1100];
+
+    if (count == 0)
+        return;
+    say_numbers(play, is_finished, numbers, sizeof numbers);
+    snprintf(text, sizeof text,
+             count == 1 ? M("thread %s has ended", "terminó el hilo %s")
+                        : M("threads %s have ended", "terminaron los hilos %s"),
+             numbers);
+    fprintf(out, "%s      ", style(QUIET));
+    view_wrapped(out, text, 6, 6);
+    fputs(style(PLAIN_TEXT), out);
+}
+
+static void put_waiting(FILE *out, const struct play *play)
+{
+    char numbers[1000], text[1100];
+
+    if (count_of(play, tell_waits) == 0)
+        return;
+    say_numbers(play, tell_waits, numbers, sizeof numbers);
+    snprintf(text, sizeof text, M("waiting: %s", "esperan: %s"), numbers);
+    fputs("      ", out);
+    view_wrapped(out, text, 6, 6);
+}
+
+static void put_tasks(FILE *out, struct play *play, enum detail detail)
 {
     fputc('\n', out);
     for (size_t i = 0; i < play->now.task_count; i++)
-        if (play->now.tasks[i].life != TOLD_FINISHED)
-            put_task(out, play, &play->now.tasks[i], with_source);
+        if (!is_finished(&play->now.tasks[i]) &&
+            (detail != WAITING_FOLDED || !tell_waits(&play->now.tasks[i])))
+            put_task(out, play, &play->now.tasks[i], detail == WITH_SOURCE);
+    if (detail == WAITING_FOLDED)
+        put_waiting(out, play);
     put_finished(out, play);
 }
 
@@ -661,13 +704,13 @@ static void put_race(FILE *out, struct play *play)
 
 // ---- The board --------------------------------------------------------------
 
-static char *part_of_below(const struct scene *scene, bool with_source)
+static char *part_of_below(const struct scene *scene, enum detail detail)
 {
     char *text;
     size_t size;
     FILE *out = open_part(&text, &size);
 
-    put_tasks(out, scene->play, with_source);
+    put_tasks(out, scene->play, detail);
     put_chances(out, scene->play);
     fputc('\n', out);
     put_memory(out, scene->play);
@@ -728,18 +771,27 @@ static char *text_of_title(const struct scene *scene)
     return text;
 }
 
+// With as much detail as leaves some room for what happened. *room: how much.
+static char *fitting_below(const struct scene *scene, int others, int *room)
+{
+    char *below = NULL;
+
+    for (int d = WITH_SOURCE; d <= WAITING_FOLDED; d++) {
+        free(below);
+        below = part_of_below(scene, (enum detail)d);
+        *room = scene->rows - others - lines_in(below);
+        if (scene->rows == 0 || *room >= STORY_LEAST)
+            break;
+    }
+    return below;
+}
+
 void view_board(FILE *out, const struct scene *scene)
 {
     char *title = text_of_title(scene), *story = text_of_story(scene);
-    char *below = part_of_below(scene, true);
-    int others = lines_in(title) + lines_in(scene->keys) + 1;
-    int room = scene->rows - others - lines_in(below);
+    int others = lines_in(title) + lines_in(scene->keys), room;
+    char *below = fitting_below(scene, others, &room);
 
-    if (scene->rows && room < STORY_LEAST) {
-        free(below);
-        below = part_of_below(scene, false);
-        room = scene->rows - others - lines_in(below);
-    }
     fputs(title, out);
     if (!scene->rows)
         put_end_of(out, story, STORY_PLAIN);

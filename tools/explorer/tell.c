@@ -6,7 +6,7 @@
 #include "runtime/message.h"
 #include "tools/explorer/tell.h"
 
-enum { NAME_BYTES = 200 };
+enum { NAME_BYTES = 200, WAITERS_NAMED = 6 };
 
 __attribute__((format(printf, 3, 4))) static void
 append(char *text, size_t size, const char *format, ...)
@@ -289,6 +289,11 @@ static void say_waiters_at(const struct told_object *object, char *text,
 {
     char who[40];
 
+    if (object->waiter_count > WAITERS_NAMED) {
+        append(text, size, M("%zu threads are waiting", "esperan %zu hilos"),
+               object->waiter_count);
+        return;
+    }
     append(text, size, "%s",
            object->waiter_count == 1 ? M("waiting: ", "espera ")
                                      : M("waiting: ", "esperan "));
