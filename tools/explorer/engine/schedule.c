@@ -218,7 +218,10 @@ static int choose(void)
         bound_met(BOUND_STEPS, TASK->op.pc);
         return NOBODY;
     }
-    return search_choose(affordable);
+    task = search_choose(affordable);
+    if (task == NOBODY) // who sleeps was here before; who is blocked was not
+        search_end(blocked);
+    return task;
 }
 
 // Who sleeps at a condition or a barrier was told to when it came there.

@@ -82,6 +82,7 @@ static void anchor(const void *pc, const void *frame)
     TASK->loop_pc = pc;
     TASK->loop_state = stack_hash(frame);
     TASK->loop_anchor = TASK->looks;
+    TASK->loop_held = TASK->held;
     TASK->glance_count = 0;
 }
 
@@ -102,8 +103,7 @@ void spin_look(uintptr_t address, uint32_t size, uint32_t object,
         TASK->is_parked = true;
         return;
     }
-    if (TASK->held == TASK->least_held &&
-        (!TASK->loop_pc || TASK->looks >= 2 * TASK->loop_anchor))
+    if (!TASK->loop_pc || TASK->looks >= 2 * TASK->loop_anchor)
         anchor(pc, frame);
     if (size || object)
         remember(address, size, object);
@@ -113,16 +113,13 @@ void spin_acted(void)
 {
     TASK->looks = 0;
     TASK->loop_pc = NULL;
-    TASK->least_held = TASK->held;
 }
 
 void spin_released(void)
 {
     TASK->held--;
-    if (TASK->held < TASK->least_held) {
-        TASK->least_held = TASK->held;
-        TASK->loop_pc = NULL; // it was set where more was held
-    }
+    if (TASK->held < TASK->loop_held)
+        TASK->loop_pc = NULL; // the loop goes on where less is held
 }
 
 bool spin_is_idle(struct task *task)

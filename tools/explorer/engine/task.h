@@ -61,9 +61,9 @@ struct task {
     void *result;
     const void *created_at; // pc
     uint32_t events;
-    uint32_t children;   // that it created
-    uint32_t held;       // locks that it owns
-    uint32_t least_held; // since its last act: see spin.h
+    uint32_t children;  // that it created
+    uint32_t held;      // locks that it owns
+    uint32_t loop_held; // locks, where the loop was begun to be watched
     pthread_t handle;
     int creator;
     uint64_t steps;       // of schedules, in a replay
