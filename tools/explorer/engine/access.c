@@ -302,6 +302,22 @@ static inline bool must_arrive(struct cell *cell, uintptr_t end,
            is_choice(cell, end, is_volatile);
 }
 
+// Member by member: a struct built elsewhere and copied costs a stall of the
+// processor at each access (stores that are too small to be forwarded).
+static inline void arrive_at_memory(uintptr_t address, size_t size,
+                                    enum op_kind kind, const void *pc)
+{
+    struct op *op = &TASK->op;
+
+    op->kind = (uint8_t)kind;
+    op->is_timed = op->is_parked = false;
+    op->size = (uint32_t)size;
+    op->object = op->second = 0;
+    op->address = address;
+    op->pc = pc;
+    arrive_there();
+}
+
 static inline void access_memory(uintptr_t address, size_t size,
                                  enum op_kind kind, const void *pc,
                                  const void *frame, bool is_volatile)
@@ -323,10 +339,7 @@ static inline void access_memory(uintptr_t address, size_t size,
     }
     cell = cell_first(address, size);
     if (must_arrive(cell, address + size, is_volatile))
-        arrive((struct op){.kind = (uint8_t)kind,
-                           .size = (uint32_t)size,
-                           .address = address,
-                           .pc = pc});
+        arrive_at_memory(address, size, kind, pc);
     else if (--steps_left == 0)
         loom_endless(pc);
     check(region, address, size, kind, pc, frame); // now: others may have run
@@ -398,10 +411,7 @@ void access_atomic(uintptr_t address, size_t size, enum op_kind kind,
     else
         spin_look(address, (uint32_t)size, 0, pc, NULL);
     if (must_arrive(cell_first(address, size), end, true))
-        arrive((struct op){.kind = (uint8_t)kind,
-                           .size = (uint32_t)size,
-                           .address = address,
-                           .pc = pc});
+        arrive_at_memory(address, size, kind, pc);
     else if (--steps_left == 0)
         loom_endless(pc);
     check(region, address, size, kind, pc, NULL);
@@ -495,8 +505,10 @@ void __tsan_write_range(void *address, size_t size)
                       false);
 }
 
+// The compiler sees to it that this comes before all else.
 void __tsan_init(void)
 {
+    cell_begin();
 }
 
 // What stands at the frame pointer of a function: its caller's, and where it

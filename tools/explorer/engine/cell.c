@@ -7,12 +7,8 @@
 #include "tools/explorer/engine/engine.h"
 
 unsigned cells_learned;
-
-// The lower half of an address tells all of the program's memory apart
-// (engine.h). For each word of eight bytes: the number of its first cell, times
-// four, plus the logarithm of their size; 0: none yet.
-static uint32_t *words;
-static struct cell *cells;
+uint32_t *cell_words;
+struct cell *cell_all;
 static uint32_t cell_count = 1;
 
 enum { WORDS = 1 << 29, CELL_LIMIT = 1 << 22, ROW_LIMIT = 1 << 20 };
@@ -79,7 +75,7 @@ static void copy(struct cell *to, const struct cell *from)
 static void retire(uint32_t old)
 {
     for (unsigned i = 0; i < 8u >> (old & 3); i++)
-        cells[(old >> 2) + i].size = 0;
+        cell_all[(old >> 2) + i].size = 0;
 }
 
 // The cells of a word get this size; what the old ones knew goes to each piece.
@@ -92,10 +88,10 @@ static void divide(uintptr_t word_address, uint32_t *word, unsigned logarithm)
         refuse_more(CELL_LIMIT);
     cell_count += 8 / size;
     for (unsigned at = 0; at < 8; at += size) {
-        struct cell *cell = &cells[first + at / size];
+        struct cell *cell = &cell_all[first + at / size];
 
         if (old)
-            copy(cell, fresh(&cells[(old >> 2) + (at >> (old & 3))]));
+            copy(cell, fresh(&cell_all[(old >> 2) + (at >> (old & 3))]));
         cell->address = word_address + at;
         cell->size = (uint8_t)size;
     }
@@ -116,10 +112,12 @@ static unsigned logarithm_for(uintptr_t address, size_t size)
     return fits < aligned ? fits : aligned;
 }
 
-static void reserve_all(void)
+void cell_begin(void)
 {
-    words = reserve(WORDS * sizeof *words);
-    cells = reserve(CELL_LIMIT * sizeof *cells);
+    if (cell_words)
+        return;
+    cell_words = reserve(WORDS * sizeof *cell_words);
+    cell_all = reserve(CELL_LIMIT * sizeof *cell_all);
     cell_rows = reserve(ROW_LIMIT * sizeof *cell_rows);
 }
 
@@ -128,17 +126,15 @@ struct cell *cell_find(uintptr_t address, size_t size)
     unsigned logarithm = logarithm_for(address, size);
     uint32_t *word;
 
-    if (!words)
-        reserve_all();
-    word = &words[(uint32_t)address >> 3];
+    word = &cell_words[(uint32_t)address >> 3];
     if (!*word || (*word & 3) > logarithm)
         divide(address & ~(uintptr_t)7, word, logarithm);
-    return fresh(&cells[(*word >> 2) + ((address & 7) >> (*word & 3))]);
+    return fresh(&cell_all[(*word >> 2) + ((address & 7) >> (*word & 3))]);
 }
 
 struct cell *cell_known(uintptr_t address)
 {
-    uint32_t word = words ? words[(uint32_t)address >> 3] : 0;
+    uint32_t word = cell_words ? cell_words[(uint32_t)address >> 3] : 0;
 
-    return word ? fresh(&cells[word >> 2]) : NULL;
+    return word ? fresh(&cell_all[word >> 2]) : NULL;
 }

@@ -1,6 +1,6 @@
 // cell.h - what is known of each piece of the program's memory
 //
-// Interface: struct cell, cell_reader, cell_new_reader, cell_first, cell_next, cell_known, cells_learned.
+// Interface: struct cell, cell_reader, cell_new_reader, cell_begin, cell_first, cell_next, cell_known, cells_learned.
 // Threads: none. Ownership: cells live as long as the engine.
 //
 // A cell stands for 1, 2, 4 or 8 bytes: the smallest piece of its word of eight
@@ -68,6 +68,16 @@ static inline struct reader *cell_new_reader(struct cell *cell, int task)
     return &cell->one;
 }
 
+// The lower half of an address tells all of the program's memory apart
+// (engine.h). For each word of eight bytes: the number of its first cell, times
+// four, plus the logarithm of their size; 0: none yet.
+extern uint32_t *cell_words;
+extern struct cell *cell_all;
+extern uint32_t execution_now;
+
+// Before the first access.
+void cell_begin(void);
+
 // The cell that begins at or covers address, for an access that goes on for size
 // bytes (1 or more). A piece smaller than any before makes new cells;
 // cells_learned counts that.
@@ -81,6 +91,12 @@ struct cell *cell_known(uintptr_t address);
 // last.
 static inline struct cell *cell_first(uintptr_t address, size_t size)
 {
+    uint32_t word = cell_words[(uint32_t)address >> 3];
+    struct cell *cell = &cell_all[(word >> 2) + ((address & 7) >> (word & 3))];
+
+    if (word && cell->execution == execution_now && cell->size <= size &&
+        (address & (cell->size - 1u)) == 0)
+        return cell;
     return cell_find(address, size);
 }
 

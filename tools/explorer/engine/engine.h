@@ -30,6 +30,9 @@ extern uint32_t execution_now; // from 1
 // to; then op is done (TASK->granted says which alternative).
 void arrive(struct op op);
 
+// The same; it stands in TASK->op already.
+void arrive_there(void);
+
 // Everything task did so far came before what other does next, for the search.
 void order_after(int other, int task);
 

@@ -189,13 +189,14 @@ static int sort_out(taskset *enabled, taskset *blocked)
     *enabled = *blocked = 0;
     for (int t = 0; t < task_count; t++) {
         struct task *task = &tasks[t];
-        bool is_plain = op_class_of[task->op.kind] == CLASS_PLAIN;
+        enum op_class class = (enum op_class)op_class_of[task->op.kind];
 
         if (task->life == TASK_FINISHED)
             continue;
-        if (is_plain && plain_possible(&task->op))
+        if (class == CLASS_PLAIN && plain_possible(&task->op))
             return t;
-        if (!is_plain && task_possible(task))
+        if ((class == CLASS_CELL && !task->is_parked) ||
+            (class != CLASS_PLAIN && task_possible(task)))
             *enabled |= set_of(t);
         else
             *blocked |= set_of(t);
@@ -272,6 +273,11 @@ static void go_on(void)
 void arrive(struct op op)
 {
     TASK->op = op;
+    arrive_there();
+}
+
+void arrive_there(void)
+{
     TASK->granted = GO;
     if (loom.mode == MODE_REPLAY)
         replay_arrive();
@@ -281,7 +287,7 @@ void arrive(struct op op)
     if (loom.mode == MODE_SEARCH && TASK->granted != GO)
         schedule_end_segment(TASK->granted);
     if (steps_left <= 0)
-        loom_endless(op.pc);
+        loom_endless(TASK->op.pc);
     if (loom.is_telling) {
         report_step(&TASK->op);
         TASK->steps++;
