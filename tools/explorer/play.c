@@ -580,6 +580,7 @@ static void stand(struct play *play, struct replay *replay, bool is_over)
 {
     replay_free(&play->now);
     play->now = *replay;
+    play->looks++;
     play->is_over = is_over;
     replay_free(&play->race);
     look_for_races(play, play_steps(play), &play->race);

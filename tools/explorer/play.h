@@ -59,6 +59,7 @@ struct play {
     struct replay now;  // every step told; who only chance could run cannot
     struct replay race; // its failure: a data race so far, or none
     bool is_over;       // nobody can go on: now shows how it ends
+    unsigned looks;     // counts how often now was made anew
     struct outlook outlook[PLAY_TASKS];
     struct chance chances[CHANCE_LIMIT];
     size_t chance_count;

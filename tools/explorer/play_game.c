@@ -174,6 +174,14 @@ static void refuse_sentence(char *text)
     say_sentence(WARNING, text);
 }
 
+static bool has_chance(const struct play *play, int task)
+{
+    for (size_t i = 0; i < play->chance_count; i++)
+        if (play->chances[i].task == task)
+            return true;
+    return false;
+}
+
 static void refuse_waiting(struct game *game, const struct told_task *task)
 {
     char who[40], why[TEXT_BYTES - 300], text[TEXT_BYTES];
@@ -188,6 +196,9 @@ static void refuse_waiting(struct game *game, const struct told_task *task)
                  : M("%s cannot go on: it %s.", "%s no puede seguir: %s."),
              who, why);
     refuse_sentence(text);
+    if (has_chance(game->play, task->number))
+        say(PLAIN_TEXT, M("Chance could help it: w and a letter.",
+                          "El azar podría ayudarle: w y una letra."));
 }
 
 static void refuse_absent(const struct game *game, int task)
@@ -728,6 +739,7 @@ static void run_keys(struct game *game)
 static void run_lines(struct game *game)
 {
     char line[LINE_BYTES];
+    unsigned looks = game->play->looks;
 
     show(game);
     while (!game->has_quit) {
@@ -742,10 +754,11 @@ static void run_lines(struct game *game)
         game_obey(game, line);
         if (game->has_quit)
             return;
-        if (game->is_page || refused || !*line)
-            show_page(game);
-        else
+        if (game->play->looks != looks)
             show(game);
+        else
+            show_page(game);
+        looks = game->play->looks;
     }
     fputc('\n', stdout);
 }

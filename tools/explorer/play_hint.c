@@ -9,7 +9,7 @@
 
 #define SEEK_SECONDS 0.7
 
-// ---- A goal -----------------------------------------------------------------
+// ---- A schedule that reaches it ---------------------------------------------
 
 static bool search(const struct explore_request *request,
                    const struct plan *plan, bool auto_points,
@@ -32,58 +32,6 @@ static char *steps_in(const char *schedule)
         return NULL;
     return parsed.steps;
 }
-
-static bool loses_update(const struct hinter *hinter,
-                         const struct exploration *found, const char *steps)
-{
-    struct play play = {.program = found->build.program,
-                        .arguments = hinter->request->arguments,
-                        .names = found->names,
-                        .plan = hinter->request->plan};
-    struct replay replay;
-    struct loss loss;
-    bool loses =
-        play_look(&play, steps, true, &replay) && loss_find(&replay, &loss);
-
-    replay_free(&replay);
-    return loses;
-}
-
-// A data race by itself is soon reached: rather what comes of it.
-static void take_goal(struct hinter *hinter, const struct exploration *found,
-                      struct goal *goal)
-{
-    bool has_more =
-        found->kind == DATA_RACE && found->consequence != NO_FAILURE;
-
-    hinter->target =
-        steps_in(has_more ? found->consequence_schedule : found->schedule);
-    *goal =
-        (struct goal){GOAL_KIND, has_more ? found->consequence : found->kind};
-    if (found->kind == DATA_RACE && hinter->target &&
-        loses_update(hinter, found, hinter->target))
-        goal->sort = GOAL_LOSE_UPDATE;
-}
-
-bool hinter_goal(struct hinter *hinter, struct goal *goal, char *error,
-                 size_t error_size)
-{
-    struct exploration found;
-
-    if (!search(hinter->request, &hinter->request->plan, true, &found, error,
-                error_size))
-        return false;
-    hinter->has_searched = true;
-    *goal = (struct goal){GOAL_PROOF, NO_FAILURE};
-    if (found.verdict == FAILED)
-        take_goal(hinter, &found, goal);
-    else if (found.verdict == SAMPLED)
-        goal->sort = GOAL_ANY;
-    explorer_free(&found);
-    return true;
-}
-
-// ---- A schedule that reaches it ---------------------------------------------
 
 static const char *check_of(enum failure_kind kind)
 {
@@ -202,21 +150,31 @@ static bool next_step(const struct replay *replay, uint64_t begin,
     return false;
 }
 
-static bool seek_from_here(struct play *play, const struct goal *goal,
-                           struct hint *hint)
+static bool take_target(struct hinter *hinter, const struct replay *replay,
+                        uint64_t begin, struct hint *hint)
+{
+    free(hinter->target);
+    hinter->target = replay->position ? MUST(strdup(replay->position)) : NULL;
+    return next_step(replay, begin, hint);
+}
+
+// Behind steps. What is found becomes the target.
+static bool seek_from(struct hinter *hinter, struct play *play,
+                      const char *steps, const struct goal *goal,
+                      struct hint *hint)
 {
     struct seeking seeking = {.play = play,
                               .goal = goal,
-                              .begin = steps_length(play_steps(play)),
+                              .begin = steps_length(steps),
                               .until = clock_now() + SEEK_SECONDS};
     struct replay replay = {0};
     bool found = false;
 
-    if (play_look(play, play_steps(play), true, &seeking.plain)) {
+    if (play_look(play, steps, true, &seeking.plain)) {
         if (goal_in(goal, &seeking.plain))
-            found = next_step(&seeking.plain, seeking.begin, hint);
+            found = take_target(hinter, &seeking.plain, seeking.begin, hint);
         else if (seek(&seeking, &replay))
-            found = next_step(&replay, seeking.begin, hint);
+            found = take_target(hinter, &replay, seeking.begin, hint);
     }
     replay_free(&replay);
     replay_free(&seeking.plain);
@@ -298,14 +256,75 @@ static struct hint along_target(struct play *play, const char *steps)
 struct hint hint_next(struct hinter *hinter, struct play *play,
                       const struct goal *goal)
 {
-    struct hint hint = {.sort = HINT_NONE}, away = hint;
+    struct hint hint = {.sort = HINT_NONE};
 
     if (hinter->target)
-        away = along_target(play, hinter->target);
-    if (away.sort == HINT_MOVE || seek_from_here(play, goal, &hint))
-        return away.sort == HINT_MOVE ? away : hint;
-    search_target(hinter, goal);
-    return hinter->target ? along_target(play, hinter->target) : hint;
+        hint = along_target(play, hinter->target);
+    if (hint.sort == HINT_MOVE ||
+        seek_from(hinter, play, play_steps(play), goal, &hint))
+        return hint;
+    if (!hinter->target &&
+        !seek_from(hinter, play, play->moves[0].steps, goal, &hint))
+        search_target(hinter, goal);
+    return hinter->target ? along_target(play, hinter->target)
+                          : (struct hint){.sort = HINT_NONE};
+}
+
+// ---- A goal -----------------------------------------------------------------
+
+static bool loses_update(const struct hinter *hinter,
+                         const struct exploration *found, const char *steps)
+{
+    struct play play = {.program = found->build.program,
+                        .arguments = hinter->request->arguments,
+                        .names = found->names,
+                        .plan = hinter->request->plan};
+    struct replay replay;
+    struct loss loss;
+    bool loses =
+        play_look(&play, steps, true, &replay) && loss_find(&replay, &loss);
+
+    replay_free(&replay);
+    return loses;
+}
+
+// A data race by itself is soon reached: rather what comes of it.
+static void take_goal(struct hinter *hinter, const struct exploration *found,
+                      struct goal *goal)
+{
+    bool has_more =
+        found->kind == DATA_RACE && found->consequence != NO_FAILURE;
+
+    hinter->target =
+        steps_in(has_more ? found->consequence_schedule : found->schedule);
+    *goal =
+        (struct goal){GOAL_KIND, has_more ? found->consequence : found->kind};
+    if (found->kind == DATA_RACE && hinter->target &&
+        loses_update(hinter, found, hinter->target))
+        goal->sort = GOAL_LOSE_UPDATE;
+}
+
+bool hinter_goal(struct hinter *hinter, struct play *play, struct goal *goal,
+                 char *error, size_t error_size)
+{
+    struct goal loss = {GOAL_LOSE_UPDATE, NO_FAILURE};
+    struct exploration found;
+    struct hint hint;
+
+    if (!search(hinter->request, &hinter->request->plan, true, &found, error,
+                error_size))
+        return false;
+    hinter->has_searched = true;
+    *goal = (struct goal){GOAL_PROOF, NO_FAILURE};
+    if (found.verdict == FAILED)
+        take_goal(hinter, &found, goal);
+    else if (found.verdict == SAMPLED)
+        goal->sort = GOAL_ANY;
+    explorer_free(&found);
+    if (goal->sort == GOAL_KIND && goal->kind == DATA_RACE &&
+        seek_from(hinter, play, play->moves[0].steps, &loss, &hint))
+        *goal = loss;
+    return true;
 }
 
 void hinter_free(struct hinter *hinter)

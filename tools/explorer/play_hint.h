@@ -16,8 +16,8 @@ struct hinter {
 
 // A goal that this program can be made to reach, in about as many seconds as the
 // request says. False when the program cannot be judged; error says why.
-bool hinter_goal(struct hinter *hinter, struct goal *goal, char *error,
-                 size_t error_size);
+bool hinter_goal(struct hinter *hinter, struct play *play, struct goal *goal,
+                 char *error, size_t error_size);
 
 enum hint_sort { HINT_MOVE, HINT_UNDO, HINT_NONE };
 

@@ -92,14 +92,26 @@ void input_end(void)
     give_back();
 }
 
-// An arrow is an escape and some bytes more, all at once.
-static void swallow(void)
+// The byte that comes at once, 0: none.
+static unsigned char next_byte(void)
 {
     struct pollfd more = {.fd = STDIN_FILENO, .events = POLLIN};
-    char byte;
+    unsigned char byte;
 
-    while (poll(&more, 1, 20) > 0 && read(STDIN_FILENO, &byte, 1) == 1)
-        ;
+    return poll(&more, 1, 20) > 0 && read(STDIN_FILENO, &byte, 1) == 1 ? byte
+                                                                       : 0;
+}
+
+// An arrow is an escape and some bytes more, all at once (ECMA-48, 5.4).
+static void swallow(void)
+{
+    unsigned char byte = next_byte();
+
+    if (byte != '[' && byte != 'O')
+        return;
+    do
+        byte = next_byte();
+    while (byte != 0 && (byte < '@' || byte > '~'));
 }
 
 int input_key(void)
@@ -116,7 +128,8 @@ int input_key(void)
         looks = 0;
         return KEY_LOOK;
     }
-    if (got <= 0 || byte == 4)
+    // Ctrl-D; typed before the terminal gave single keys it comes as 0.
+    if (got <= 0 || byte == 4 || byte == 0)
         return KEY_END;
     if (byte == 27)
         swallow();

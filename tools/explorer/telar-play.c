@@ -355,7 +355,8 @@ static bool find_goal(struct table *table, char *error, size_t error_size)
     if (!terminal.plain)
         fputs(M("What can go wrong in it?\r", "¿Qué puede salir mal en él?\r"),
               stderr);
-    done = hinter_goal(&table->hinter, &table->game.goal, error, error_size);
+    done = hinter_goal(&table->hinter, &table->play, &table->game.goal, error,
+                       error_size);
     if (!terminal.plain)
         fputs("\033[K", stderr);
     return done;

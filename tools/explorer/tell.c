@@ -260,6 +260,8 @@ static const char *waiting_words(enum op_kind op)
     case OP_LEAVE:
     case OP_BARRIER:
         return M("waits at %s for the others", "espera a los demás en %s");
+    case OP_RELOCK:
+        return M("was woken and waits for %s", "ya despertó y espera %s");
     default:
         return M("waits for %s", "espera %s");
     }
