@@ -20,7 +20,8 @@ struct exploring {
     struct finding finding; // steps NULL: none yet
     uint64_t max_left;      // 0: no limit
     bool out_of_max;
-    bool late; // the engine had to be killed: it would have to be again
+    bool late;         // the engine had to be killed: it would have to be again
+    bool more_wakeups; // without a reason were possible, but for the budget
     bool crowded, refused;
     char *error;
     size_t error_size;
@@ -131,6 +132,27 @@ static void add_place(struct exploring *work, uint64_t pc)
         snprintf(work->error + used, work->error_size - used, " (%s)", place);
 }
 
+// The budget of wakeups without a reason grows from none (search_all): only the
+// last one bounds anything.
+static void take_bounds(struct exploring *work, const struct plan *plan,
+                        struct search_report *report)
+{
+    size_t kept = 0;
+
+    work->more_wakeups = false;
+    for (size_t i = 0; i < report->bound_count; i++) {
+        bool is_budget = strcmp(report->bounds[i].name, "spurious") == 0;
+
+        work->more_wakeups |= is_budget;
+        if (!is_budget || plan->spurious >= work->request->plan.spurious)
+            report->bounds[kept++] = report->bounds[i];
+        else
+            free(report->bounds[i].name);
+    }
+    report->bound_count = kept;
+    bounds_take(work->result, plan, report);
+}
+
 // Returns false when it cannot be judged; error says why.
 static bool search(struct exploring *work, struct plan plan,
                    struct search_report *report)
@@ -158,7 +180,7 @@ static bool search(struct exploring *work, struct plan plan,
     }
     take_numbers(work, &plan, report);
     take_failure(work, &plan, report);
-    bounds_take(work->result, &plan, report);
+    take_bounds(work, &plan, report);
     work->result->interrupted = is_stopped(work);
     work->late = !report->is_complete && !work->result->interrupted;
     if (work->late)
@@ -192,7 +214,7 @@ static bool goes_on(const struct exploring *work)
 // order aware concurrency sampling", CAV 2018; Burckhardt and others, "A
 // randomized scheduler with probabilistic guarantees of finding bugs", ASPLOS
 // 2010; Emmi, Qadeer and Rakamaric, "Delay-bounded scheduling", POPL 2011.
-static bool sample(struct exploring *work, double seconds)
+static bool sample(struct exploring *work, int spurious, double seconds)
 {
     static const struct {
         const char *strategy;
@@ -205,6 +227,7 @@ static bool sample(struct exploring *work, double seconds)
 
         plan.strategy = ways[i].strategy;
         plan.delays = ways[i].delays;
+        plan.spurious = spurious;
         plan.seconds = seconds / count;
         if (!search_once(work, plan))
             return false;
@@ -212,11 +235,13 @@ static bool sample(struct exploring *work, double seconds)
     return true;
 }
 
-static bool search_all(struct exploring *work)
+static bool search_within(struct exploring *work, int spurious, double seconds)
 {
     struct plan plan = work->request->plan;
-    double seconds = plan.seconds;
 
+    plan.spurious = spurious;
+    plan.seconds = seconds;
+    work->result->exhausted = false;
     if (strcmp(plan.strategy, "auto") != 0)
         return search_once(work, plan);
     // A bound on preemptions would make dpor miss what is within it.
@@ -226,7 +251,30 @@ static bool search_all(struct exploring *work)
         return false;
     if (work->result->exhausted || !goes_on(work))
         return true;
-    return sample(work, seconds / 2 - seconds / 10);
+    return sample(work, spurious, seconds / 2 - seconds / 10);
+}
+
+// Who sleeps at a condition for ever is awake as long as the budget allows a
+// wakeup without a reason: so all smaller budgets have to be gone through too.
+static bool search_all(struct exploring *work)
+{
+    int most = work->request->plan.spurious;
+    bool all_exhausted = true;
+
+    for (int spurious = 0; spurious <= most; spurious++) {
+        double left = work->request->plan.seconds - work->result->seconds;
+        double seconds = left / (most - spurious + 1);
+
+        if (work->request->plan.seconds <= 0)
+            seconds = 0;
+        if (!search_within(work, spurious, seconds))
+            return false;
+        all_exhausted &= work->result->exhausted;
+        if (!goes_on(work) || !work->more_wakeups)
+            break;
+    }
+    work->result->exhausted = all_exhausted;
+    return true;
 }
 
 // ---- A failure --------------------------------------------------------------

@@ -3,6 +3,7 @@
 #include <pthread.h>
 
 #include "runtime/message.h"
+#include "tools/explorer/engine/bound.h"
 #include "tools/explorer/engine/loom.h"
 #include "tools/explorer/engine/posix.h"
 #include "tools/explorer/engine/spin.h"
@@ -26,12 +27,27 @@ static void join_waiters(struct object *condition, uint32_t mutex)
     TASK->wait_number = condition->waits++;
 }
 
+// Is there a wakeup left, without a reason, for each who sleeps?
+static bool all_may_wake(void)
+{
+    int asleep = 1; // the task that runs will be
+
+    for (int t = 0; t < task_count; t++)
+        asleep += t != task_now && tasks[t].life == TASK_LIVE &&
+                  tasks[t].op.kind == OP_COND_SLEEP;
+    return asleep <= loom.left.spurious;
+}
+
 // Sleeps until woken. Returns whether it was by the time limit.
 static bool sleep_on(uint32_t condition, uint32_t mutex, bool is_timed,
                      const void *pc)
 {
     bool expired;
 
+    if (!all_may_wake())
+        bound_met(BOUND_SPURIOUS, pc);
+    if (is_timed && loom.left.expiries <= 0)
+        bound_met(BOUND_EXPIRIES, pc);
     arrive((struct op){.kind = OP_COND_SLEEP,
                        .is_timed = is_timed,
                        .object = condition,

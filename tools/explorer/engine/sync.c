@@ -1,6 +1,8 @@
 // sync.c - what all calls that synchronise have in common
 #include "runtime/message.h"
 #include "tools/explorer/engine/heap.h"
+#include "tools/explorer/engine/bound.h"
+#include "tools/explorer/engine/loom.h"
 #include "tools/explorer/engine/spin.h"
 #include "tools/explorer/engine/sync.h"
 
@@ -100,6 +102,8 @@ struct object *meet(enum op_kind op, const void *address, enum object_kind kind,
     case NEITHER:
         break;
     }
+    if (is_timed(op) && loom.left.expiries <= 0)
+        bound_met(BOUND_EXPIRIES, pc);
     arrive((struct op){.kind = (uint8_t)op,
                        .object = number,
                        .second = is_timed(op) ? BUDGET : 0,
