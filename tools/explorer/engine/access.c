@@ -163,13 +163,16 @@ static uintptr_t lowest_frame(const struct task *task)
 
 // A function may have taken more of the stack than its frame (alloca, arrays of
 // variable length), down to where its call that returns to pc lies: above what
-// that call left there. 0: not found between low and high.
+// that call left there. Two words above high lies what the function's first call
+// left. Not found: high.
 static uintptr_t end_of_frame(uintptr_t low, uintptr_t high, const void *pc)
 {
-    for (uintptr_t slot = high & ~(uintptr_t)7; slot > low + 8; slot -= 8)
+    uintptr_t first = (high & ~(uintptr_t)7) + 2 * sizeof pc;
+
+    for (uintptr_t slot = first; slot > low + 8; slot -= 8)
         if (((const void *const *)slot)[-1] == pc)
             return slot;
-    return 0;
+    return high;
 }
 
 // Everything below the frame that makes the access has been left. frame is NULL
