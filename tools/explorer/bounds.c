@@ -61,6 +61,25 @@ static void say_budget(struct sentence *sentence, const struct plan *plan,
                  plan->expiries);
 }
 
+// Why it is not proved.
+static const char *doubt_sentence(const char *name)
+{
+    if (strcmp(name, "unknown") == 0)
+        return M("a value that may be any was one of 0, 1 and 2",
+                 "un valor que puede ser cualquiera fue uno de 0, 1 y 2");
+    if (strcmp(name, "threads") == 0)
+        return M("who created one thread more than the explorer has room for "
+                 "went no further",
+                 "quien creó un hilo más de los que caben en el explorador no "
+                 "siguió");
+    if (strcmp(name, "sections") == 0)
+        return M("locks were used within what nobody interrupts: not every "
+                 "order of these was tried",
+                 "se usaron cerrojos dentro de lo que nadie interrumpe: no se "
+                 "probaron todos sus órdenes");
+    return NULL;
+}
+
 static const char *simple_sentence(const char *name)
 {
     if (strcmp(name, "random") == 0)
@@ -84,9 +103,10 @@ static const char *simple_sentence(const char *name)
 static void say(struct sentence *sentence, struct exploration *result,
                 const struct plan *plan, const struct bound *bound)
 {
-    const char *simple = simple_sentence(bound->name);
+    const char *doubt = doubt_sentence(bound->name);
+    const char *simple = doubt ? doubt : simple_sentence(bound->name);
 
-    sentence->is_doubt = false;
+    sentence->is_doubt = doubt != NULL;
     if (strcmp(bound->name, "steps") == 0) {
         sentence->is_doubt = true;
         snprintf(sentence->text, sizeof sentence->text,

@@ -39,9 +39,11 @@ enum failure_kind { FAILURE_KINDS(FAILURE_ENUM) FAILURE_KIND_COUNT };
     X(JOIN, PLAIN)       /* until task `object` has finished */                \
     X(LEAVE, PLAIN)      /* until the barrier opens */                         \
     X(EXIT, PLAIN)       /* of the process: when nobody else can run */        \
+    X(STOP, PLAIN)       /* for ever, and that is no failure */                \
     X(READ, CELL)        /* of memory that is shared */                        \
     X(WRITE, CELL)                                                             \
     X(UPDATE, CELL)      /* read and write in one: atomic */                   \
+    X(SECTION, CELL)     /* begins what nobody interrupts */                   \
     X(LOCK, OBJECT)                                                            \
     X(TRYLOCK, OBJECT)                                                         \
     X(TIMEDLOCK, OBJECT)                                                       \

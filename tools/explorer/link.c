@@ -28,6 +28,7 @@ struct linking {
     char *joined, *renames, *stubs_c, *stubs_o, *log; // paths
     struct wordlist new_names; // lines for objcopy: OLD NEW
     struct wordlist refused;
+    struct wordlist definitions; // for the linker
     char *error;
     size_t error_size;
 };
@@ -84,7 +85,72 @@ static bool join(struct linking *work)
 
 // ---- Who answers a name -----------------------------------------------------
 
-enum answer { BY_LIBRARY, BY_ENGINE, BY_STUB, BY_NOBODY };
+// What programs for verifiers call, and what stands for it: the first that fits.
+static const struct {
+    const char *pattern, *engine;
+} verifiers[] = {
+    {"reach_error", "weave_reach_error"},
+    {"__VERIFIER_error", "weave_reach_error"},
+    {"__VERIFIER_assume", "weave_assume"},
+    {"__CPROVER_assume", "weave_assume"},
+    {"__ESBMC_assume", "weave_assume"},
+    {"assume_abort_if_not", "weave_assume"},
+    {"__VERIFIER_assert", "weave_must"},
+    {"__CPROVER_assert", "weave_must"},
+    {"__ESBMC_assert", "weave_must"},
+    {"assert", "weave_must"},
+    {"__VERIFIER_atomic_begin", "weave_section_begin"},
+    {"__CPROVER_atomic_begin", "weave_section_begin"},
+    {"__ESBMC_atomic_begin", "weave_section_begin"},
+    {"__VERIFIER_atomic_end", "weave_section_end"},
+    {"__CPROVER_atomic_end", "weave_section_end"},
+    {"__ESBMC_atomic_end", "weave_section_end"},
+    {"*nondet_bool", "weave_unknown_bool"},
+    {"*nondet__Bool", "weave_unknown_bool"},
+    {"*nondet_float", "weave_unknown_float"},
+    {"*nondet_double", "weave_unknown_double"},
+    {"*nondet_p*", "weave_unknown_pointer"},
+    {"__VERIFIER_nondet_*", "weave_unknown_integer"},
+    {"__ESBMC_nondet_*", "weave_unknown_integer"},
+    {"nondet_*", "weave_unknown_integer"},
+};
+
+static const char *verifiers_name(const char *name)
+{
+    for (size_t i = 0; i < sizeof verifiers / sizeof *verifiers; i++)
+        if (fnmatch(verifiers[i].pattern, name, 0) == 0)
+            return verifiers[i].engine;
+    return NULL;
+}
+
+// Those that a program defines itself, for a verifier to take their place.
+static const char *const replaced[] = {"reach_error", "__VERIFIER_error",
+                                       "__VERIFIER_assume",
+                                       "assume_abort_if_not"};
+enum { REPLACED = sizeof replaced / sizeof *replaced };
+
+static bool is_replaced(const struct linking *work, int number)
+{
+    return wordlist_has(&work->program.defined, replaced[number]);
+}
+
+// Then abort() is how an execution ends that nobody asked for.
+static bool is_for_verifiers(const struct linking *work)
+{
+    for (int i = 0; i < REPLACED; i++)
+        if (is_replaced(work, i) ||
+            wordlist_has(&work->program.undefined, replaced[i]))
+            return true;
+    return false;
+}
+
+// The linker gives the name that meaning, whatever the objects say.
+static void define(struct linking *work, const char *name, const char *engine)
+{
+    wordlist_addf(&work->definitions, "-Wl,--defsym=%s=%s", name, engine);
+}
+
+enum answer { BY_VERIFIER, BY_LIBRARY, BY_ENGINE, BY_STUB, BY_NOBODY };
 
 // Those are not in the shared library but in a part that is always linked.
 static bool is_linked_always(const char *name)
@@ -127,6 +193,9 @@ static enum answer answer_of(const struct linking *work, const char *name)
     char answering[300];
     void *address;
 
+    if (verifiers_name(name) ||
+        (strcmp(name, "abort") == 0 && is_for_verifiers(work)))
+        return BY_VERIFIER;
     snprintf(answering, sizeof answering, "weave_%s", name);
     if (wordlist_has(&work->engine.defined, answering))
         return BY_ENGINE;
@@ -143,6 +212,12 @@ static enum answer answer_of(const struct linking *work, const char *name)
 static bool settle_name(struct linking *work, const char *name)
 {
     switch (answer_of(work, name)) {
+    case BY_VERIFIER:
+        if (strcmp(name, "abort") == 0)
+            wordlist_add(&work->new_names, "abort weave_end_here");
+        else
+            define(work, name, verifiers_name(name));
+        return true;
     case BY_ENGINE:
         wordlist_addf(&work->new_names, "%s weave_%s", name, name);
         return true;
@@ -175,6 +250,9 @@ static bool settle_names(struct linking *work)
                       "entero"),
                     "");
     wordlist_add(&work->new_names, "main weave_main");
+    for (int i = 0; i < REPLACED; i++)
+        if (is_replaced(work, i))
+            define(work, replaced[i], verifiers_name(replaced[i]));
     for (size_t i = 0; i < names->count; i++)
         if (!settle_name(work, names->words[i]))
             return false;
@@ -213,6 +291,16 @@ static void add_sections(const struct linking *work, struct wordlist *words)
     }
 }
 
+// Weak, they give way.
+static void weaken_replaced(const struct linking *work, struct wordlist *words)
+{
+    for (int i = 0; i < REPLACED; i++)
+        if (is_replaced(work, i)) {
+            wordlist_addf(words, "--keep-global-symbol=%s", replaced[i]);
+            wordlist_addf(words, "--weaken-symbol=%s", replaced[i]);
+        }
+}
+
 // Only main is seen by the engine and the C library: a program may well have a
 // function "read" of its own.
 static bool rename_all(struct linking *work)
@@ -225,6 +313,7 @@ static bool rename_all(struct linking *work)
     wordlist_add(&words, "objcopy");
     wordlist_addf(&words, "--redefine-syms=%s", work->renames);
     wordlist_add(&words, "--keep-global-symbol=weave_main");
+    weaken_replaced(work, &words);
     add_sections(work, &words);
     wordlist_add(&words, work->joined);
     done = run(work, &words);
@@ -319,22 +408,28 @@ static bool explain_missing(struct linking *work)
 static bool link_last(struct linking *work)
 {
     const struct link_request *request = work->request;
-    char *words[] = {"env",
-                     "LC_ALL=C",
-                     (char *)request->cc,
-                     "-no-pie",
-                     "-Wl,--build-id=none",
-                     "-Wl,-z,noexecstack",
-                     "-o",
-                     (char *)request->output,
-                     (char *)request->engine,
-                     work->joined,
-                     work->stubs_o,
-                     "-lm",
-                     NULL};
-    struct wordlist list = {.words = words, .count = 12};
+    const char *const words[] = {"env",
+                                 "LC_ALL=C",
+                                 request->cc,
+                                 "-no-pie",
+                                 "-Wl,--build-id=none",
+                                 "-Wl,-z,noexecstack",
+                                 "-o",
+                                 request->output,
+                                 request->engine,
+                                 work->joined,
+                                 work->stubs_o,
+                                 "-lm"};
+    struct wordlist list = {0};
+    bool done;
 
-    return run(work, &list) || *work->error || explain_missing(work);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        wordlist_add(&list, words[i]);
+    for (size_t i = 0; i < work->definitions.count; i++)
+        wordlist_add(&list, work->definitions.words[i]);
+    done = run(work, &list) || *work->error || explain_missing(work);
+    wordlist_free(&list);
+    return done;
 }
 
 // ---- The interface ----------------------------------------------------------
@@ -356,6 +451,7 @@ static void linking_end(struct linking *work)
     binary_free(&work->engine);
     wordlist_free(&work->new_names);
     wordlist_free(&work->refused);
+    wordlist_free(&work->definitions);
     free(work->joined);
     free(work->renames);
     free(work->stubs_c);

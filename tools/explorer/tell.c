@@ -101,6 +101,9 @@ static const char *words_of(enum op_kind op)
         return M("begins", "empieza");
     case OP_EXIT:
         return M("ends the program", "termina el programa");
+    case OP_SECTION:
+        return M("begins what nobody interrupts",
+                 "empieza lo que nadie interrumpe");
     case OP_CREATE:
         return M("creates %s", "crea %s");
     case OP_JOIN:
@@ -249,6 +252,9 @@ static void say_owner(const struct replay *replay, const struct told_task *task,
 static const char *waiting_words(enum op_kind op)
 {
     switch (op) {
+    case OP_STOP:
+        return M("goes no further: an assumption does not hold",
+                 "no sigue: no se cumple un supuesto");
     case OP_JOIN:
         return M("waits for %s to end", "espera a que termine %s");
     case OP_COND_SLEEP:

@@ -12,6 +12,7 @@
 #include "tools/explorer/engine/heap.h"
 #include "tools/explorer/engine/loom.h"
 #include "tools/explorer/engine/schedule.h"
+#include "tools/explorer/engine/section.h"
 #include "tools/explorer/engine/spin.h"
 #include "tools/explorer/engine/tls.h"
 #include "tools/explorer/engine/trap.h"
@@ -278,6 +279,15 @@ static inline void check(enum region region, uintptr_t address, size_t size,
     }
 }
 
+static inline void check_access(enum region region, uintptr_t address,
+                                size_t size, enum op_kind kind, const void *pc,
+                                const void *frame)
+{
+    check(region, address, size, kind, pc, frame);
+    if (kind != OP_READ && section_is_mine())
+        section_writes(address, size);
+}
+
 // ---- Accesses ---------------------------------------------------------------
 
 static inline bool is_choice_one(const struct cell *cell, bool is_volatile)
@@ -301,8 +311,10 @@ static bool is_choice(struct cell *cell, uintptr_t end, bool is_volatile)
 static inline bool must_arrive(struct cell *cell, uintptr_t end,
                                bool is_volatile)
 {
-    return loom.mode == MODE_REPLAY || TASK->is_parked ||
-           is_choice(cell, end, is_volatile);
+    if (loom.mode == MODE_REPLAY)
+        return true;
+    return !section_is_mine() &&
+           (TASK->is_parked || is_choice(cell, end, is_volatile));
 }
 
 // Member by member: a struct built elsewhere and copied costs a stall of the
@@ -345,8 +357,9 @@ static inline void access_memory(uintptr_t address, size_t size,
         arrive_at_memory(address, size, kind, pc);
     else if (--steps_left == 0)
         loom_endless(pc);
-    check(region, address, size, kind, pc, frame); // now: others may have run
-    if (cell->size >= size)                        // still
+    check_access(region, address, size, kind, pc,
+                 frame);    // now: others may have run
+    if (cell->size >= size) // still
         note_one(cell, kind, pc);
     else
         note(address, size, kind, pc);
@@ -417,7 +430,7 @@ void access_atomic(uintptr_t address, size_t size, enum op_kind kind,
         arrive_at_memory(address, size, kind, pc);
     else if (--steps_left == 0)
         loom_endless(pc);
-    check(region, address, size, kind, pc, NULL);
+    check_access(region, address, size, kind, pc, NULL);
     for (struct cell *cell = cell_first(address, size); cell;
          cell = cell_next(cell, end))
         if (kind == OP_READ)
@@ -558,6 +571,8 @@ void __tsan_func_entry(const void *pc)
     TASK->call_count = count;
     if (frame < TASK->deepest)
         TASK->deepest = frame;
+    if (section_function_count)
+        section_enter(CALLER);
 }
 
 void __tsan_func_exit(void)
@@ -565,6 +580,8 @@ void __tsan_func_exit(void)
     const char *frame = __builtin_frame_address(0);
     int count = TASK->call_count;
 
+    if (section_function_count)
+        section_leave(CALLER);
     if (count == 0 || TASK->calls[count - 1].address != frame)
         return;
     check_return(&TASK->calls[count - 1], CALLER);

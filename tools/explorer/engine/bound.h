@@ -16,7 +16,10 @@
     X(CLOCK, "clock")       /* time is virtual */                              \
     X(INPUT, "input")       /* the program asked for some; there is none */    \
     X(HEAP, "heap")         /* an allocation failed for a limit of ours */     \
-    X(OUTPUT, "output")     /* text was dropped */
+    X(OUTPUT, "output")     /* text was dropped */                             \
+    X(UNKNOWN, "unknown")   /* a value is one of many (verifier.c) */          \
+    X(THREADS, "threads")   /* who creates one more than TASK_LIMIT stops */   \
+    X(SECTIONS, "sections") /* locks within what nobody interrupts */
 
 #define BOUND_ENUM(name, word) BOUND_##name,
 enum bound_kind { BOUND_LIST(BOUND_ENUM) BOUND_COUNT };

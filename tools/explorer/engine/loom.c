@@ -17,6 +17,7 @@
 #include "tools/explorer/engine/replay.h"
 #include "tools/explorer/engine/report.h"
 #include "tools/explorer/engine/schedule.h"
+#include "tools/explorer/engine/section.h"
 #include "tools/explorer/engine/search.h"
 #include "tools/explorer/engine/states.h"
 #include "tools/explorer/engine/switch.h"
@@ -54,6 +55,13 @@ void loom_exit(int status)
     loom.has_exited = true;
     loom.exit_status = status & 0xff;
     loom_leave();
+}
+
+void loom_stop(const void *pc)
+{
+    section_undo();
+    arrive((struct op){.kind = OP_STOP, .pc = pc});
+    __builtin_unreachable();
 }
 
 void loom_endless(const void *pc)
@@ -167,6 +175,11 @@ void engine_refuse_at(const void *pc, const char *format, ...)
 
 // ---- Why nobody can go on ---------------------------------------------------
 
+static bool has_stopped(const struct task *task)
+{
+    return task->op.kind == OP_STOP;
+}
+
 static bool waits_for_lock(const struct task *task)
 {
     enum op_kind kind = task->op.kind;
@@ -220,7 +233,8 @@ void loom_ended(taskset blocked)
     struct failure failure = {.other = -1};
 
     loom.blocked = blocked;
-    if (!blocked || loom.failure.kind)
+    if (!blocked || loom.failure.kind ||
+        find_blocked(blocked, has_stopped) >= 0)
         return;
     for (int i = 0; !failure.kind; i++) {
         int task = find_blocked(blocked, reasons[i].is);
@@ -418,6 +432,7 @@ int main(int count, char **given)
     options_read();
     globals_begin(count, given);
     tls_begin();
+    section_find();
     trap_begin();
     if (loom.mode == MODE_SEARCH)
         run_search();

@@ -1,7 +1,7 @@
 // loom.h - the exploration: what was asked for, executions, and their ends
 //
 // Interface: struct loom, loom, loom_leave, loom_ended, loom_endless,
-// loom_exit.
+// loom_exit, loom_stop.
 // Threads: none. Ownership: the engine's.
 #ifndef TELAR_LOOM_H
 #define TELAR_LOOM_H
@@ -53,5 +53,9 @@ _Noreturn void loom_endless(const void *pc);
 
 // The program ends with that status, when nobody else can run. From a task.
 _Noreturn void loom_exit(int status);
+
+// The task that runs goes no further, and whoever waits for it may: that is no
+// failure.
+_Noreturn void loom_stop(const void *pc);
 
 #endif

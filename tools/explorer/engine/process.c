@@ -123,6 +123,11 @@ _Noreturn void weave_abort(void)
     die(CRASH, SIGABRT, CALLER, M("abort() was called", "se llamó a abort()"));
 }
 
+_Noreturn void process_assertion(const char *text, const void *pc)
+{
+    die(ASSERTION, SIGABRT, pc, text);
+}
+
 _Noreturn static void fail_assertion(const char *what, const char *file,
                                      unsigned line, const void *pc)
 {

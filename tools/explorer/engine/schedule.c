@@ -8,6 +8,7 @@
 #include "tools/explorer/engine/report.h"
 #include "tools/explorer/engine/schedule.h"
 #include "tools/explorer/engine/search.h"
+#include "tools/explorer/engine/section.h"
 #include "tools/explorer/engine/spin.h"
 #include "tools/explorer/engine/switch.h"
 #include "tools/explorer/engine/tls.h"
@@ -100,7 +101,7 @@ bool plain_possible(const struct op *op)
     case OP_LEAVE:
         return objects[op->object].round != op->size;
     default:
-        return op->kind != OP_EXIT;
+        return op->kind != OP_EXIT && op->kind != OP_STOP;
     }
 }
 
@@ -108,7 +109,7 @@ bool task_possible(struct task *task)
 {
     uint8_t alternatives[ALTERNATIVE_LIMIT];
 
-    if (task->is_parked && spin_is_idle(task))
+    if (section_excludes(task) || (task->is_parked && spin_is_idle(task)))
         return false;
     if (op_class_of[task->op.kind] == CLASS_PLAIN)
         return plain_possible(&task->op);
@@ -230,7 +231,7 @@ static bool begins_to_wait(struct task *task)
 {
     return task->life == TASK_LIVE && task->op.kind != OP_COND_SLEEP &&
            task->op.kind != OP_LEAVE && task->op.kind != OP_EXIT &&
-           !task_possible(task);
+           task->op.kind != OP_STOP && !task_possible(task);
 }
 
 void schedule_switch(int next)

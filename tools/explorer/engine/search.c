@@ -7,6 +7,7 @@
 #include "tools/explorer/engine/loom.h"
 #include "tools/explorer/engine/schedule.h"
 #include "tools/explorer/engine/search.h"
+#include "tools/explorer/engine/section.h"
 #include "tools/explorer/engine/spin.h"
 #include "tools/explorer/engine/strategy.h"
 
@@ -60,6 +61,8 @@ bool search_dependent(const struct op *a, const struct op *b)
 
     if (class != op_class_of[b->kind])
         return false;
+    if (a->kind == OP_SECTION || b->kind == OP_SECTION)
+        return class == CLASS_CELL;
     if (class == CLASS_CELL)
         return (a->kind != OP_READ || b->kind != OP_READ) && overlap(a, b);
     return class == CLASS_OBJECT && share_object(a, b);
@@ -124,15 +127,25 @@ static void reverse_unless_ordered(int early, int task)
         reverse(early, task);
 }
 
+static void reverse_section_race(const struct op *op, int task)
+{
+    const struct cell *cell = section_cell(op);
+
+    if (cell && cell->last_write >= 0)
+        reverse_unless_ordered(cell->last_write, task);
+}
+
 static void reverse_cell_races(const struct op *op, int task)
 {
     uintptr_t end = op->address + op->size;
+    bool is_woken = op->is_parked && op->kind != OP_SECTION;
 
+    reverse_section_race(op, task);
     for (struct cell *cell = cell_first(op->address, op->size); cell;
          cell = cell_next(cell, end)) {
         taskset reading = op->kind == OP_READ ? 0 : cell->reading;
 
-        if (cell->last_write >= 0 && !op->is_parked)
+        if (cell->last_write >= 0 && !is_woken)
             reverse_unless_ordered(cell->last_write, task);
         for (; reading; reading &= reading - 1)
             reverse_unless_ordered(cell_reader(cell, set_first(reading))->event,
@@ -198,7 +211,10 @@ static void join_event(struct clock *order, int event)
 static void order_after_cells(struct task *task, const struct op *op)
 {
     uintptr_t end = op->address + op->size;
+    const struct cell *section = section_cell(op);
 
+    if (section)
+        join_event(&task->order, section->last_write);
     for (struct cell *cell = cell_first(op->address, op->size); cell;
          cell = cell_next(cell, end)) {
         taskset reading = op->kind == OP_READ ? 0 : cell->reading;
@@ -210,15 +226,23 @@ static void order_after_cells(struct task *task, const struct op *op)
     }
 }
 
+static void mark_reading(struct cell *cell, int number, int task)
+{
+    cell_new_reader(cell, task)->event = number;
+    cell->reading |= set_of(task);
+}
+
 static void mark_cells(const struct op *op, int number, int task)
 {
     uintptr_t end = op->address + op->size;
+    struct cell *section = section_cell(op);
 
+    if (section)
+        mark_reading(section, number, task);
     for (struct cell *cell = cell_first(op->address, op->size); cell;
          cell = cell_next(cell, end)) {
         if (op->kind == OP_READ) {
-            cell_new_reader(cell, task)->event = number;
-            cell->reading |= set_of(task);
+            mark_reading(cell, number, task);
         } else {
             cell->last_write = number;
             cell->reading = 0;

@@ -62,6 +62,7 @@ struct task {
     const void *created_at; // pc
     uint32_t events;
     uint32_t children;  // that it created
+    uint32_t unknowns;  // values that it asked for: see verifier.c
     uint32_t held;      // locks that it owns
     uint32_t loop_held; // locks, where the loop was begun to be watched
     pthread_t handle;

@@ -5,6 +5,7 @@
 
 #include "runtime/message.h"
 #include "tools/explorer/engine/access.h"
+#include "tools/explorer/engine/bound.h"
 #include "tools/explorer/engine/loom.h"
 #include "tools/explorer/engine/posix.h"
 #include "tools/explorer/engine/report.h"
@@ -20,6 +21,16 @@ static struct task *task_of(pthread_t handle)
     return NULL;
 }
 
+// With room for few, the driver tries the engine that has room for more.
+_Noreturn static void stop_creating(const void *pc)
+{
+    if (TASK_LIMIT == 32)
+        engine_refuse_at(pc, M("more than %d threads", "más de %d hilos"),
+                         TASK_LIMIT);
+    bound_met(BOUND_THREADS, pc);
+    loom_stop(pc);
+}
+
 int thread_create(pthread_t *handle, const pthread_attr_t *attributes,
                   void *(*start)(void *), void *argument, const void *pc)
 {
@@ -30,8 +41,7 @@ int thread_create(pthread_t *handle, const pthread_attr_t *attributes,
     TASK->family.of[task_now]++;
     task = task_new(start, argument);
     if (!task)
-        engine_refuse_at(pc, M("more than %d threads", "más de %d hilos"),
-                         TASK_LIMIT);
+        stop_creating(pc);
     if (attributes)
         pthread_attr_getdetachstate(attributes, &detached);
     task->is_detached = detached == PTHREAD_CREATE_DETACHED;
