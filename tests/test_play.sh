@@ -366,7 +366,7 @@ expect a_hint_knows_when_it_is_done 0 '*You are there already.*' '1 2 2 1\nh\n' 
 # Follows the hints from the beginning.
 follow() { # FILE ARG...
     moves=
-    for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16; do
+    for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16; do
         printf '%s\nh\n' "$moves" | "$play" "$@" >"$box/out" 2>"$box/err"
         grep -q 'Well done!' "$box/out" && return 0
         hint=$(sed -n 's/^Hint: \([0-9]*\|w[a-z]\)[,:].*/\1/p' "$box/out")
@@ -385,7 +385,8 @@ expect the_schedule_is_said 0 "*explore update.c --replay '1:accesses:1:*" \
     '1 2 2 1\np\n' update.c
 schedule=$(schedule_said)
 "$explore" update.c --replay "$schedule" >"$box/out" 2>"$box/err"
-grep -q 'writes total: 1' "$box/out" && good || bad "what was played is replayed"
+said=$(cat "$box/out")
+also what_was_played_is_replayed '*writes total: 1*'
 expect a_game_begins_at_a_schedule 0 '*move 4, 1 preemption*Well done!*' '' \
     update.c --goal lose-update --schedule "$schedule"
 expect with_undo_from_there 0 '*move 3*move 0*' 'u\nu u u\n' update.c \
@@ -425,8 +426,8 @@ expect a_schedule_of_another_build 2 'telar: *another program*' '' update.c \
 expect a_schedule_that_does_not_fit 2 'telar: *does not fit*' '' update.c \
     --schedule "${schedule%:*}:0*3000"
 timeout 60 "$play" wrong.c </dev/null >"$box/out" 2>"$box/err"
-[ $? = 2 ] && tail -n 1 "$box/err" | grep -q '^telar: ' && good ||
-    bad "what does not compile is told"
+said="$? $(tail -n 1 "$box/err")"
+also what_does_not_compile_is_told '2 telar: *'
 
 # ---- Spanish ----------------------------------------------------------------
 
@@ -466,6 +467,10 @@ also two_digits_end_with_enter '*cannot go on: it waits for lock, which thread 1
 on_terminal '\033[A\033[1;5C\t\n zq' "$play update.c --goal any; echo status \$?"
 also keys_that_are_none_do_no_harm "*There is no command 'z'*status 0*"
 never arrows_move_nothing '*move 1*'
+on_terminal '1\003' "trap : INT; $play update.c --goal any; stty -a"
+also ctrl_c_leaves_the_terminal_sane "*$escape?[?]1049l*[!-]icanon*[!-]echo *"
+on_terminal '12q' "stty rows 10 cols 60; $play locks.c --goal any"
+also a_small_screen_is_enough '*thread 1 upwards: is about to lock b*Well done!*'
 on_terminal '' "$play update.c --goal any; echo status \$?"
 also the_end_of_the_input_quits '*status 0*'
 

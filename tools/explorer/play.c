@@ -720,22 +720,21 @@ static bool check_fit(struct play *play, const struct replay *replay)
     return false;
 }
 
-// What a data race cut off is entered as well: its other replays went on.
+// Teaches first what memory is shared: a move ends at its accesses.
 bool play_enter(struct play *play, const char *steps)
 {
-    struct replay replay;
-    bool done = play_look(play, steps, false, &replay);
+    struct replay replay, race;
+    bool done = play_look(play, steps, false, &replay) &&
+                check_fit(play, &replay) && look_for_races(play, steps, &race);
 
-    if (done && look_for_races(play, steps, &play->race) &&
-        check_fit(play, &replay)) {
+    if (done) {
+        replay_free(&race);
         while (play->move_count)
             pop(play);
         cut(play, &replay);
-        replay_free(&replay);
-        return stand_again(play);
     }
     replay_free(&replay);
-    return false;
+    return done && stand_again(play);
 }
 
 // ---- Beginning and end ------------------------------------------------------

@@ -346,7 +346,7 @@ void view_source(FILE *out, struct play *play, int task)
 }
 
 // How much is said of each thread.
-enum detail { WITH_SOURCE, WITHOUT_SOURCE, WAITING_FOLDED };
+enum detail { WITH_SOURCE, WITHOUT_SOURCE, WAITING_FOLDED, TASKS_ALONE };
 
 // ---- The parts of the board -------------------------------------------------
 
@@ -523,9 +523,9 @@ static void put_tasks(FILE *out, struct play *play, enum detail detail)
     fputc('\n', out);
     for (size_t i = 0; i < play->now.task_count; i++)
         if (!is_finished(&play->now.tasks[i]) &&
-            (detail != WAITING_FOLDED || !tell_waits(&play->now.tasks[i])))
+            (detail < WAITING_FOLDED || !tell_waits(&play->now.tasks[i])))
             put_task(out, play, &play->now.tasks[i], detail == WITH_SOURCE);
-    if (detail == WAITING_FOLDED)
+    if (detail >= WAITING_FOLDED)
         put_waiting(out, play);
     put_finished(out, play);
 }
@@ -712,11 +712,13 @@ static char *part_of_below(const struct scene *scene, enum detail detail)
 
     put_tasks(out, scene->play, detail);
     put_chances(out, scene->play);
-    fputc('\n', out);
-    put_memory(out, scene->play);
-    put_objects(out, scene->play);
-    put_output(out, scene->play);
-    put_race(out, scene->play);
+    if (detail < TASKS_ALONE) {
+        fputc('\n', out);
+        put_memory(out, scene->play);
+        put_objects(out, scene->play);
+        put_output(out, scene->play);
+        put_race(out, scene->play);
+    }
     fputs(scene->message, out);
     fclose(out);
     return text;
@@ -776,7 +778,7 @@ static char *fitting_below(const struct scene *scene, int others, int *room)
 {
     char *below = NULL;
 
-    for (int d = WITH_SOURCE; d <= WAITING_FOLDED; d++) {
+    for (int d = WITH_SOURCE; d <= TASKS_ALONE; d++) {
         free(below);
         below = part_of_below(scene, (enum detail)d);
         *room = scene->rows - others - lines_in(below);
