@@ -275,7 +275,7 @@ expect threads_that_are_not_there_are_refused 0 \
     '*There is no thread 7: they are 0 to 2.*' '7\n' locks.c
 expect threads_that_have_ended_are_refused 0 '*Thread 1 has ended.*' \
     '1 1 1\n' update.c
-expect a_race_is_a_goal_too 0 '*Well done! The goal, in 3 moves*' '1 2 2\n' \
+expect a_race_is_a_goal_too 0 '*Well done! The goal, in 3 moves*data race on total*' '1 2 2\n' \
     update.c --goal data_race
 expect undo_goes_back_to_the_beginning 0 \
     '*move 2*move 1*move 0*Nothing to take back*' '1 2\nu\nu\nu\n' update.c

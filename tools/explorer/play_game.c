@@ -113,26 +113,27 @@ static void say_count(const struct game *game)
     say(GOOD, text);
 }
 
-static void say_failure(const struct game *game, const char *head,
-                        enum meaning meaning)
+static void say_failure(const struct game *game, const struct replay *failed,
+                        const char *head, enum meaning meaning)
 {
-    const struct replay *now = &game->play->now;
     char text[TEXT_BYTES], line[TEXT_BYTES + 100];
 
-    tell_message(game->play->names, now, text, sizeof text);
+    tell_message(game->play->names, failed, text, sizeof text);
     snprintf(line, sizeof line, "%s%s.", head, text);
     say(meaning, line);
 }
 
 static void say_reached(const struct game *game)
 {
-    bool has_failed = game->play->now.failure.kind != NO_FAILURE;
+    const struct play *play = game->play;
 
     say_count(game);
     if (game->goal.sort == GOAL_LOSE_UPDATE)
         say_loss(game);
-    if (has_failed)
-        say_failure(game, "", PLAIN_TEXT);
+    if (play->now.failure.kind != NO_FAILURE)
+        say_failure(game, &play->now, "", PLAIN_TEXT);
+    else if (game->goal.sort != GOAL_LOSE_UPDATE)
+        say_failure(game, &play->race, "", PLAIN_TEXT);
     if (game->single_keys)
         say(PLAIN_TEXT, M("p shows the schedule, to keep it.",
                           "p muestra el plan, para guardarlo."));
@@ -147,7 +148,8 @@ static void say_over(const struct game *game)
     if (!play->is_over)
         return;
     if (play->now.failure.kind != NO_FAILURE)
-        say_failure(game, M("That is how it fails: ", "Así falla: "), BAD);
+        say_failure(game, &play->now,
+                    M("That is how it fails: ", "Así falla: "), BAD);
     else
         say(PLAIN_TEXT,
             M("The program has ended. u takes a move back, r begins again.",

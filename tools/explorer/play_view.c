@@ -16,7 +16,7 @@
 enum {
     NAME_BYTES = 200,
     WIDTH_MOST = 100,
-    STORY_LEAST = 5, // lines of what happened, before other things are left out
+    STORY_LEAST = 8, // lines of what happened, before other things are left out
     STORY_PLAIN = 16, // where there is no limit
     SOURCE_AROUND = 6 // lines above and below
 };
@@ -717,7 +717,8 @@ static char *part_of_below(const struct scene *scene, enum detail detail)
         put_memory(out, scene->play);
         put_objects(out, scene->play);
         put_output(out, scene->play);
-        put_race(out, scene->play);
+        if (!*scene->message) // there are news that matter more
+            put_race(out, scene->play);
     }
     fputs(scene->message, out);
     fclose(out);
