@@ -72,6 +72,16 @@ static const char *doubt_sentence(const char *name)
                  "went no further",
                  "quien creó un hilo más de los que caben en el explorador no "
                  "siguió");
+    if (strcmp(name, "signals") == 0)
+        return M("signals come at any moment: what their handlers do then was "
+                 "not explored",
+                 "las señales llegan en cualquier momento: no se exploró lo "
+                 "que sus manejadores hacen entonces");
+    if (strcmp(name, "alone") == 0)
+        return M("it ended with a status that is not 0 before it created a "
+                 "thread: it may want arguments (-- ARG...)",
+                 "terminó con un estado que no es 0 antes de crear un hilo: "
+                 "tal vez pida argumentos (-- ARG...)");
     if (strcmp(name, "sections") == 0)
         return M("locks were used within what nobody interrupts: not every "
                  "order of these was tried",

@@ -32,6 +32,7 @@ struct building {
     struct wordlist sources; // and those of the runtime that they need
     struct wordlist objects;
     struct wordlist needs; // files that the compiler read
+    bool inline_is_gnu;    // inline functions are defined, too
     char *cache, *scratch;
     char *error;
     size_t error_size;
@@ -211,6 +212,8 @@ static void add_dialect(const struct building *work, struct wordlist *words,
     }
     for (size_t i = 0; i < work->flags.count; i++)
         wordlist_add(words, work->flags.words[i]);
+    if (work->inline_is_gnu)
+        wordlist_add(words, "-fgnu89-inline");
     wordlist_add(words, "-fsanitize=thread");
     free(path);
     free(root);
@@ -365,6 +368,32 @@ static bool link_all(struct building *work)
     return link_program(&request, work->error, work->error_size);
 }
 
+static void forget_objects(struct building *work)
+{
+    wordlist_free(&work->objects);
+    wordlist_free(&work->needs);
+    work->objects = work->needs = (struct wordlist){0};
+}
+
+// inline without static or extern: in C, what is called must be defined
+// elsewhere too. Compilers that optimise put it in place all the same.
+static bool make(struct building *work)
+{
+    char first[300];
+
+    if (!compile_all(work))
+        return false;
+    if (link_all(work))
+        return true;
+    snprintf(first, sizeof first, "%s", work->error);
+    work->inline_is_gnu = true;
+    forget_objects(work);
+    if (compile_all(work) && link_all(work))
+        return true;
+    snprintf(work->error, work->error_size, "%s", first);
+    return false;
+}
+
 // What is no longer needed: objects and the like.
 static void tidy(const struct building *work)
 {
@@ -400,7 +429,7 @@ static bool build_new(struct building *work, const char *folder)
     work->scratch = cache_scratch(work->cache);
     if (!work->scratch)
         return fail_of(work, work->cache);
-    done = compile_all(work) && link_all(work) && keep(work, folder);
+    done = make(work) && keep(work, folder);
     if (!done)
         cache_remove(work->scratch);
     return done;

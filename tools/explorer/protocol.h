@@ -51,7 +51,7 @@
 //   bound    NAME COUNT PC          something that limits what was looked at:
 //            steps (executions cut off), expiries, spurious (the budget was
 //            spent when more was possible), random, clock, input, heap,
-//            output, unknown, threads, sections (bound.h)
+//            output, unknown, threads, sections, signals, alone (bound.h)
 //   status   EXIT_STATUS COUNT      executions that ended so
 //   states   COUNT HASH             different final states; HASH of their set
 //   done     EXHAUSTED EXECUTIONS REDUNDANT CUT FAILING FIRST SECONDS

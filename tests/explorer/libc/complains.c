@@ -1,5 +1,5 @@
 // complains.c - err says what failed and ends the program
-// Expect: proved; status 5
+// Expect: sampled; status 5
 #include <err.h>
 #include <errno.h>
 

@@ -19,7 +19,9 @@
     X(OUTPUT, "output")     /* text was dropped */                             \
     X(UNKNOWN, "unknown")   /* a value is one of many (verifier.c) */          \
     X(THREADS, "threads")   /* who creates one more than TASK_LIMIT stops */   \
-    X(SECTIONS, "sections") /* locks within what nobody interrupts */
+    X(SECTIONS, "sections") /* locks within what nobody interrupts */          \
+    X(SIGNALS, "signals")   /* a handler may run at any moment: it did not */  \
+    X(ALONE, "alone")       /* ended badly before it created a thread */
 
 #define BOUND_ENUM(name, word) BOUND_##name,
 enum bound_kind { BOUND_LIST(BOUND_ENUM) BOUND_COUNT };

@@ -244,7 +244,7 @@ void loom_ended(taskset blocked)
         failure.kind = reasons[i].kind;
         failure.task = task;
         failure.pc = tasks[task].op.pc;
-        failure.address = tasks[task].op.address;
+        failure.address = section_address(&tasks[task]);
     }
     loom.failure = failure;
 }
@@ -318,6 +318,8 @@ static void judge(void)
         states_add();
     if (loom.has_exited)
         statuses[loom.exit_status]++;
+    if (task_count == 1 && loom.has_exited && loom.exit_status != 0)
+        bound_met(BOUND_ALONE, tasks[0].op.pc);
     if (!kind || !counts(kind))
         return;
     if (!loom.failing++)

@@ -176,41 +176,14 @@ _Noreturn void weave___fortify_fail(const char *what)
     die(OUT_OF_BOUNDS, SIGABRT, CALLER, what);
 }
 
-// No handler can have been set: the signal does what signals do.
-static int send_signal(int signal, const char *name, const void *pc)
+_Noreturn void process_killed(int signal, const char *name, const void *pc)
 {
     char text[120];
 
-    if (signal == 0)
-        return 0;
-    if (signal == SIGCHLD || signal == SIGCONT || signal == SIGURG ||
-        signal == SIGWINCH)
-        return 0;
     snprintf(text, sizeof text,
              M("signal %s (%d), sent by %s", "señal %s (%d), enviada por %s"),
              sigabbrev_np(signal) ? sigabbrev_np(signal) : "?", signal, name);
     die(CRASH, signal, pc, text);
-}
-
-int weave_raise(int signal)
-{
-    return send_signal(signal, "raise", CALLER);
-}
-
-int weave_pthread_kill(pthread_t thread, int signal)
-{
-    (void)thread;
-    return send_signal(signal, "pthread_kill", CALLER);
-}
-
-enum { PROCESS = 4711 }; // its number: the same everywhere
-
-int weave_kill(pid_t process, int signal)
-{
-    if (process == PROCESS || process == 0)
-        return send_signal(signal, "kill", CALLER);
-    engine_refuse(M("the program sends signals to other processes (kill)",
-                    "el programa envía señales a otros procesos (kill)"));
 }
 
 // ---- Who and where it is ----------------------------------------------------
@@ -257,6 +230,12 @@ long weave_sysconf(int name)
     if (name == _SC_NPROCESSORS_ONLN || name == _SC_NPROCESSORS_CONF)
         return PROCESSORS;
     return sysconf(name);
+}
+
+// What PTHREAD_STACK_MIN is in glibc.
+long weave___sysconf(int name)
+{
+    return weave_sysconf(name);
 }
 
 char *weave_getenv(const char *name)

@@ -1,6 +1,6 @@
 // process.h - the end of the program
 //
-// Interface: process_exit, process_assertion.
+// Interface: process_exit, process_assertion, process_killed, PROCESS.
 // Threads: none. Ownership: none.
 #ifndef TELAR_PROCESS_H
 #define TELAR_PROCESS_H
@@ -10,5 +10,10 @@ _Noreturn void process_exit(int status);
 
 // What the program promises at pc does not hold.
 _Noreturn void process_assertion(const char *text, const void *pc);
+
+// The call named so sends a signal that ends the program.
+_Noreturn void process_killed(int signal, const char *name, const void *pc);
+
+enum { PROCESS = 4711 }; // its number: the same everywhere
 
 #endif

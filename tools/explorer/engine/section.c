@@ -146,6 +146,14 @@ struct cell *section_cell(const struct op *op)
                : NULL;
 }
 
+uintptr_t section_address(const struct task *task)
+{
+    return task->is_parked && task->op.kind == OP_SECTION &&
+                   task->glance_count > 0
+               ? task->glances[0].address
+               : task->op.address;
+}
+
 // All executions before were explored without the cell.
 static void use_sections(void)
 {

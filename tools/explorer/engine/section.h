@@ -8,7 +8,7 @@
 //
 // Interface: section_find, section_begin, section_end, section_enter,
 // section_leave, section_is_mine, section_excludes, section_writes,
-// section_undo, section_cell, section_in_use.
+// section_undo, section_cell, section_in_use, section_address.
 // Threads: none. Ownership: none.
 #ifndef TELAR_SECTION_H
 #define TELAR_SECTION_H
@@ -32,6 +32,10 @@ bool section_is_mine(void);
 
 // Another task is in one, and can go on.
 bool section_excludes(const struct task *task);
+
+// What the task is about to do concerns this address: of one that waits in a
+// loop for a section, what it looks at there.
+uintptr_t section_address(const struct task *task);
 
 // The task that runs is about to write: section_undo can take it back.
 void section_writes(uintptr_t address, size_t size);

@@ -7,6 +7,7 @@
 #include "tools/explorer/engine/replay.h"
 #include "tools/explorer/engine/report.h"
 #include "tools/explorer/engine/schedule.h"
+#include "tools/explorer/engine/section.h"
 #include "tools/explorer/engine/tell.h"
 
 static void tell_failure(void)
@@ -79,7 +80,7 @@ static void tell_task(int number)
                 task->creator, number ? (void *)(uintptr_t)task->start : NULL,
                 task->created_at, life_of(task), op_name_of[task->op.kind],
                 task->op.kind == OP_JOIN ? (unsigned long)task->op.object
-                                         : (unsigned long)task->op.address,
+                                         : (unsigned long)section_address(task),
                 task->op.pc, runs, runs ? choices : "-");
 }
 

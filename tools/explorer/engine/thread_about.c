@@ -146,39 +146,6 @@ void weave_pthread_testcancel(void)
 {
 }
 
-static int mask(sigset_t *old, const void *pc)
-{
-    if (old) {
-        touch_write(old, sizeof *old, pc);
-        sigemptyset(old);
-    }
-    return 0;
-}
-
-int weave_pthread_sigmask(int how, const sigset_t *set, sigset_t *old)
-{
-    (void)how, (void)set;
-    return mask(old, CALLER);
-}
-
-int weave_sigprocmask(int how, const sigset_t *set, sigset_t *old)
-{
-    (void)how, (void)set;
-    return mask(old, CALLER);
-}
-
-// To ignore a signal is all right: there is nobody who would send it.
-void (*weave_signal(int signal, void (*handler)(int)))(int)
-{
-    if (handler != SIG_IGN && handler != SIG_DFL)
-        engine_refuse(M("the program handles signal %d (signal), which is not "
-                        "supported here",
-                        "el programa atiende la señal %d (signal), que aquí no "
-                        "se admite"),
-                      signal);
-    return SIG_DFL;
-}
-
 // ---- pthread_cleanup_push ---------------------------------------------------
 
 // glibc's macro leaves a buffer on the stack: a jump back into it runs the
