@@ -26,7 +26,8 @@ static void race(struct cell *cell, const void *pc, int other,
         cell->is_racy = true;
         cells_learned += loom.points == POINTS_RACES;
     }
-    if (loom.failure.kind == NO_FAILURE) {
+    // (What ends the task must do so whatever went wrong before.)
+    if (loom.failure.kind == NO_FAILURE || heap_is_releasing()) {
         struct failure failure = {.kind = DATA_RACE,
                                   .task = task_now,
                                   .other = other,
