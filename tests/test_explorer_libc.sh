@@ -29,8 +29,8 @@ verdict() {
     case $(value_of verdict) in
     failed) echo "failed $(value_of kind)" ;;
     error)
-        sed -n 's/.*"message":"the program calls \([a-z_]*\).*/refused \1/p' \
-            "$said"
+        sed -n -e 's/.*"message":"the program calls \([a-z_]*\).*/refused \1/p' \
+            -e 's/.*"message":"[^"]*: \(assembly\) that .*/refused \1/p' "$said"
         ;;
     *) value_of verdict ;;
     esac

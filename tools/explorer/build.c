@@ -14,6 +14,7 @@
 #include "runtime/must.h"
 #include "tools/course/course.h"
 #include "tools/course/keep.h"
+#include "tools/explorer/assembly.h"
 #include "tools/explorer/binary.h"
 #include "tools/explorer/build.h"
 #include "tools/explorer/build_flags.h"
@@ -269,6 +270,38 @@ static bool compile(struct building *work, const char *source)
     return status == 0 || explain_compile(work, source, log, status);
 }
 
+// What the program does to memory by assembly of its own, nobody would see.
+static bool look_for_assembly(struct building *work, const char *source)
+{
+    struct wordlist words = {0};
+    char path[PATH_MAX], log[PATH_MAX];
+    int line = 0;
+
+    if (!assembly_is_in(source))
+        return true;
+    snprintf(path, sizeof path, "%.4000s/asm.s", work->scratch);
+    snprintf(log, sizeof log, "%.4000s/log", work->scratch);
+    add_hooks(work, &words);
+    add_dialect(work, &words, source);
+    wordlist_add(&words, "-w");
+    wordlist_add(&words, "-S");
+    wordlist_add(&words, "-o");
+    wordlist_add(&words, path);
+    wordlist_add(&words, source);
+    if (tool_run(words.words, log) == 0)
+        line = assembly_access(path);
+    unlink(path);
+    wordlist_free(&words);
+    if (line > 0)
+        snprintf(work->error, work->error_size,
+                 M("%s:%d: assembly that accesses memory, which the explorer "
+                   "cannot follow",
+                   "%s:%d: ensamblador que accede a la memoria, que el "
+                   "explorador no puede seguir"),
+                 source, line);
+    return line == 0;
+}
+
 // ---- What the compiler read -------------------------------------------------
 
 static bool is_between(const char *at)
@@ -346,7 +379,7 @@ static bool compile_all(struct building *work)
             wordlist_add(&work->objects, source);
             continue;
         }
-        if (!compile(work, source))
+        if (!compile(work, source) || !look_for_assembly(work, source))
             return false;
         take_dependencies(work, i);
     }
