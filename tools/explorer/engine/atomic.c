@@ -11,9 +11,19 @@
 
 enum { SEQUENTIAL = 5 }; // memory_order_seq_cst, as compilers number them
 
+static bool is_alone(void)
+{
+    for (int t = 0; t < task_count; t++)
+        if (t != task_now && tasks[t].life == TASK_LIVE)
+            return false;
+    return true;
+}
+
+// To those that are created later, what came before is in order whatever it was:
+// atomic_init() of <stdatomic.h> is a relaxed store.
 static void note_order(int order, const void *pc)
 {
-    if (order != SEQUENTIAL && !loom.weak)
+    if (order != SEQUENTIAL && !loom.weak && !is_alone())
         loom.weak = pc;
 }
 
