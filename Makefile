@@ -121,7 +121,7 @@ $(foreach t,$(TOOLS),$(eval $(call tool,$t)))
 engine_sources := $(wildcard tools/explorer/engine/*.c) runtime/must.c \
 	runtime/message.c
 engine_cflags := -std=c11 -D_GNU_SOURCE -g -I. -Wall -Wextra -Wshadow \
-	-Wstrict-prototypes -O2 -fno-pie -fno-stack-protector \
+	-Wstrict-prototypes -O3 -fno-pie -fno-stack-protector \
 	$(if $(filter clang%,$(CC)),,-fno-reorder-functions)
 define engine
 $(BUILD)/obj/engine$1/%.o: %.c Makefile

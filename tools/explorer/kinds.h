@@ -34,16 +34,16 @@ enum failure_kind { FAILURE_KINDS(FAILURE_ENUM) FAILURE_KIND_COUNT };
 // is done as soon as it can be and is no event of the search. CELL: touches
 // memory. OBJECT: touches objects of synchronisation. NOTE: is only told.
 #define OPERATIONS(X)                                                          \
-    X(START, PLAIN)      /* begin to run */                                    \
-    X(CONTINUE, PLAIN)   /* go on, after creating a task */                    \
-    X(JOIN, PLAIN)       /* until task `object` has finished */                \
-    X(LEAVE, PLAIN)      /* until the barrier opens */                         \
-    X(EXIT, PLAIN)       /* of the process: when nobody else can run */        \
-    X(STOP, PLAIN)       /* for ever, and that is no failure */                \
-    X(READ, CELL)        /* of memory that is shared */                        \
+    X(START, PLAIN)    /* begin to run */                                      \
+    X(CONTINUE, PLAIN) /* go on, after creating a task */                      \
+    X(JOIN, PLAIN)     /* until task `object` has finished */                  \
+    X(LEAVE, PLAIN)    /* until the barrier opens */                           \
+    X(EXIT, PLAIN)     /* of the process: when nobody else can run */          \
+    X(STOP, PLAIN)     /* for ever, and that is no failure */                  \
+    X(READ, CELL)      /* of memory that is shared */                          \
     X(WRITE, CELL)                                                             \
-    X(UPDATE, CELL)      /* read and write in one: atomic */                   \
-    X(SECTION, CELL)     /* begins what nobody interrupts */                   \
+    X(UPDATE, CELL)  /* read and write in one: atomic */                       \
+    X(SECTION, CELL) /* begins what nobody interrupts */                       \
     X(LOCK, OBJECT)                                                            \
     X(TRYLOCK, OBJECT)                                                         \
     X(TIMEDLOCK, OBJECT)                                                       \
@@ -69,7 +69,7 @@ enum failure_kind { FAILURE_KINDS(FAILURE_ENUM) FAILURE_KIND_COUNT };
     X(ONCE, OBJECT)      /* may run the routine */                             \
     X(ONCE_DONE, OBJECT) /* has run it */                                      \
     X(DESTROY, OBJECT)                                                         \
-    X(CREATE, NOTE)      /* of task `object` */                                \
+    X(CREATE, NOTE) /* of task `object` */                                     \
     X(SLEEP, NOTE)                                                             \
     X(YIELD, NOTE)                                                             \
     X(ALLOCATE, NOTE)                                                          \

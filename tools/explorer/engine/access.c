@@ -19,27 +19,32 @@
 
 // ---- Races ------------------------------------------------------------------
 
-static void race(struct cell *cell, const void *pc, int other,
-                 const void *other_pc)
+static void tell_race(struct cell *cell, const void *pc, int other,
+                      const void *other_pc)
+{
+    struct failure failure = {.kind = DATA_RACE,
+                              .task = task_now,
+                              .other = other,
+                              .pc = pc,
+                              .other_pc = other_pc,
+                              .address = cell->address,
+                              .size = cell->size};
+
+    if (heap_is_releasing())
+        heap_blame(&failure);
+    engine_fail(&failure);
+}
+
+static inline void race(struct cell *cell, const void *pc, int other,
+                        const void *other_pc)
 {
     if (!cell->is_racy) {
         cell->is_racy = true;
         cells_learned += loom.points == POINTS_RACES;
     }
     // (What ends the task must do so whatever went wrong before.)
-    if (loom.failure.kind == NO_FAILURE || heap_is_releasing()) {
-        struct failure failure = {.kind = DATA_RACE,
-                                  .task = task_now,
-                                  .other = other,
-                                  .pc = pc,
-                                  .other_pc = other_pc,
-                                  .address = cell->address,
-                                  .size = cell->size};
-
-        if (heap_is_releasing())
-            heap_blame(&failure);
-        engine_fail(&failure);
-    }
+    if (loom.failure.kind == NO_FAILURE || heap_is_releasing())
+        tell_race(cell, pc, other, other_pc);
 }
 
 static void learn_shared(struct cell *cell)

@@ -349,9 +349,9 @@ static void destroy_objects(const struct block *block, const void *pc)
                  (enum object_kind)objects[i].kind, pc);
 }
 
-bool heap_is_releasing(void)
+bool heap_releases(void)
 {
-    return heap_execution == execution_now && releasing[task_now];
+    return releasing[task_now] != 0;
 }
 
 // Somebody else may give it back while this task is about to.

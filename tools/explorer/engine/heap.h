@@ -64,7 +64,11 @@ size_t heap_size(const void *address, const void *pc);
 
 // Is the task that runs in the middle of giving a block back? Whoever it races
 // with uses that block too late, or could have.
-bool heap_is_releasing(void);
+bool heap_releases(void);
+static inline bool heap_is_releasing(void)
+{
+    return heap_execution == execution_now && heap_releases();
+}
 
 // Such a race is told as what it is.
 void heap_blame(struct failure *failure);

@@ -355,15 +355,13 @@ static int cost_of(taskset enabled, int task)
                                    : preemption_cost(enabled, task);
 }
 
-taskset search_afford(taskset enabled)
+taskset search_afford_some(taskset enabled)
 {
     int limit =
         search.delay_limit >= 0 ? search.delay_limit : search.preemption_limit;
     int spent = trail_length ? trail[trail_length - 1].cost : 0;
     taskset affordable = 0;
 
-    if (limit < 0)
-        return enabled;
     for (taskset left = enabled; left; left &= left - 1) {
         int task = set_first(left);
 
@@ -375,7 +373,15 @@ taskset search_afford(taskset enabled)
 
 int search_preemptions(void)
 {
-    return trail_length ? trail[trail_length - 1].preemptions : 0;
+    int count = 0;
+
+    for (int i = 0; i < trail_length; i++) {
+        uint8_t chosen = trail[i].alternatives[trail[i].alternative];
+
+        count += trail[i].is_preemption;
+        count += chosen == SPURIOUS || chosen == EXPIRE;
+    }
+    return count;
 }
 
 // ---- Choosing ---------------------------------------------------------------
@@ -441,14 +447,12 @@ static void grant(struct node *node, bool is_new)
 
 static void count_costs(struct node *node)
 {
-    const struct node *before = trail_length ? node - 1 : NULL;
-
-    node->preemptions = before ? before->preemptions : 0;
-    node->cost = before ? before->cost : 0;
-    if (search.is_forced)
+    node->is_preemption = node->task != task_now && !search.is_forced &&
+                          runs_freely(node->enabled, task_now);
+    if (!search_is_bounded())
         return;
-    node->preemptions += (uint32_t)preemption_cost(node->enabled, node->task);
-    if (search.delay_limit >= 0 || search.preemption_limit >= 0)
+    node->cost = trail_length ? node[-1].cost : 0;
+    if (!search.is_forced)
         node->cost += cost_of(node->enabled, node->task);
 }
 

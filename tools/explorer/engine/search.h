@@ -18,8 +18,8 @@ struct node {
     uint8_t alternative; // index of the one taken
     uint8_t alternative_count;
     uint8_t alternatives[ALTERNATIVE_LIMIT];
-    uint32_t preemptions; // up to here; another one could have gone on
-    int cost;             // of what search_afford bounds, up to here
+    bool is_preemption; // another one ran before, and could have gone on
+    int cost;           // of what search_afford bounds, up to here
     taskset enabled;
     taskset sleep;     // need not run here: done elsewhere
     taskset backtrack; // must run here
@@ -78,8 +78,17 @@ int search_leave(taskset waiting);
 // elsewhere.
 int search_expire(taskset waiting);
 
+static inline bool search_is_bounded(void)
+{
+    return search.delay_limit >= 0 || search.preemption_limit >= 0;
+}
+
 // Those of enabled that the bounds on preemptions or delays still allow.
-taskset search_afford(taskset enabled);
+taskset search_afford_some(taskset enabled);
+static inline taskset search_afford(taskset enabled)
+{
+    return search_is_bounded() ? search_afford_some(enabled) : enabled;
+}
 
 // Of this execution; a spurious wakeup or an expiry counts as one.
 int search_preemptions(void);
