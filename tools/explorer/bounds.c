@@ -155,11 +155,11 @@ static void take_options(struct exploration *result, const struct plan *plan)
                  plan->preemptions == 1
                      ? M("at most %d preemption in an execution "
                          "(--preemptions)",
-                         "a lo sumo %d expulsión por ejecución "
+                         "a lo sumo %d expropiación por ejecución "
                          "(--preemptions)")
                      : M("at most %d preemptions in an execution "
                          "(--preemptions)",
-                         "a lo sumo %d expulsiones por ejecución "
+                         "a lo sumo %d expropiaciones por ejecución "
                          "(--preemptions)"),
                  plan->preemptions);
         add_once(&result->bounds, text);

@@ -101,8 +101,8 @@ static void say_count(const struct game *game)
     char text[TEXT_BYTES], forced[100];
 
     snprintf(forced, sizeof forced,
-             preemptions == 1 ? M("%d preemption", "%d expulsión")
-                              : M("%d preemptions", "%d expulsiones"),
+             preemptions == 1 ? M("%d preemption", "%d expropiación")
+                              : M("%d preemptions", "%d expropiaciones"),
              preemptions);
     snprintf(text, sizeof text,
              moves == 1 ? M("Well done! The goal, in %zu move and %s.",
@@ -455,7 +455,7 @@ static const struct command {
      "y un número: el código donde está ese hilo"},
     {'f', " finish final ", false, do_finish, "finish", "final",
      "all go on to the end, with nobody preempted",
-     "todos siguen hasta el final, sin expulsar a nadie"},
+     "todos siguen hasta el final, sin expropiarle el turno a nadie"},
     {'h', " hint pista ", false, do_hint, "hint", "pista",
      "a hint: the next move towards the goal",
      "una pista: la próxima jugada hacia la meta"},

@@ -360,8 +360,8 @@ static void put_title(FILE *out, const struct scene *scene)
             M("move", "jugada"), play_count(play));
     if (preemptions)
         fprintf(out,
-                preemptions == 1 ? M(", %d preemption", ", %d expulsión")
-                                 : M(", %d preemptions", ", %d expulsiones"),
+                preemptions == 1 ? M(", %d preemption", ", %d expropiación")
+                                 : M(", %d preemptions", ", %d expropiaciones"),
                 preemptions);
     if (play->grain == GRAIN_EVERY)
         fputs(M("  (each access)", "  (cada acceso)"), out);

@@ -473,8 +473,8 @@ static void print_preemptions(const struct page *page)
     fprintf(page->out,
             result->fewest
                 ? M("  preemptions: %d (no schedule with fewer fails so)\n",
-                    "  expulsiones: %d (con menos no falla así)\n")
-                : M("  preemptions: %d\n", "  expulsiones: %d\n"),
+                    "  expropiaciones: %d (con menos no falla así)\n")
+                : M("  preemptions: %d\n", "  expropiaciones: %d\n"),
             result->preemptions);
 }
 

@@ -66,7 +66,7 @@ static const char *usage(void)
         "  --seed K           de las estrategias al azar y de rand()\n"
         "  --spurious N       despertares sin señal (1)\n"
         "  --expiries N       plazos que vencen antes (2)\n"
-        "  --preemptions N    a lo sumo tantas expulsiones por ejecución\n"
+        "  --preemptions N    a lo sumo tantas expropiaciones por ejecución\n"
         "  --steps N          corta una ejecución tras tantos pasos (20000)\n"
         "  --check LISTA      race,deadlock,assert,memory,leak\n"
         "  --cc gcc|clang     --cflags \"...\"\n"

@@ -12,7 +12,8 @@ static void check_copies(void)
 
     memmove(text + 1, text, 4);
     assert(!strcmp(text, "aabc"));
-    assert(strcpy(text, "one") == text && !strcmp(strcat(text, "two"), "onetwo"));
+    assert(strcpy(text, "one") == text &&
+           !strcmp(strcat(text, "two"), "onetwo"));
     assert(!strcmp(strncat(text, "three", 2), "onetwoth"));
     memset(padded, 'x', sizeof padded);
     strncpy(padded, "ab", 5);
