@@ -438,7 +438,7 @@ also spanish_has_its_articles '*espera b, que tiene el hilo 2, que espera a*'
 expect spanish_of_one_move 0 '*jugada 1*vence el plazo de main*' 'wa\nu\n' \
     timed.c --lang es --goal any
 expect spanish_of_what_was_done 0 \
-    '*¡Lo lograste! La meta, en 4 jugadas y 1 expulsión.*' '1 2 2 1\n' update.c \
+    '*¡Lo lograste! La meta, en 4 jugadas y 1 expropiación.*' '1 2 2 1\n' update.c \
     --lang es --goal perder-suma
 
 # ---- A terminal -------------------------------------------------------------

@@ -507,8 +507,8 @@ static void print_statuses(const struct page *page)
         (result->status_count == 1 && result->statuses[0].status == 0))
         return;
     for (size_t i = 0; i < result->status_count; i++) {
-        fprintf(page->out, M("%s %d (%llu times)", "%s %d (%llu veces)"),
-                between, result->statuses[i].status,
+        fprintf(page->out, "%s %d (x %llu)", between,
+                result->statuses[i].status,
                 (unsigned long long)result->statuses[i].count);
         between = ",";
     }
