@@ -16,6 +16,13 @@ static void give_up(struct object *mutex, const void *pc)
         engine_misuse(LOCK_MISUSE, pc, "%s",
                       M("wait with a mutex that the thread does not hold",
                         "wait con un mutex que el hilo no tiene"));
+    if (mutex->state.count > 1) // glibc: it stays locked while the thread waits
+        engine_misuse(LOCK_MISUSE, pc,
+                      M("wait with a recursive mutex that is locked %d times: "
+                        "it gives back one of them",
+                        "wait con un mutex recursivo bloqueado %d veces: "
+                        "devuelve una sola"),
+                      mutex->state.count);
     mutex->state.owner = -1;
     sync_release(mutex);
 }
