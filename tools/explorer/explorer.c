@@ -265,8 +265,12 @@ static bool search_all(struct exploring *work)
         double left = work->request->plan.seconds - work->result->seconds;
         double seconds = left / (most - spurious + 1);
 
-        if (work->request->plan.seconds <= 0)
+        if (work->request->plan.seconds <= 0) {
             seconds = 0;
+        } else if (left <= 0) { // 0 would be no limit
+            all_exhausted = false;
+            break;
+        }
         if (!search_within(work, spurious, seconds))
             return false;
         all_exhausted &= work->result->exhausted;

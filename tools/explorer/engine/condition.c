@@ -27,6 +27,20 @@ static void give_up(struct object *mutex, const void *pc)
     sync_release(mutex);
 }
 
+// POSIX: while somebody waits, the condition belongs to the mutex he waits with.
+static void check_mutex(uint32_t condition, uint32_t mutex, const void *pc)
+{
+    for (int t = 0; t < task_count; t++)
+        if (tasks[t].life == TASK_LIVE && tasks[t].op.kind == OP_COND_SLEEP &&
+            tasks[t].op.object == condition && tasks[t].wait_mutex != mutex)
+            engine_misuse(LOCK_MISUSE, pc,
+                          M("wait with another mutex than that which thread %d "
+                            "waits with",
+                            "wait con otro mutex que el del hilo %d, que ya "
+                            "espera"),
+                          t);
+}
+
 static void join_waiters(struct object *condition, uint32_t mutex)
 {
     condition->state.count++;
@@ -98,6 +112,7 @@ static int wait_on(const pthread_cond_t *condition,
                        .pc = pc});
     sync_check(c, pc);
     sync_check(m, pc);
+    check_mutex(c, m, pc);
     give_up(&objects[m], pc);
     spin_released();
     if (is_late) {
