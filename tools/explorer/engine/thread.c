@@ -103,9 +103,9 @@ int weave_pthread_detach(pthread_t handle)
 {
     struct task *task = task_of(handle);
 
-    if (!task)
+    if (!task || task->is_joined)
         return ESRCH;
-    if (task->is_detached || task->is_joined)
+    if (task->is_detached)
         return EINVAL;
     task->is_detached = true;
     return 0;
