@@ -130,6 +130,9 @@ case_a_broken_harness_is_not_the_students_fault() {
 
 case_a_user_without_rights_can_grade() {
     [ "$(id -u)" = 0 ] || return 0
+    # Where the project lies in a closed home, nobody else can use it at all.
+    setpriv --reuid 65534 --regid 65534 --clear-groups \
+        test -x "$root/$BUILD/bin/telar-explore" 2>/dev/null || return 0
     chown -R 65534:65534 "$house"
     exits 0 setpriv --reuid 65534 --regid 65534 --clear-groups \
         "$check" check --from solutions
