@@ -136,6 +136,9 @@ expect 1 'which thread 2 holds' "$explore" locks.c
 expect 1 'que tiene el hilo 2' "$explore" locks.c --lang es
 expect 1 'mutex fork_of[0]: held by thread ' "$explore" locks.c
 expect 0 'PROVED' "$explore" locks.c --cflags -DCURED
+expect 0 'SAMPLED' "$explore" locks.c --preemptions 0
+expect 0 'at most 0 preemptions' "$explore" locks.c --preemptions 0
+expect 1 'deadlock' "$explore" locks.c --preemptions 1
 expect 0 'PROVED' "$explore" half.c other.c
 expect 0 'exit status: 3' "$explore" three.c
 expect 0 'PROVED' "$explore" sixty.c

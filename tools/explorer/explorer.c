@@ -23,6 +23,7 @@ struct exploring {
     bool late;         // the engine had to be killed: it would have to be again
     bool more_wakeups; // without a reason were possible, but for the budget
     bool crowded, refused;
+    bool bound_exhausted; // nothing is left with so few preemptions
     char *error;
     size_t error_size;
 };
@@ -195,11 +196,14 @@ static bool search_once(struct exploring *work, struct plan plan)
     struct search_report report;
     bool done = search(work, plan, &report);
 
+    work->bound_exhausted = false;
     if (done && report.exhausted && report.cut == 0 && plan.delays < 0 &&
-        plan.preemptions < 0 && report.is_complete &&
+        report.is_complete &&
         (strcmp(plan.strategy, "dpor") == 0 ||
-         strcmp(plan.strategy, "dfs") == 0))
-        work->result->exhausted = true;
+         strcmp(plan.strategy, "dfs") == 0)) {
+        work->bound_exhausted = plan.preemptions >= 0;
+        work->result->exhausted = plan.preemptions < 0;
+    }
     search_report_free(&report);
     return done;
 }
@@ -225,6 +229,8 @@ static bool sample(struct exploring *work, int spurious, double seconds)
     for (int i = 0; i < count && goes_on(work); i++) {
         struct plan plan = work->request->plan;
 
+        if (ways[i].delays >= 0 && plan.preemptions >= 0)
+            continue; // one bound at a time
         plan.strategy = ways[i].strategy;
         plan.delays = ways[i].delays;
         plan.spurious = spurious;
@@ -249,7 +255,7 @@ static bool search_within(struct exploring *work, int spurious, double seconds)
     plan.seconds = seconds / 2;
     if (!search_once(work, plan))
         return false;
-    if (work->result->exhausted || !goes_on(work))
+    if (work->result->exhausted || work->bound_exhausted || !goes_on(work))
         return true;
     return sample(work, spurious, seconds / 2 - seconds / 10);
 }

@@ -32,7 +32,7 @@
 //   check=race,deadlock,assert,memory,leak
 //   seed=K
 //   states=0|1         (search) tell how many final states there were
-//   schedule=STEPS     (replay) e.g. 0*5,1*3,w2,t1
+//   schedule=STEPS     (replay) e.g. 0*5,1*3,w2,0*1,t0
 //   then=stop|finish   (replay) at its end: look where everybody is, or go on
 //                      with nobody preempted
 //   detail=shared|all  (replay) steps: accesses to shared memory only, or all
@@ -82,7 +82,7 @@
 //            that the program used: OWNER task or -1; COUNT as object.h says;
 //            PC of the latest acquisition; LOST signals that met no waiter;
 //            WAITERS tasks, comma separated, "-" none
-//   memory   ADDRESS HEX     contents of globals, at most 1024 bytes a line
+//   memory   ADDRESS HEX     contents of globals, at most 512 bytes a line
 //   exit     STATUS          the program ended by itself
 //   position TASK*STEPS,...  the schedule of what was run, complete
 // In both modes:

@@ -11,6 +11,7 @@
 #include "runtime/message.h"
 #include "runtime/must.h"
 #include "tools/course/terminal.h"
+#include "tools/explorer/command.h"
 #include "tools/explorer/explorer.h"
 #include "tools/explorer/json.h"
 #include "tools/explorer/story.h"
@@ -417,64 +418,10 @@ static bool find_sources(char *error, size_t error_size)
     return true;
 }
 
-// word as a shell takes it for one.
-static void put_word(FILE *out, const char *word)
-{
-    static const char *const plain = "abcdefghijklmnopqrstuvwxyz"
-                                     "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                     "0123456789_-+=./,:%@";
-
-    if (*word && strspn(word, plain) == strlen(word)) {
-        fputs(word, out);
-        return;
-    }
-    fputc('\'', out);
-    for (; *word; word++)
-        fputs(*word == '\'' ? "'\\''" : (char[]){*word, '\0'}, out);
-    fputc('\'', out);
-}
-
-static void put_option(FILE *out, const char *name, const char *value)
-{
-    if (!value)
-        return;
-    fprintf(out, " --%s ", name);
-    put_word(out, value);
-}
-
-static char *files_and_flags(void)
-{
-    char *text;
-    size_t size;
-    FILE *out = MUST(open_memstream(&text, &size));
-
-    for (size_t i = 0; i < asked.files.count; i++) {
-        fputs(i ? " " : "", out);
-        put_word(out, asked.files.words[i]);
-    }
-    put_option(out, "cc", asked.request.build.cc);
-    put_option(out, "cflags", asked.request.build.cflags);
-    fclose(out);
-    return text;
-}
-
-static char *program_arguments(void)
-{
-    char *text;
-    size_t size;
-    FILE *out = MUST(open_memstream(&text, &size));
-
-    for (size_t i = 1; i < asked.arguments.count; i++) {
-        fputs(i == 1 ? " -- " : " ", out);
-        put_word(out, asked.arguments.words[i]);
-    }
-    fclose(out);
-    return text;
-}
-
 static void print_result(const struct exploration *result)
 {
-    char *before = files_and_flags(), *arguments = program_arguments();
+    char *before = command_files(&asked.files, &asked.request.build),
+         *arguments = command_arguments(&asked.arguments);
     struct story_command command = {asked.files.words[0], before, arguments};
 
     if (asked.json)

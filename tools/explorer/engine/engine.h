@@ -6,7 +6,8 @@
 // tasks (task.h), and whatever they do that others can notice goes through
 // arrive().
 //
-// Interface: arrive, task_end, engine_fail, engine_refuse, is_program_memory.
+// Interface: arrive, arrive_there, order_after, task_end, thread_run,
+// engine_misuse, engine_fail, engine_refuse, engine_refuse_at.
 // Errors: engine_fail ends the execution (or, of a data race, may let it go on),
 // engine_refuse ends the exploration: what it cannot judge.
 #ifndef TELAR_ENGINE_H
