@@ -449,6 +449,18 @@ on_terminal() { # KEYS COMMAND
     said=$(cat "$box/out")
 }
 
+# The same, but the keys come only once the screen stands.
+on_screen() { # KEYS COMMAND
+    : >"$box/screen"
+    { for _ in $(seq 600); do
+        grep -q '1049h' "$box/screen" && break
+        sleep 0.1
+    done; printf '%b' "$1"; } | timeout 90 script -qfec "$2" /dev/null \
+        >"$box/screen"
+    tr -d '\r' <"$box/screen" >"$box/out"
+    said=$(cat "$box/out")
+}
+
 on_terminal '1221q' "stty rows 24 cols 80; $play update.c --goal lose-update;
     stty -a"
 also single_keys_are_enough '*Well done!*'
@@ -467,7 +479,7 @@ also two_digits_end_with_enter '*cannot go on: it waits for lock, which thread 1
 on_terminal '\033[A\033[1;5C\t\n zq' "$play update.c --goal any; echo status \$?"
 also keys_that_are_none_do_no_harm "*There is no command 'z'*status 0*"
 never arrows_move_nothing '*move 1*'
-on_terminal '1\003' "trap : INT; $play update.c --goal any; stty -a"
+on_screen '1\003' "trap : INT; $play update.c --goal any; stty -a"
 also ctrl_c_leaves_the_terminal_sane "*$escape?[?]1049l*[!-]icanon*[!-]echo *"
 on_terminal '12q' "stty rows 10 cols 60; $play locks.c --goal any"
 also a_small_screen_is_enough '*thread 1 upwards: is about to lock b*Well done!*'

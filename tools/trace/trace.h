@@ -73,7 +73,10 @@ struct trace_entry {
     uint64_t begin;         // time
     _Atomic uint64_t check; // of all above; 0: not written yet
     _Atomic uint64_t lost;  // events of this task that found no room
-    uint64_t unused[3];
+    // Said once, at the task's end; 0 until then, and where nobody could say.
+    _Atomic uint64_t ended;    // time; who sets it (0 before) writes TASK_EXIT
+    _Atomic uint64_t cpu_ns;   // was on a CPU, in all
+    _Atomic uint64_t delay_ns; // was ready but not on a CPU, in all
 };
 
 // 31..0 where in the text the name begins, 63..32 its trace_name_hash. A slot
