@@ -22,6 +22,7 @@ suite_bins   := $(patsubst tests/labs/%.c,$(BUILD)/labs/%,$(SUITES))
 test_bins    := $(patsubst tests/%.c,$(BUILD)/tests/%,$(TESTS))
 bench_bins   := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(BENCHES))
 engines      := $(BUILD)/lib/engine32.o $(BUILD)/lib/engine128.o
+inside       := $(BUILD)/lib/libtelar-record.so
 lesson_names := $(basename $(notdir $(PROGRAMS)))
 
 comma := ,
@@ -44,7 +45,7 @@ Q := $(if $(V),,@)
 .PHONY: all help list check test soak bench format format-check clean tests \
 	lessons $(addprefix run-,$(lesson_names))
 
-all: $(tool_bins) $(engines) $(lesson_bins) $(suite_bins) ## build the course and its instruments
+all: $(tool_bins) $(engines) $(inside) $(lesson_bins) $(suite_bins) ## build the course and its instruments
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -135,6 +136,20 @@ $(BUILD)/lib/engine$1.o: $$(engine_sources:%.c=$(BUILD)/obj/engine$1/%.o)
 endef
 $(eval $(call engine,32))
 $(eval $(call engine,128))
+
+# What the recorder puts into other people's programs: never under a sanitizer,
+# on its own writer, and nothing of it seen but the functions that it watches.
+inside_sources := $(wildcard tools/recorder/inside/*.c) tools/trace/writer.c \
+	tools/trace/writer_file.c tools/trace/trace.c tools/trace/state.c
+inside_cflags := -std=c11 -D_GNU_SOURCE -g -I. -Wall -Wextra -Wshadow \
+	-Wstrict-prototypes -O3 -fPIC -fvisibility=hidden \
+	-ftls-model=initial-exec -fno-stack-protector
+$(BUILD)/obj/inside/%.o: %.c Makefile
+	$(call say,CC $< (inside))
+	$(Q)mkdir -p $(@D) && $(CC) $(inside_cflags) -MMD -MP -c -o $@ $<
+$(inside): $(inside_sources:%.c=$(BUILD)/obj/inside/%.o)
+	$(call say,LD $(notdir $@))
+	$(Q)mkdir -p $(@D) && $(CC) -shared -Wl,-z,now -o $@ $^ -ldl -pthread
 
 # A lesson program is plain C on the runtime alone.
 $(BUILD)/lessons/%: $(BUILD)/obj/lessons/%.o $(BUILD)/lib/libruntime.a

@@ -1,0 +1,31 @@
+// inside.h - what telar-run tells the library inside a recorded program, and how
+//
+// The library (tools/recorder/inside/, build/lib/libtelar-record.so) is loaded
+// into every dynamically linked program of the family by LD_PRELOAD. It joins
+// the trace, writes the events of its own threads and passes these variables on
+// to whatever is executed from there.
+//
+// Interface: the names of three variables, RECORD_CATEGORIES.
+// Threads: only constants. Ownership: none.
+#ifndef TELAR_INSIDE_H
+#define TELAR_INSIDE_H
+
+#define RECORD_LIBRARY "libtelar-record.so"      // in build/lib
+#define RECORD_TRACE_VARIABLE "TELAR_RECORD"     // absolute path of the trace
+#define RECORD_WHAT_VARIABLE "TELAR_RECORD_WHAT" // sum of enum record_what
+
+//    bit, NAME, word on the command line
+#define RECORD_CATEGORIES(X)                                                   \
+    X(0, THREADS, "threads") /* create, begin, join, end */                    \
+    X(1, SYNC, "sync")       /* mutex, rwlock, cond, barrier, semaphore */     \
+    X(2, PROCESS, "process") /* fork, exec, spawn, wait, exit */               \
+    X(3, IO, "io")           /* pipes and files: read, write, poll... */       \
+    X(4, SLEEP, "sleep")     /* sleeps and yields */                           \
+    X(5, MEMORY, "memory")   /* malloc family */                               \
+    X(6, CALLS, "calls")     /* every system call, by the kernel's dispatch */
+
+#define RECORD_ENUM(bit, name, word) RECORD_##name = 1 << (bit),
+enum record_what { RECORD_CATEGORIES(RECORD_ENUM) };
+#undef RECORD_ENUM
+
+#endif

@@ -1,0 +1,69 @@
+// scheduling.h - who was on which CPU when, seen from outside
+//
+// Two sources, one result: CPU_RUN, CPU_PREEMPT, CPU_BLOCK, CPU_WAKE (and
+// CPU_DELAY where only a sum is known) for every thread of the family, in a
+// stream of its own beside what the library inside writes about that thread.
+//
+// - perf: the kernel's context switches (perf_event_open(2): a software dummy
+//   event with context_switch, inherited, one ring a CPU). Ready-but-not-on-CPU
+//   comes from run_delay in /proc/PID/task/TID/schedstat: a switch record does
+//   not tell when its thread was woken.
+// - fallback: samples of /proc/PID/task/TID/schedstat, and for threads that
+//   end between two samples what they said themselves (trace_entry.cpu_ns).
+//
+// A thread that no library speaks for (static program, raw clone) gets its
+// entry and its TASK_BEGIN here; whoever says TASK_EXIT first sets
+// trace_entry.ended.
+//
+// Interface: scheduling_begin, scheduling_fds, scheduling_timeout_ms,
+// scheduling_turn, scheduling_exited, scheduling_end.
+// Threads: for a process with a single thread. Ownership: the writer stays the
+// caller's and must outlive it; scheduling_end gives all back.
+#ifndef TELAR_SCHEDULING_H
+#define TELAR_SCHEDULING_H
+
+#include <poll.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "tools/trace/writer.h"
+
+struct scheduling_totals {
+    uint64_t cpu_ns;       // on CPU, all threads together, as the events say
+    uint64_t lost;         // records of the kernel that found no room
+    uint32_t threads;      // of the family, ever
+    uint32_t blind;        // processes that nobody could see inside
+    char blind_names[256]; // some of them, with commas
+};
+
+struct scheduling; // its fields: scheduling_parts.h
+
+// Begins with process pid, a child that is held before its exec, and all that
+// will descend from it. Never fails for want of perf: then, or where no_perf,
+// it is the fallback, and why says in a sentence what was refused ("" when
+// nobody asked). NULL when memory or descriptors are short. SCHEDULING is
+// written with the source that it has.
+struct scheduling *scheduling_begin(struct writer *writer, pid_t pid,
+                                    bool no_perf, char *why, size_t why_size);
+
+enum trace_source scheduling_source(const struct scheduling *scheduling);
+
+// What to poll for, at most room of them; returns how many. To be called
+// before each poll. And how long to wait at most.
+int scheduling_fds(const struct scheduling *scheduling, struct pollfd *fds,
+                   int room);
+int scheduling_timeout_ms(const struct scheduling *scheduling);
+
+// Takes in what there is. To be called after each poll. Does not block.
+void scheduling_turn(struct scheduling *scheduling);
+
+// Process pid was waited for and has ended with status, as waitpid gave it.
+// To be called before its number can be used again, and before turn.
+void scheduling_exited(struct scheduling *scheduling, pid_t pid, int status);
+
+// The last of it; those who live on stay without an end. Frees scheduling.
+void scheduling_end(struct scheduling *scheduling,
+                    struct scheduling_totals *totals);
+
+#endif
