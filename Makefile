@@ -32,7 +32,7 @@ san_flags := $(if $(SAN),-fsanitize=$(SAN)$(if $(filter address,$(SAN)),$(comma)
 	-fno-omit-frame-pointer -fno-sanitize-recover=all)
 telar_cflags := -std=c11 -D_GNU_SOURCE -g -I. -pthread -Wall -Wextra -Wshadow \
 	-Wstrict-prototypes $(san_flags)
-telar_libs := -ljansson -lseccomp -lcapstone -ldw -lelf -ldl -lm -pthread
+telar_libs := -lncursesw -ltinfo -ljansson -lseccomp -lcapstone -ldw -lelf -ldl -lm -pthread
 # Debian's is static and in two parts, elsewhere it is a shared library.
 check_libs := $(if $(wildcard /usr/lib/*/libcheck_pic.a),\
 	-lcheck_pic -lsubunit,-lcheck) -lrt

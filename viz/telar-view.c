@@ -2,13 +2,17 @@
 #include <errno.h>
 #include <getopt.h>
 #include <inttypes.h>
+#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "runtime/message.h"
+#include "tools/course/terminal.h"
 #include "viz/moment.h"
 #include "viz/plain.h"
+#include "viz/show.h"
 
 static const char help_en[] =
     "Usage: ./telar view TRACE [--plain] [--at TIME] [--lang es|en]\n"
@@ -35,7 +39,7 @@ enum { TIMELINE_LINES = 60 };
 struct request {
     const char *trace, *at, *lang;
     const char *unknown; // an argument that means nothing here
-    bool help;
+    bool help, plain;
 };
 
 static void parse(struct request *request, int argc, char **argv)
@@ -57,7 +61,9 @@ static void parse(struct request *request, int argc, char **argv)
             request->lang = optarg;
         else if (option == 'h')
             request->help = true;
-        else if (option != 'p')
+        else if (option == 'p')
+            request->plain = true;
+        else
             request->unknown = argv[optind - 1];
     }
     request->trace = argv[optind];
@@ -115,6 +121,30 @@ static int view(const struct request *request)
     return status;
 }
 
+// On a screen of its own.
+static int look(const struct request *request)
+{
+    struct stage stage;
+    char error[600];
+    size_t position = 0;
+    int status;
+
+    if (!stage_open(&stage, request->trace, error, sizeof error))
+        return could_not("%s", error);
+    if (request->at && !moment_find(&stage.reader, request->at, &position)) {
+        stage_close(&stage);
+        return could_not(M("--at takes 12ms, 3.5s, 250us, 1200ns or #EVENT, "
+                           "not '%s'",
+                           "--at admite 12ms, 3.5s, 250us, 1200ns o #EVENTO, "
+                           "no '%s'"),
+                         request->at);
+    }
+    stage_go_event(&stage, position);
+    status = show_trace(&stage);
+    stage_close(&stage);
+    return status;
+}
+
 int main(int argc, char **argv)
 {
     struct request request = {0};
@@ -135,5 +165,9 @@ int main(int argc, char **argv)
                            "(./telar view --help)",
                            "view no entiende '%s' (./telar view --help)"),
                          request.unknown);
-    return view(&request);
+    terminal_setup(request.plain, NULL);
+    if (!request.trace || terminal.plain || !isatty(STDIN_FILENO))
+        return view(&request);
+    setlocale(LC_CTYPE, "C.UTF-8");
+    return look(&request);
 }

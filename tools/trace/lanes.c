@@ -1,0 +1,239 @@
+// lanes.c - keeps the stretches of every lane, and sums so that none is walked
+#include <stdlib.h>
+#include <string.h>
+
+#include "tools/trace/lanes.h"
+
+enum { SPANS_A_SUM = 64 };
+
+// ---- Making them ------------------------------------------------------------
+
+static bool grow(void **array, size_t *room, size_t count, size_t size)
+{
+    size_t more = *room ? *room * 2 : 8;
+    void *grown;
+
+    if (count < *room)
+        return true;
+    grown = realloc(*array, more * size);
+    if (!grown)
+        return false;
+    *array = grown;
+    *room = more;
+    return true;
+}
+
+static bool is_same(const struct span *a, const struct span *b)
+{
+    return a->doing == b->doing && a->object == b->object &&
+           a->kind == b->kind && a->cpu == b->cpu;
+}
+
+static uint64_t length(const struct lane *lane, size_t i)
+{
+    return lane->spans[i + 1].begin - lane->spans[i].begin;
+}
+
+// The sums before the next span, which is the first of its group.
+static bool add_sum(struct lane *lane)
+{
+    size_t n = lane->sum_count;
+
+    if (!grow((void **)&lane->sums, &lane->sum_room, n, sizeof *lane->sums))
+        return false;
+    if (n == 0)
+        memset(lane->sums[0], 0, sizeof lane->sums[0]);
+    else
+        memcpy(lane->sums[n], lane->sums[n - 1], sizeof lane->sums[n]);
+    lane->sum_count++;
+    return true;
+}
+
+static bool append(struct lane *lane, struct span span)
+{
+    size_t n = lane->count;
+
+    if (n && is_same(&lane->spans[n - 1], &span))
+        return true;
+    if (!grow((void **)&lane->spans, &lane->room, n, sizeof *lane->spans))
+        return false;
+    lane->spans[n] = span;
+    lane->count++;
+    if (n % SPANS_A_SUM != 0)
+        return true;
+    if (!add_sum(lane))
+        return false;
+    for (size_t i = n ? n - SPANS_A_SUM : 0; i < n; i++)
+        lane->sums[lane->sum_count - 1][lane->spans[i].doing] +=
+            length(lane, i);
+    return true;
+}
+
+static struct span span_now(const struct model *model, uint32_t task,
+                            size_t event)
+{
+    const struct trace_state *state = &model->tasks[task];
+    enum trace_meaning meaning = model_awaited(model, task);
+    const struct model_object *object =
+        meaning ? model_object(model, task, meaning, state->object) : NULL;
+    struct span span = {.begin = model->time,
+                        .event = (uint32_t)event,
+                        .doing = (uint8_t)model_doing(model, task),
+                        .waits_for = (uint8_t)meaning,
+                        .kind = state->waits};
+
+    if (object)
+        span.object = (uint32_t)(object - model->objects) + 1;
+    if (state->cpu == TRACE_CPU_ON && span.doing == MODEL_RUNNING)
+        span.cpu = (uint16_t)state->cpu_number;
+    return span;
+}
+
+static void begin_lanes(struct lanes *lanes, const struct model *model)
+{
+    struct span unborn = {.begin = lanes->begin};
+
+    for (uint32_t i = 1; i < lanes->count; i++) {
+        struct lane *lane = &lanes->lanes[i];
+
+        unborn.doing = (uint8_t)model_doing(model, i);
+        if (lane->count == 0 && !append(lane, unborn))
+            lanes->no_memory = true;
+    }
+}
+
+static void walk(struct lanes *lanes, struct model *model)
+{
+    const struct reader *reader = model->reader;
+
+    while (model->position < reader->count && !lanes->no_memory) {
+        size_t event = model->position;
+        uint32_t task = reader_task(reader, event);
+
+        model_step(model, 1);
+        if (!append(&lanes->lanes[task], span_now(model, task, event)))
+            lanes->no_memory = true;
+    }
+    lanes->end = model->time;
+}
+
+static bool room_for_tasks(struct lanes *lanes, const struct model *model)
+{
+    struct lane *all =
+        realloc(lanes->lanes, model->task_count * sizeof *lanes->lanes);
+
+    if (!all)
+        return false;
+    memset(all + lanes->count, 0,
+           (model->task_count - lanes->count) * sizeof *all);
+    lanes->lanes = all;
+    lanes->count = model->task_count;
+    return true;
+}
+
+static bool extend(struct lanes *lanes, struct model *model)
+{
+    if (lanes->count < model->task_count && !room_for_tasks(lanes, model))
+        lanes->no_memory = true;
+    if (!lanes->no_memory) {
+        begin_lanes(lanes, model);
+        walk(lanes, model);
+    }
+    if (!lanes->no_memory)
+        return true;
+    lanes_free(lanes);
+    return false;
+}
+
+bool lanes_build(struct lanes *lanes, struct model *model)
+{
+    *lanes = (struct lanes){.begin = model->reader->header.start};
+    model_seek(model, 0);
+    return extend(lanes, model);
+}
+
+// What began at an event from changed on is taken back.
+static void cut(struct lane *lane, size_t changed)
+{
+    size_t low = 0, high = lane->count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (lane->spans[middle].event < changed)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    lane->count = low;
+    lane->sum_count = (low + SPANS_A_SUM - 1) / SPANS_A_SUM;
+}
+
+bool lanes_refresh(struct lanes *lanes, struct model *model, size_t changed)
+{
+    for (uint32_t i = 1; i < lanes->count; i++)
+        cut(&lanes->lanes[i], changed);
+    model_seek(model, changed);
+    return extend(lanes, model);
+}
+
+void lanes_free(struct lanes *lanes)
+{
+    for (uint32_t i = 0; i < lanes->count; i++) {
+        free(lanes->lanes[i].spans);
+        free(lanes->lanes[i].sums);
+    }
+    free(lanes->lanes);
+    *lanes = (struct lanes){0};
+}
+
+// ---- Asking -----------------------------------------------------------------
+
+size_t lanes_find(const struct lane *lane, uint64_t time)
+{
+    size_t low = 0, high = lane->count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (lane->spans[middle].begin <= time)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low ? low - 1 : 0;
+}
+
+uint64_t lanes_end(const struct lanes *lanes, const struct lane *lane, size_t i)
+{
+    return i + 1 < lane->count ? lane->spans[i + 1].begin : lanes->end;
+}
+
+// From the beginning of the lane up to time, behind span i in which it lies.
+static void sum_until(const struct lane *lane, uint64_t time,
+                      uint64_t sums[MODEL_DOINGS])
+{
+    size_t at = lanes_find(lane, time), group = at / SPANS_A_SUM;
+
+    memcpy(sums, lane->sums[group], sizeof lane->sums[group]);
+    for (size_t i = group * SPANS_A_SUM; i < at; i++)
+        sums[lane->spans[i].doing] += length(lane, i);
+    if (time > lane->spans[at].begin)
+        sums[lane->spans[at].doing] += time - lane->spans[at].begin;
+}
+
+void lanes_shares(const struct lanes *lanes, const struct lane *lane,
+                  uint64_t from, uint64_t to, uint64_t shares[MODEL_DOINGS])
+{
+    uint64_t before[MODEL_DOINGS];
+
+    memset(shares, 0, MODEL_DOINGS * sizeof *shares);
+    to = to < lanes->end ? to : lanes->end;
+    from = from > lanes->begin ? from : lanes->begin;
+    if (lane->count == 0 || to <= from)
+        return;
+    sum_until(lane, from, before);
+    sum_until(lane, to, shares);
+    for (int i = 0; i < MODEL_DOINGS; i++)
+        shares[i] -= before[i];
+}

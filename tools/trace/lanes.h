@@ -1,0 +1,60 @@
+// lanes.h - what every task did from when to when, over the whole trace
+//
+// Made in one pass of the model; afterwards any stretch of any lane is found in
+// O(log n), so that a screen can be drawn thirty times a second. A span ends
+// where the next one of its lane begins.
+//
+// Interface: lanes_build, lanes_refresh, lanes_free, lanes_find, lanes_end,
+// lanes_shares.
+// Threads: one at a time. Ownership: lanes owns its memory; the model must stay.
+#ifndef TELAR_LANES_H
+#define TELAR_LANES_H
+
+#include "tools/trace/model.h"
+
+enum { MODEL_DOINGS = MODEL_EXITED + 1 };
+
+struct span {
+    uint64_t begin;    // time
+    uint32_t event;    // number of the event that began it
+    uint32_t object;   // awaited: index in model.objects + 1; 0: none
+    uint8_t doing;     // enum model_doing
+    uint8_t waits_for; // enum trace_meaning of what it waits for
+    uint16_t cpu;      // number, where it runs and that is known
+    uint32_t kind;     // of the event that began a wait
+};
+
+struct lane {
+    struct span *spans; // [0] is from the beginning of the trace
+    size_t count, room;
+    uint64_t (*sums)[MODEL_DOINGS]; // before spans 0, 64, 128...
+    size_t sum_count, sum_room;
+};
+
+struct lanes {
+    struct lane *lanes; // by task; count of them, 0 is none
+    uint32_t count;
+    uint64_t begin, end; // time of the first and of the last event
+    bool no_memory;
+};
+
+// Moves the model through all of its events; it stands at the end afterwards.
+// Returns false when memory is short, with nothing left to free.
+bool lanes_build(struct lanes *lanes, struct model *model);
+
+// To call after model_refresh, with its changed. False: memory is short.
+bool lanes_refresh(struct lanes *lanes, struct model *model, size_t changed);
+void lanes_free(struct lanes *lanes);
+
+// The index of the span in which time lies; the first one for what is earlier.
+size_t lanes_find(const struct lane *lane, uint64_t time);
+
+// When span number i of the lane ends.
+uint64_t lanes_end(const struct lanes *lanes, const struct lane *lane,
+                   size_t i);
+
+// How much of [from, to) the task spent in each way of doing.
+void lanes_shares(const struct lanes *lanes, const struct lane *lane,
+                  uint64_t from, uint64_t to, uint64_t shares[MODEL_DOINGS]);
+
+#endif

@@ -1,0 +1,134 @@
+// frame.c - lays the screen out
+#include <stdio.h>
+#include <string.h>
+
+#include "runtime/message.h"
+#include "tools/trace/words.h"
+#include "viz/frame.h"
+#include "viz/keys.h"
+#include "viz/view.h"
+
+// ---- The line above ---------------------------------------------------------
+
+static const char *source_words(const struct stage *stage)
+{
+    switch (stage->model.source) {
+    case TRACE_SOURCE_PERF:
+        return M("CPU: kernel's switches", "CPU: cambios del núcleo");
+    case TRACE_SOURCE_FALLBACK:
+        return M("CPU: sampled", "CPU: por muestras");
+    case TRACE_SOURCE_EXPLORER:
+        return M("explored", "explorada");
+    default:
+        return M("CPU not recorded", "CPU sin registrar");
+    }
+}
+
+static const char *speed_words(const struct stage *stage, char *text,
+                               size_t size)
+{
+    if (stage->speed < 0)
+        snprintf(text, size, "1/%d×", 1 << -stage->speed);
+    else
+        snprintf(text, size, "%d×", 1 << stage->speed);
+    return text;
+}
+
+static const char *file_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash ? slash + 1 : path;
+}
+
+static void draw_title(const struct stage *stage, struct grid *grid)
+{
+    const struct view *view = &views[stage->view];
+    char now[40], end[40], speed[16];
+    int used;
+
+    words_time(&stage->model, stage->now - stage->lanes.begin, now, sizeof now);
+    words_time(&stage->model, stage->lanes.end - stage->lanes.begin, end,
+               sizeof end);
+    used = grid_say(grid, 0, 0, grid->columns, LOOK_TITLE, " %s · %s ",
+                    file_of(stage->path), M(view->english, view->spanish));
+    grid_say(grid, 0, used, grid->columns - used, LOOK_QUIET,
+             "  %s / %s  %s %s  %s", now, end,
+             stage->follows ? M("following", "siguiendo")
+             : stage->plays ? M("playing", "reproduce")
+                            : M("paused", "en pausa"),
+             speed_words(stage, speed, sizeof speed), source_words(stage));
+}
+
+// ---- The line below ---------------------------------------------------------
+
+static void draw_prompt(const struct stage *stage, struct grid *grid, int row)
+{
+    const char *asks = stage->prompt == PROMPT_SEARCH
+                           ? M("search: ", "buscar: ")
+                           : M("only tasks with: ", "solo tareas con: ");
+
+    grid_say(grid, row, 0, grid->columns, LOOK_STRONG, "%s%s_", asks,
+             stage->line);
+}
+
+static void draw_marks_words(const struct stage *stage, struct grid *grid,
+                             int row)
+{
+    uint64_t a = stage->marks[0].time, b = stage->marks[1].time;
+    char text[40];
+
+    words_time(&stage->model, a < b ? b - a : a - b, text, sizeof text);
+    grid_say(grid, row, 0, grid->columns, LOOK_MARK,
+             M("A to B: %s", "de A a B: %s"), text);
+}
+
+static void draw_last(const struct stage *stage, struct grid *grid)
+{
+    int row = grid->rows - 1;
+
+    if (stage->prompt != NO_PROMPT)
+        draw_prompt(stage, grid, row);
+    else if (*stage->message)
+        grid_text(grid, row, 0, grid->columns, LOOK_WARNING, stage->message);
+    else if (stage->marks[1].is_set)
+        draw_marks_words(stage, grid, row);
+    else
+        grid_text(grid, row, 0, grid->columns, LOOK_QUIET,
+                  M("space play  . , step  ←→ time  ↑↓ task  ] blame  "
+                    "v view  / search  ? help  q quit",
+                    "espacio reproducir  . , paso  ←→ tiempo  ↑↓ tarea  "
+                    "] culpa  v vista  ? ayuda  q salir"));
+}
+
+// ---- The help ---------------------------------------------------------------
+
+static void draw_help(struct grid *grid)
+{
+    int rows = grid->rows - 2, wide = grid->columns / 2, shown = 10;
+
+    grid_wipe(grid);
+    grid_text(grid, 0, 0, grid->columns, LOOK_TITLE,
+              M(" Keys (any key goes on) ", " Teclas (cualquiera sigue) "));
+    for (int i = 0; i < key_count && i < rows * 2; i++) {
+        int row = 1 + i % rows, column = i / rows * wide;
+
+        grid_text(grid, row, column + 1, shown - 2, LOOK_STRONG, keys[i].shown);
+        grid_text(grid, row, column + shown, wide - shown - 1, LOOK_PLAIN,
+                  M(keys[i].english, keys[i].spanish));
+    }
+}
+
+void frame_draw(const struct stage *stage, struct grid *grid)
+{
+    struct area all = {0, 0, grid->rows, grid->columns};
+
+    grid_wipe(grid);
+    if (stage->helps) {
+        draw_help(grid);
+        return;
+    }
+    draw_title(stage, grid);
+    views[stage->view].draw(stage, grid, area_inside(all, 1, 1));
+    draw_last(stage, grid);
+}

@@ -1,0 +1,100 @@
+// show.c - keys in, frames out, thirty a second at most
+#include <signal.h>
+#include <stdio.h>
+#include <time.h>
+
+#include "runtime/message.h"
+#include "viz/frame.h"
+#include "viz/keys.h"
+#include "viz/screen.h"
+#include "viz/show.h"
+
+enum { FRAME_MS = 33, REST_MS = 250 };
+
+static uint64_t clock_ns(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+static bool draw(struct stage *stage, struct grid *grid)
+{
+    if (!stage->is_dirty)
+        return true;
+    if (!grid_size(grid, screen_rows(), screen_columns()))
+        return false;
+    frame_draw(stage, grid);
+    screen_show(grid);
+    stage->is_dirty = false;
+    return true;
+}
+
+// Waits for a key and does what it says, and all that were typed behind it.
+static void obey(struct stage *stage)
+{
+    int code = screen_key(stage->plays ? FRAME_MS : REST_MS);
+
+    while (code != CODE_NONE) {
+        keys_press(stage, code);
+        code = stage->quits ? CODE_NONE : screen_key(0);
+    }
+}
+
+// What may have been written meanwhile, a few times a second.
+static bool look_for_more(struct stage *stage, uint64_t *looked, char *error,
+                          size_t size)
+{
+    uint64_t now = clock_ns();
+
+    if (now - *looked < REST_MS * UINT64_C(1000000))
+        return true;
+    *looked = now;
+    return stage_refresh(stage, error, size);
+}
+
+static bool run(struct stage *stage, struct grid *grid, char *error,
+                size_t size)
+{
+    uint64_t last = clock_ns(), looked = last;
+
+    while (!stage->quits && screen_asked_to_end() == 0) {
+        uint64_t now = clock_ns();
+
+        stage_tick(stage, now - last);
+        last = now;
+        if (!look_for_more(stage, &looked, error, size))
+            return false;
+        if (!draw(stage, grid)) {
+            snprintf(error, size, "%s",
+                     M("not enough memory", "no alcanza la memoria"));
+            return false;
+        }
+        obey(stage);
+    }
+    return true;
+}
+
+int show_trace(struct stage *stage)
+{
+    struct grid grid = {0};
+    char error[512];
+    bool went_well;
+    int asked;
+
+    grid_ascii = terminal.ascii;
+    if (!screen_begin(terminal.theme, error, sizeof error))
+        return could_not("%s", error);
+    went_well = run(stage, &grid, error, sizeof error);
+    asked = screen_asked_to_end();
+    screen_end();
+    grid_free(&grid);
+    if (!went_well)
+        return could_not("%s", error);
+    if (asked > 0) {
+        signal(asked, SIG_DFL);
+        raise(asked);
+    }
+    return asked < 0 ? 2 : 0;
+}

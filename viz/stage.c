@@ -1,0 +1,295 @@
+// stage.c - where one stands in a trace, and moves
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "runtime/message.h"
+#include "tools/trace/words.h"
+#include "viz/stage.h"
+
+enum { WINDOW_SECONDS = 10, WINDOW_LEAST = 8 };
+
+void stage_say(struct stage *stage, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(stage->message, sizeof stage->message, format, arguments);
+    va_end(arguments);
+    stage->is_dirty = true;
+}
+
+// ---- Opening ----------------------------------------------------------------
+
+static uint64_t whole(const struct stage *stage)
+{
+    uint64_t length = stage->lanes.end - stage->lanes.begin;
+
+    return length > WINDOW_LEAST ? length : WINDOW_LEAST;
+}
+
+static void show_all(struct stage *stage)
+{
+    stage->from = stage->lanes.begin;
+    stage->length = whole(stage);
+}
+
+bool stage_open(struct stage *stage, const char *path, char *error,
+                size_t error_size)
+{
+    *stage = (struct stage){.path = path, .is_dirty = true};
+    if (!reader_open(&stage->reader, path)) {
+        snprintf(error, error_size, "%s", stage->reader.error);
+        return false;
+    }
+    if (model_open(&stage->model, &stage->reader)) {
+        if (lanes_build(&stage->lanes, &stage->model)) {
+            show_all(stage);
+            stage_go_event(stage, 0);
+            stage_select(stage, 0);
+            return true;
+        }
+        model_close(&stage->model);
+    }
+    reader_close(&stage->reader);
+    snprintf(
+        error, error_size,
+        M("not enough memory to read %s", "no alcanza la memoria para leer %s"),
+        path);
+    return false;
+}
+
+void stage_close(struct stage *stage)
+{
+    lanes_free(&stage->lanes);
+    model_close(&stage->model);
+    reader_close(&stage->reader);
+}
+
+bool stage_refresh(struct stage *stage, char *error, size_t error_size)
+{
+    size_t changed, position = stage->model.position;
+    bool saw_all = stage->length >= whole(stage);
+
+    if (!reader_refresh(&stage->reader, &changed)) {
+        snprintf(error, error_size, "%s", stage->reader.error);
+        return false;
+    }
+    if (changed == stage->reader.count &&
+        stage->model.task_count == stage->reader.task_limit)
+        return true;
+    if (!model_refresh(&stage->model, changed) ||
+        !lanes_refresh(&stage->lanes, &stage->model, changed)) {
+        snprintf(error, error_size, "%s",
+                 M("not enough memory", "no alcanza la memoria"));
+        return false;
+    }
+    if (saw_all)
+        show_all(stage);
+    if (stage->follows)
+        stage_go_event(stage, stage->reader.count);
+    else
+        model_seek(&stage->model, position);
+    stage->is_dirty = true;
+    return true;
+}
+
+// ---- Moving in time ---------------------------------------------------------
+
+// The window contains now; it moves by whole eighths, so that it rests.
+static void keep_in_window(struct stage *stage)
+{
+    uint64_t eighth = stage->length / 8 + 1;
+
+    if (stage->now < stage->from)
+        stage->from = stage->now > eighth ? stage->now - eighth : 0;
+    else if (stage->now > stage->from + stage->length)
+        stage->from = stage->now - stage->length + eighth;
+    if (stage->from < stage->lanes.begin)
+        stage->from = stage->lanes.begin;
+    stage->is_dirty = true;
+}
+
+void stage_go_time(struct stage *stage, uint64_t time)
+{
+    if (time < stage->lanes.begin)
+        time = stage->lanes.begin;
+    if (time > stage->lanes.end)
+        time = stage->lanes.end;
+    stage->now = time;
+    model_seek(&stage->model, reader_at(&stage->reader, time));
+    keep_in_window(stage);
+}
+
+void stage_go_event(struct stage *stage, size_t position)
+{
+    model_seek(&stage->model, position);
+    stage->now = stage->model.time;
+    keep_in_window(stage);
+}
+
+void stage_step(struct stage *stage, long by)
+{
+    model_step(&stage->model, by);
+    stage->now = stage->model.time;
+    stage->plays = stage->follows = false;
+    keep_in_window(stage);
+}
+
+void stage_tick(struct stage *stage, uint64_t passed_ns)
+{
+    const uint64_t window_ns = UINT64_C(1000000000) * WINDOW_SECONDS;
+    double part, share = (double)stage->length / (double)window_ns;
+
+    if (!stage->plays)
+        return;
+    share = stage->speed < 0 ? share / (1 << -stage->speed)
+                             : share * (1 << stage->speed);
+    passed_ns += stage->left_over;
+    part = (double)passed_ns * share;
+    if (part < 1) { // less than a step of the clock: the next tick says
+        stage->left_over = passed_ns;
+        return;
+    }
+    stage->left_over = 0;
+    stage_go_time(stage, stage->now + (uint64_t)part);
+    if (stage->now >= stage->lanes.end && !stage->follows)
+        stage->plays = false;
+}
+
+void stage_zoom(struct stage *stage, int by)
+{
+    uint64_t length = by > 0 ? stage->length >> by : stage->length << -by;
+    uint64_t before = stage->now - stage->from;
+
+    if (length < WINDOW_LEAST)
+        length = WINDOW_LEAST;
+    if (length >= whole(stage)) {
+        show_all(stage);
+    } else { // now stays where it is on the screen
+        before =
+            (uint64_t)((double)before * (double)length / (double)stage->length);
+        stage->length = length;
+        stage->from = stage->now > before ? stage->now - before : 0;
+    }
+    keep_in_window(stage);
+}
+
+void stage_pan(struct stage *stage, int eighths)
+{
+    uint64_t far =
+        stage->length / 8 * (uint64_t)(eighths < 0 ? -eighths : eighths);
+
+    if (eighths < 0)
+        stage_go_time(stage, stage->now > far ? stage->now - far : 0);
+    else
+        stage_go_time(stage, stage->now + far);
+    stage->follows = false;
+}
+
+uint64_t stage_edge(const struct stage *stage)
+{
+    const struct lane *lane = &stage->lanes.lanes[stage->selected];
+    size_t at = lanes_find(lane, stage->now);
+    uint64_t before, after;
+
+    if (stage->selected == 0 || lane->count == 0)
+        return stage->now;
+    before = lane->spans[at].begin;
+    after = lanes_end(&stage->lanes, lane, at);
+    return stage->now - before <= after - stage->now ? before : after;
+}
+
+// ---- Tasks ------------------------------------------------------------------
+
+bool stage_shows(const struct stage *stage, uint32_t task)
+{
+    char label[300];
+
+    if (!reader_entry(&stage->reader, task))
+        return false;
+    model_task_label(&stage->model, task, label, sizeof label);
+    return strstr(label, stage->filter) != NULL;
+}
+
+uint32_t stage_tasks(const struct stage *stage, uint32_t *tasks, uint32_t room)
+{
+    uint32_t count = 0;
+
+    for (uint32_t i = 1; i < stage->lanes.count && count < room; i++)
+        if (stage_shows(stage, i))
+            tasks[count++] = i;
+    return count;
+}
+
+// The next task in that direction that is shown, or 0.
+static uint32_t next_shown(const struct stage *stage, uint32_t task, int by)
+{
+    for (;;) {
+        if (by < 0 ? task <= 1 : task + 1 >= stage->lanes.count)
+            return 0;
+        task = by < 0 ? task - 1 : task + 1;
+        if (stage_shows(stage, task))
+            return task;
+    }
+}
+
+void stage_select(struct stage *stage, int by)
+{
+    uint32_t task = stage->selected;
+
+    stage->is_dirty = true;
+    if (by == 0 && stage_shows(stage, task))
+        return;
+    task = next_shown(stage, task, by < 0 ? -1 : 1);
+    if (!task && by == 0)
+        task = next_shown(stage, 0, 1);
+    if (task || by == 0)
+        stage->selected = task;
+}
+
+// ---- Search -----------------------------------------------------------------
+
+static bool contains(const char *text, const char *part)
+{
+    return *part && strcasestr(text, part) != NULL;
+}
+
+static bool event_matches(const struct stage *stage, size_t number)
+{
+    const struct trace_record *record = reader_event(&stage->reader, number);
+    uint32_t task = reader_task(&stage->reader, number);
+    char text[300];
+
+    return contains(words_kind(TRACE_KIND(record->last), text, sizeof text),
+                    stage->search) ||
+           contains(
+               words_object(&stage->model, task, record, text, sizeof text),
+               stage->search) ||
+           contains(model_task_label(&stage->model, task, text, sizeof text),
+                    stage->search) ||
+           contains(reader_name(&stage->reader, TRACE_PLACE_OF(record->last)),
+                    stage->search);
+}
+
+bool stage_find(struct stage *stage, int by)
+{
+    size_t count = stage->reader.count;
+    size_t at = stage->model.position; // the event before it is the last one
+
+    if (by > 0) {
+        for (; at < count; at++)
+            if (event_matches(stage, at))
+                break;
+    } else {
+        for (at = at > 1 ? at - 1 : 0; at > 0; at--)
+            if (event_matches(stage, at - 1))
+                break;
+        at = at > 0 ? at - 1 : count;
+    }
+    if (at >= count)
+        return false;
+    stage->selected = reader_task(&stage->reader, at);
+    stage_go_event(stage, at + 1);
+    return true;
+}

@@ -1,0 +1,31 @@
+// view.h - the table of views: what each shows, and how it is drawn
+//
+// Interface: struct view, views, view_count.
+// Threads: one. Ownership: constants.
+#ifndef TELAR_VIEW_H
+#define TELAR_VIEW_H
+
+#include "viz/stage.h"
+
+struct view {
+    const char *word; // on the command line: "timeline"
+    const char *english, *spanish;
+    // Draws stage into the area, all of which was empty before.
+    void (*draw)(const struct stage *stage, struct grid *grid,
+                 struct area area);
+};
+
+extern const struct view views[];
+extern const int view_count;
+
+// One for each file view_*.c.
+void view_timeline(const struct stage *, struct grid *, struct area);
+void view_locks(const struct stage *, struct grid *, struct area);
+void view_factory(const struct stage *, struct grid *, struct area);
+void view_pipe(const struct stage *, struct grid *, struct area);
+void view_heap(const struct stage *, struct grid *, struct area);
+void view_source(const struct stage *, struct grid *, struct area);
+void view_statistics(const struct stage *, struct grid *, struct area);
+void view_charts(const struct stage *, struct grid *, struct area);
+
+#endif

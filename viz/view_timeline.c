@@ -1,0 +1,214 @@
+// view_timeline.c - a lane for each task: what it did, when
+#include <stdio.h>
+#include <string.h>
+
+#include "runtime/message.h"
+#include "tools/trace/words.h"
+#include "viz/view.h"
+
+enum {
+    LABEL_LEAST = 6,
+    LABEL_MOST = 22,
+    TASKS_SHOWN = 4096,
+    TICK_COLUMNS = 16
+};
+
+struct axis {
+    const struct stage *stage;
+    int column, columns; // of the lanes, on the screen
+};
+
+// The time at the left edge of column i, counted from the axis' first.
+static uint64_t time_at(const struct axis *axis, int i)
+{
+    const struct stage *stage = axis->stage;
+
+    return stage->from +
+           (uint64_t)((double)stage->length * i / (double)axis->columns);
+}
+
+// The column of a time, or -1 when it is outside the window.
+static int column_of(const struct axis *axis, uint64_t time)
+{
+    const struct stage *stage = axis->stage;
+    int i;
+
+    if (time < stage->from || time > stage->from + stage->length)
+        return -1;
+    i = (int)((double)(time - stage->from) * axis->columns /
+              (double)stage->length);
+    return axis->column + (i < axis->columns ? i : axis->columns - 1);
+}
+
+// ---- The axis ---------------------------------------------------------------
+
+static void draw_ticks(const struct axis *axis, struct grid *grid, int row)
+{
+    char text[40];
+
+    for (int i = 0; i + 8 < axis->columns; i += TICK_COLUMNS) {
+        words_time(&axis->stage->model,
+                   time_at(axis, i) - axis->stage->lanes.begin, text,
+                   sizeof text);
+        grid_put(grid, row, axis->column + i, glyph(SIGN_CURSOR), LOOK_QUIET);
+        grid_text(grid, row, axis->column + i + 1, TICK_COLUMNS - 2, LOOK_QUIET,
+                  text);
+    }
+}
+
+static void draw_marks(const struct axis *axis, struct grid *grid, int row)
+{
+    for (int i = 0; i < 2; i++) {
+        int column = column_of(axis, axis->stage->marks[i].time);
+
+        if (axis->stage->marks[i].is_set && column >= 0)
+            grid_put(grid, row, column, (uint32_t)('A' + i), LOOK_MARK);
+    }
+}
+
+// ---- Lanes ------------------------------------------------------------------
+
+static enum sign sign_of(const struct stage *stage, enum model_doing doing)
+{
+    switch (doing) {
+    case MODEL_RUNNING:
+        return stage->model.source ? SIGN_RUNNING : SIGN_UNSEEN;
+    case MODEL_READY:
+        return SIGN_READY;
+    case MODEL_BLOCKED:
+        return SIGN_BLOCKED;
+    case MODEL_SLEEPING:
+        return SIGN_SLEEPING;
+    default:
+        return SIGN_UNKNOWN;
+    }
+}
+
+static enum look look_of(enum model_doing doing)
+{
+    static const enum look looks[MODEL_DOINGS] = {
+        [MODEL_READY] = LOOK_READY,     [MODEL_RUNNING] = LOOK_RUNNING,
+        [MODEL_BLOCKED] = LOOK_BLOCKED, [MODEL_SLEEPING] = LOOK_SLEEPING,
+        [MODEL_UNKNOWN] = LOOK_QUIET,   [MODEL_NOT_BORN] = LOOK_PLAIN,
+        [MODEL_EXITED] = LOOK_PLAIN,
+    };
+
+    return looks[doing];
+}
+
+static enum model_doing most_of(const uint64_t shares[MODEL_DOINGS])
+{
+    enum model_doing most = MODEL_NOT_BORN;
+
+    for (int i = 0; i < MODEL_DOINGS; i++)
+        if (shares[i] > shares[most])
+            most = (enum model_doing)i;
+    return most;
+}
+
+// A column shows what the task did most; if it ran at all, that is to be seen.
+static void draw_cell(const struct stage *stage, struct grid *grid, int row,
+                      int column, const uint64_t shares[MODEL_DOINGS])
+{
+    enum model_doing most = most_of(shares);
+
+    if (most == MODEL_NOT_BORN || most == MODEL_EXITED) {
+        if (shares[MODEL_RUNNING] == 0)
+            return;
+        most = MODEL_RUNNING;
+    }
+    if (most != MODEL_RUNNING && shares[MODEL_RUNNING] > 0 &&
+        stage->model.source)
+        grid_put(grid, row, column, glyph(SIGN_PARTLY), LOOK_RUNNING);
+    else
+        grid_put(grid, row, column, glyph(sign_of(stage, most)), look_of(most));
+}
+
+static void draw_lane(const struct axis *axis, struct grid *grid, int row,
+                      uint32_t task)
+{
+    const struct stage *stage = axis->stage;
+    uint64_t shares[MODEL_DOINGS];
+
+    for (int i = 0; i < axis->columns; i++) {
+        uint64_t from = time_at(axis, i), to = time_at(axis, i + 1);
+
+        lanes_shares(&stage->lanes, &stage->lanes.lanes[task], from,
+                     to > from ? to : from + 1, shares);
+        draw_cell(stage, grid, row, axis->column + i, shares);
+    }
+}
+
+static void draw_label(const struct stage *stage, struct grid *grid, int row,
+                       struct axis *axis, uint32_t task)
+{
+    char label[300];
+
+    model_task_label(&stage->model, task, label, sizeof label);
+    grid_text(grid, row, 1, axis->column - 2, LOOK_PLAIN, label);
+    if (task == stage->selected)
+        grid_reverse(grid, (struct area){row, 0, 1, axis->column - 1});
+}
+
+// ---- All of it --------------------------------------------------------------
+
+static int label_columns(const struct stage *stage, const uint32_t *tasks,
+                         uint32_t count, int columns)
+{
+    int most = LABEL_LEAST, limit = columns / 4;
+    char label[300];
+
+    for (uint32_t i = 0; i < count; i++) {
+        int wide = text_columns(
+            model_task_label(&stage->model, tasks[i], label, sizeof label));
+
+        most = wide > most ? wide : most;
+    }
+    most = most < LABEL_MOST ? most : LABEL_MOST;
+    return most < limit ? most : limit;
+}
+
+// The first task to draw, so that the selected one is on the screen.
+static uint32_t first_task(const struct stage *stage, const uint32_t *tasks,
+                           uint32_t count, int rows)
+{
+    uint32_t at = 0;
+
+    while (at < count && tasks[at] != stage->selected)
+        at++;
+    if (rows < 1 || at < (uint32_t)rows || at == count)
+        return 0;
+    return at - (uint32_t)rows + 1;
+}
+
+static void draw_cursor(const struct axis *axis, struct grid *grid,
+                        struct area area)
+{
+    int column = column_of(axis, axis->stage->now);
+
+    if (column >= 0)
+        grid_reverse(grid, (struct area){area.row, column, area.rows, 1});
+}
+
+void view_timeline(const struct stage *stage, struct grid *grid,
+                   struct area area)
+{
+    static uint32_t tasks[TASKS_SHOWN];
+    uint32_t count = stage_tasks(stage, tasks, TASKS_SHOWN);
+    struct axis axis = {.stage = stage};
+    struct area lanes = area_inside(area, 2, area.rows > 8 ? 3 : 0);
+    uint32_t first = first_task(stage, tasks, count, lanes.rows);
+
+    axis.column =
+        area.column + label_columns(stage, tasks, count, area.columns) + 2;
+    axis.columns = area.column + area.columns - axis.column;
+    if (axis.columns < 4)
+        return;
+    draw_ticks(&axis, grid, area.row);
+    draw_marks(&axis, grid, area.row + 1);
+    for (int i = 0; i < lanes.rows && first + (uint32_t)i < count; i++) {
+        draw_label(stage, grid, lanes.row + i, &axis, tasks[first + i]);
+        draw_lane(&axis, grid, lanes.row + i, tasks[first + i]);
+    }
+    draw_cursor(&axis, grid, lanes);
+}

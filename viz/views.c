@@ -1,0 +1,7 @@
+// views.c - which views there are, in the order in which v goes through them
+#include "viz/view.h"
+
+const struct view views[] = {
+    {"timeline", "timeline", "línea de tiempo", view_timeline},
+};
+const int view_count = sizeof views / sizeof *views;
