@@ -6,6 +6,7 @@
 #include "tools/trace/words.h"
 #include "viz/frame.h"
 #include "viz/keys.h"
+#include "viz/sentence.h"
 #include "viz/view.h"
 
 // ---- The line above ---------------------------------------------------------
@@ -101,6 +102,46 @@ static void draw_last(const struct stage *stage, struct grid *grid)
                     "] culpa  v vista  ? ayuda  q salir"));
 }
 
+// ---- What happens, and what the selected task does --------------------------
+
+// A rule, the event, two rows of the task; on screens of so many rows.
+enum { DETAIL_ROWS = 4, DETAIL_LEAST = 12 };
+
+static enum look look_of_event(const struct stage *stage)
+{
+    const struct model *model = &stage->model;
+    const struct trace_record *record =
+        reader_event(model->reader, model->position - 1);
+
+    return trace_kind_of(TRACE_KIND(record->last))->effect == TRACE_WAITS
+               ? LOOK_BLOCKED
+               : LOOK_PLAIN;
+}
+
+static void draw_details(const struct stage *stage, struct grid *grid,
+                         struct area area)
+{
+    const struct model *model = &stage->model;
+    char text[LINE_BYTES * 4];
+
+    for (int i = 0; i < area.columns; i++)
+        grid_put(grid, area.row, i, glyph(SIGN_RULE), LOOK_QUIET);
+    area = area_inside(area, 1, 0);
+    if (model->position > 0) {
+        grid_say(grid, area.row, 0, 12, LOOK_QUIET, " #%zu", model->position);
+        sentence_event(model, model->position - 1, text, sizeof text);
+        grid_text(grid, area.row, 12, area.columns - 12, look_of_event(stage),
+                  text);
+    }
+    area = area_inside(area, 1, 0);
+    if (!stage->selected)
+        return;
+    sentence_task(model, stage->selected, text, sizeof text);
+    area.column = 1;
+    area.columns -= 1;
+    grid_paragraph(grid, area, LOOK_STRONG, text);
+}
+
 // ---- The help ---------------------------------------------------------------
 
 static void draw_help(struct grid *grid)
@@ -122,6 +163,7 @@ static void draw_help(struct grid *grid)
 void frame_draw(const struct stage *stage, struct grid *grid)
 {
     struct area all = {0, 0, grid->rows, grid->columns};
+    int below = 1;
 
     grid_wipe(grid);
     if (stage->helps) {
@@ -129,6 +171,10 @@ void frame_draw(const struct stage *stage, struct grid *grid)
         return;
     }
     draw_title(stage, grid);
-    views[stage->view].draw(stage, grid, area_inside(all, 1, 1));
+    if (grid->rows >= DETAIL_LEAST) {
+        below += DETAIL_ROWS;
+        draw_details(stage, grid, area_inside(all, grid->rows - below, 1));
+    }
+    views[stage->view].draw(stage, grid, area_inside(all, 1, below));
     draw_last(stage, grid);
 }

@@ -168,6 +168,47 @@ int grid_text(struct grid *grid, int row, int column, int limit, enum look look,
     return used;
 }
 
+// How many bytes of text stand on a row of that many columns.
+static size_t bytes_of_row(const char *text, int columns)
+{
+    const char *at = text, *space = NULL;
+    int used = 0;
+
+    while (*at) {
+        const char *here = at;
+        uint32_t character = next_character(&at);
+
+        if (character == ' ')
+            space = here;
+        used += columns_of(&character);
+        if (used > columns)
+            return (size_t)((space && space > text ? space : here) - text);
+    }
+    return (size_t)(at - text);
+}
+
+int grid_paragraph(struct grid *grid, struct area area, enum look look,
+                   const char *text)
+{
+    char row[1024];
+    int i = 0;
+
+    while (*text && i < area.rows) {
+        size_t bytes = bytes_of_row(text, area.columns);
+
+        if (bytes == 0)
+            return i;
+        if (i + 1 == area.rows)
+            bytes = strlen(text); // with an ellipsis
+        snprintf(row, sizeof row, "%.*s",
+                 (int)(bytes < sizeof row ? bytes : sizeof row - 1), text);
+        grid_text(grid, area.row + i++, area.column, area.columns, look, row);
+        text += bytes;
+        text += *text == ' ';
+    }
+    return i;
+}
+
 int grid_say(struct grid *grid, int row, int column, int limit, enum look look,
              const char *format, ...)
 {

@@ -4,7 +4,7 @@
 // what differs, cast.c and the tests read the same cells.
 //
 // Interface: enum look, grid_size, grid_free, grid_wipe, grid_put, grid_text,
-// grid_say, grid_fill, grid_reverse, struct area, area_inside, glyph.
+// grid_paragraph, grid_say, grid_fill, grid_reverse, struct area, area_inside, glyph.
 // Threads: one at a time. Ownership: a grid owns its cells. Whatever lies
 // outside the grid is not drawn; nothing of it is an error.
 #ifndef TELAR_GRID_H
@@ -62,7 +62,12 @@ void grid_put(struct grid *grid, int row, int column, uint32_t character,
 int grid_text(struct grid *grid, int row, int column, int limit, enum look look,
               const char *text);
 
-// The same with a format.
+// Text over several rows of area, broken at spaces; what is too long ends in an
+// ellipsis. Returns the rows it took.
+int grid_paragraph(struct grid *grid, struct area area, enum look look,
+                   const char *text);
+
+// One row, with a format.
 int grid_say(struct grid *grid, int row, int column, int limit, enum look look,
              const char *format, ...) __attribute__((format(printf, 6, 7)));
 

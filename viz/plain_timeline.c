@@ -6,62 +6,12 @@
 #include "tools/course/terminal.h"
 #include "tools/trace/words.h"
 #include "viz/plain.h"
-
-struct verb {
-    uint16_t kind;
-    const char *english, *spanish;
-};
-
-// The kinds that tell the story; requests, calls and turns on the CPU are in
-// the state and in the export.
-static const struct verb verbs[] = {
-    {TRACE_TASK_BEGIN, "begins", "empieza"},
-    {TRACE_TASK_EXIT, "ends:", "termina:"},
-    {TRACE_FORK, "forks, child:", "crea con fork el hijo"},
-    {TRACE_EXEC, "becomes the program", "pasa a ser el programa"},
-    {TRACE_WAIT_DONE, "has waited for", "terminó de esperar a"},
-    {TRACE_JOIN_DONE, "has joined", "terminó de esperar a"},
-    {TRACE_THREAD_CREATE, "creates the thread", "crea el hilo"},
-    {TRACE_LOCK_ACQUIRE, "takes", "toma"},
-    {TRACE_LOCK_RELEASE, "releases", "suelta"},
-    {TRACE_LOCK_FAIL, "does not get", "no consigue"},
-    {TRACE_SHARE_ACQUIRE, "takes, to read,", "toma, para leer,"},
-    {TRACE_SHARE_RELEASE, "releases, after reading,",
-     "suelta, después de leer,"},
-    {TRACE_COND_WAIT, "waits for", "espera"},
-    {TRACE_COND_WAKE, "was woken by", "fue despertada por"},
-    {TRACE_COND_TIMEOUT, "waited too long for", "esperó demasiado"},
-    {TRACE_COND_SIGNAL, "signals", "señala"},
-    {TRACE_COND_BROADCAST, "signals to all", "señala a todas"},
-    {TRACE_SEM_ACQUIRE, "lowers", "baja"},
-    {TRACE_SEM_POST, "raises", "sube"},
-    {TRACE_BARRIER_LEAVE, "passes", "pasa"},
-    {TRACE_PIPE_CREATE, "makes", "crea"},
-    {TRACE_PIPE_WRITE, "writes into", "escribe en"},
-    {TRACE_PIPE_READ, "reads from", "lee de"},
-    {TRACE_PIPE_CLOSE, "closes an end of", "cierra un extremo de"},
-    {TRACE_OUTPUT, "writes on", "escribe en"},
-    {TRACE_SLEEP_BEGIN, "goes to sleep for", "se duerme por"},
-    {TRACE_CO_RUN, "goes on with", "sigue con"},
-    {TRACE_PUT, "puts into", "pone en"},
-    {TRACE_GET, "takes from", "saca de"},
-    {TRACE_QUEUE_CLOSE, "closes", "cierra"},
-    {TRACE_MARK, "mark", "marca"},
-    {TRACE_NOTE, "note:", "nota:"},
-};
-
-static const struct verb *verb_of(uint16_t kind)
-{
-    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
-        if (verbs[i].kind == kind)
-            return &verbs[i];
-    return NULL;
-}
+#include "viz/sentence.h"
 
 // Events of one task, of one kind, on one object, with none of the others
 // between them.
 struct run {
-    const struct verb *verb;
+    uint16_t kind; // 0: none
     const struct trace_record *first;
     uint32_t task;
     uint64_t count, bytes;
@@ -70,7 +20,7 @@ struct run {
 
 static void put_amount(FILE *out, const struct run *run)
 {
-    const struct trace_kind *kind = trace_kind_of(run->verb->kind);
+    const struct trace_kind *kind = trace_kind_of(run->kind);
     const char *gap = *run->object ? ", " : "";
 
     if (run->count == 1 && *run->value)
@@ -87,9 +37,9 @@ static void put_amount(FILE *out, const struct run *run)
 
 static const char *words_of(const struct run *run)
 {
-    if (run->verb->kind == TRACE_TASK_BEGIN && *run->object)
+    if (run->kind == TRACE_TASK_BEGIN && *run->object)
         return M("is begun by", "empieza, por obra de");
-    return M(run->verb->english, run->verb->spanish);
+    return sentence_verb(run->kind);
 }
 
 static void put_run(FILE *out, const struct model *model, const struct run *run)
@@ -110,11 +60,10 @@ static void put_run(FILE *out, const struct model *model, const struct run *run)
     fputc('\n', out);
 }
 
-static void begin_run(struct run *run, const struct model *model, size_t number,
-                      const struct verb *verb)
+static void begin_run(struct run *run, const struct model *model, size_t number)
 {
-    run->verb = verb;
     run->first = reader_event(model->reader, number);
+    run->kind = TRACE_KIND(run->first->last);
     run->task = reader_task(model->reader, number);
     run->count = run->bytes = 0;
     words_object(model, run->task, run->first, run->object, sizeof run->object);
@@ -126,40 +75,39 @@ static bool goes_on(const struct run *run, const struct model *model,
 {
     const struct trace_record *r = reader_event(model->reader, number);
 
-    return run->verb && run->verb->kind == TRACE_KIND(r->last) &&
+    return run->kind && run->kind == TRACE_KIND(r->last) &&
            run->task == reader_task(model->reader, number) &&
-           run->first->object == r->object && run->verb->kind != TRACE_MARK;
+           run->first->object == r->object && run->kind != TRACE_MARK;
 }
 
 // Returns how many events told of stand in the lines.
 static uint64_t put_runs(FILE *out, struct model *model, int lines)
 {
-    struct run run = {.verb = NULL};
+    struct run run = {.kind = 0};
     uint64_t told = 0;
 
     model_seek(model, 0);
     for (size_t i = 0; i < model->reader->count; i++) {
         const struct trace_record *r = reader_event(model->reader, i);
-        const struct verb *verb = verb_of(TRACE_KIND(r->last));
 
         model_step(model, 1);
-        if (!verb)
+        if (!sentence_verb(TRACE_KIND(r->last)))
             continue;
         if (!goes_on(&run, model, i)) {
-            if (run.verb)
+            if (run.kind)
                 put_run(out, model, &run);
-            told += run.verb ? run.count : 0;
-            run.verb = NULL;
+            told += run.kind ? run.count : 0;
+            run.kind = 0;
             if (lines-- == 0)
                 return told;
-            begin_run(&run, model, i, verb);
+            begin_run(&run, model, i);
         }
         run.count++;
         run.bytes += (uint32_t)r->value;
     }
-    if (run.verb)
+    if (run.kind)
         put_run(out, model, &run);
-    return told + (run.verb ? run.count : 0);
+    return told + (run.kind ? run.count : 0);
 }
 
 static uint64_t count_told(const struct reader *reader)
@@ -167,7 +115,8 @@ static uint64_t count_told(const struct reader *reader)
     uint64_t count = 0;
 
     for (size_t i = 0; i < reader->count; i++)
-        count += verb_of(TRACE_KIND(reader_event(reader, i)->last)) != NULL;
+        count +=
+            sentence_verb(TRACE_KIND(reader_event(reader, i)->last)) != NULL;
     return count;
 }
 

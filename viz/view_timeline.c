@@ -196,7 +196,7 @@ void view_timeline(const struct stage *stage, struct grid *grid,
     static uint32_t tasks[TASKS_SHOWN];
     uint32_t count = stage_tasks(stage, tasks, TASKS_SHOWN);
     struct axis axis = {.stage = stage};
-    struct area lanes = area_inside(area, 2, area.rows > 8 ? 3 : 0);
+    struct area lanes = area_inside(area, 2, 0);
     uint32_t first = first_task(stage, tasks, count, lanes.rows);
 
     axis.column =

@@ -3,5 +3,6 @@
 
 const struct view views[] = {
     {"timeline", "timeline", "línea de tiempo", view_timeline},
+    {"locks", "locks", "cerrojos", view_locks},
 };
 const int view_count = sizeof views / sizeof *views;

@@ -1,0 +1,80 @@
+// view_locks.c - every lock, semaphore, condition and barrier: who has it, who
+// waits; and the chain of blame of the selected task
+#include "runtime/message.h"
+#include "viz/sentence.h"
+#include "viz/view.h"
+
+static bool is_lock_like(const struct model_object *object)
+{
+    switch (object->meaning) {
+    case TRACE_LOCK:
+    case TRACE_CONDITION:
+    case TRACE_SEMAPHORE:
+    case TRACE_BARRIER:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static uint32_t waiters_of(const struct model *model,
+                           const struct model_object *object)
+{
+    uint32_t count = 0;
+
+    for (uint32_t i = 1; i < model->task_count; i++) {
+        const struct trace_state *state = &model->tasks[i];
+
+        count += model_awaited(model, i) == object->meaning &&
+                 state->object == object->id &&
+                 model_object(model, i, object->meaning, object->id) == object;
+    }
+    return count;
+}
+
+static enum look look_of(const struct model_object *object, uint32_t waiters)
+{
+    if (waiters > 0)
+        return LOOK_BLOCKED;
+    return object->owner || object->sharers ? LOOK_HELD : LOOK_QUIET;
+}
+
+static int draw_object(const struct stage *stage, struct grid *grid,
+                       struct area area, const struct model_object *object)
+{
+    uint32_t waiters = waiters_of(&stage->model, object);
+    bool is_held = object->owner || object->sharers;
+    enum look look = look_of(object, waiters);
+    char text[1024];
+
+    sentence_object(&stage->model, object, text, sizeof text);
+    if (!*text)
+        return 0;
+    grid_put(grid, area.row, 1, glyph(is_held ? SIGN_FULL : SIGN_EMPTY), look);
+    for (uint32_t i = 0; i < waiters && i < 4; i++)
+        grid_put(grid, area.row, 3 + (int)i, glyph(SIGN_LEFT), LOOK_BLOCKED);
+    area.column = 8;
+    area.columns -= 8;
+    return grid_paragraph(grid, area, look, text);
+}
+
+void view_locks(const struct stage *stage, struct grid *grid, struct area area)
+{
+    const struct model *model = &stage->model;
+    int drawn = 0, skipped = 0;
+
+    for (size_t i = 0; i < model->object_count && area.rows > 0; i++) {
+        int rows;
+
+        if (!is_lock_like(&model->objects[i]) || skipped++ < stage->scroll)
+            continue;
+        rows = draw_object(stage, grid, area, &model->objects[i]);
+        area = area_inside(area, rows, 0);
+        drawn += rows;
+    }
+    if (!drawn)
+        grid_text(grid, area.row, 1, area.columns - 1, LOOK_QUIET,
+                  M("no lock, condition, semaphore or barrier in this trace",
+                    "en esta traza no hay cerrojos, condiciones, semáforos ni "
+                    "barreras"));
+}
