@@ -6,7 +6,7 @@
 #include "tools/trace/words.h"
 #include "viz/frame.h"
 #include "viz/keys.h"
-#include "viz/sentence.h"
+#include "viz/phrase.h"
 #include "viz/view.h"
 
 // ---- The line above ---------------------------------------------------------
@@ -129,14 +129,14 @@ static void draw_details(const struct stage *stage, struct grid *grid,
     area = area_inside(area, 1, 0);
     if (model->position > 0) {
         grid_say(grid, area.row, 0, 12, LOOK_QUIET, " #%zu", model->position);
-        sentence_event(model, model->position - 1, text, sizeof text);
+        phrase_event(model, model->position - 1, text, sizeof text);
         grid_text(grid, area.row, 12, area.columns - 12, look_of_event(stage),
                   text);
     }
     area = area_inside(area, 1, 0);
     if (!stage->selected)
         return;
-    sentence_task(model, stage->selected, text, sizeof text);
+    phrase_task(model, stage->selected, text, sizeof text);
     area.column = 1;
     area.columns -= 1;
     grid_paragraph(grid, area, LOOK_STRONG, text);

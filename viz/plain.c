@@ -6,7 +6,7 @@
 #include "tools/course/terminal.h"
 #include "tools/trace/words.h"
 #include "viz/plain.h"
-#include "viz/sentence.h"
+#include "viz/phrase.h"
 
 enum { NAME = 300, LINE = 4096 };
 
@@ -151,7 +151,7 @@ static void put_task(FILE *out, const struct model *model, uint32_t task)
 {
     char line[LINE];
 
-    put(out, "  ", sentence_task(model, task, line, sizeof line));
+    put(out, "  ", phrase_task(model, task, line, sizeof line));
 }
 
 static void put_object(FILE *out, const struct model *model,
@@ -159,7 +159,7 @@ static void put_object(FILE *out, const struct model *model,
 {
     char line[LINE];
 
-    if (*sentence_object(model, o, line, sizeof line))
+    if (*phrase_object(model, o, line, sizeof line))
         put(out, "  ", line);
 }
 

@@ -6,7 +6,7 @@
 #include "tools/course/terminal.h"
 #include "tools/trace/words.h"
 #include "viz/plain.h"
-#include "viz/sentence.h"
+#include "viz/phrase.h"
 
 // Events of one task, of one kind, on one object, with none of the others
 // between them.
@@ -39,7 +39,7 @@ static const char *words_of(const struct run *run)
 {
     if (run->kind == TRACE_TASK_BEGIN && *run->object)
         return M("is begun by", "empieza, por obra de");
-    return sentence_verb(run->kind);
+    return phrase_verb(run->kind);
 }
 
 static void put_run(FILE *out, const struct model *model, const struct run *run)
@@ -91,7 +91,7 @@ static uint64_t put_runs(FILE *out, struct model *model, int lines)
         const struct trace_record *r = reader_event(model->reader, i);
 
         model_step(model, 1);
-        if (!sentence_verb(TRACE_KIND(r->last)))
+        if (!phrase_verb(TRACE_KIND(r->last)))
             continue;
         if (!goes_on(&run, model, i)) {
             if (run.kind)
@@ -115,8 +115,7 @@ static uint64_t count_told(const struct reader *reader)
     uint64_t count = 0;
 
     for (size_t i = 0; i < reader->count; i++)
-        count +=
-            sentence_verb(TRACE_KIND(reader_event(reader, i)->last)) != NULL;
+        count += phrase_verb(TRACE_KIND(reader_event(reader, i)->last)) != NULL;
     return count;
 }
 

@@ -1,7 +1,7 @@
 // view_locks.c - every lock, semaphore, condition and barrier: who has it, who
 // waits; and the chain of blame of the selected task
 #include "runtime/message.h"
-#include "viz/sentence.h"
+#include "viz/phrase.h"
 #include "viz/view.h"
 
 static bool is_lock_like(const struct model_object *object)
@@ -47,7 +47,7 @@ static int draw_object(const struct stage *stage, struct grid *grid,
     enum look look = look_of(object, waiters);
     char text[1024];
 
-    sentence_object(&stage->model, object, text, sizeof text);
+    phrase_object(&stage->model, object, text, sizeof text);
     if (!*text)
         return 0;
     grid_put(grid, area.row, 1, glyph(is_held ? SIGN_FULL : SIGN_EMPTY), look);

@@ -1,4 +1,4 @@
-// sentence.c - tasks, objects and events in sentences of both languages
+// phrase.c - tasks, objects and events in sentences of both languages
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -8,7 +8,7 @@
 #include "runtime/message.h"
 #include "tools/trace/state.h"
 #include "tools/trace/words.h"
-#include "viz/sentence.h"
+#include "viz/phrase.h"
 
 enum { NAME = 300 };
 
@@ -191,8 +191,8 @@ static void add_blame(struct line *line, const struct model *model,
         add(line, "; ...");
 }
 
-char *sentence_doing(const struct model *model, uint32_t task, char *text,
-                     size_t size)
+char *phrase_doing(const struct model *model, uint32_t task, char *text,
+                   size_t size)
 {
     struct line line = {text, size, 0};
 
@@ -201,8 +201,8 @@ char *sentence_doing(const struct model *model, uint32_t task, char *text,
     return text;
 }
 
-char *sentence_task(const struct model *model, uint32_t task, char *text,
-                    size_t size)
+char *phrase_task(const struct model *model, uint32_t task, char *text,
+                  size_t size)
 {
     enum model_doing doing = model_doing(model, task);
     uint32_t place = model->tasks[task].place;
@@ -339,8 +339,8 @@ static void add_object_name(struct line *line, const struct model *model,
         add(line, "%s", model_label(model, o, name, sizeof name));
 }
 
-char *sentence_object(const struct model *model, const struct model_object *o,
-                      char *text, size_t size)
+char *phrase_object(const struct model *model, const struct model_object *o,
+                    char *text, size_t size)
 {
     struct line line = {text, size, 0};
 
@@ -408,15 +408,15 @@ static const struct verb *verb_of(uint16_t kind)
     return NULL;
 }
 
-const char *sentence_verb(uint16_t kind)
+const char *phrase_verb(uint16_t kind)
 {
     const struct verb *verb = verb_of(kind);
 
     return verb ? M(verb->english, verb->spanish) : NULL;
 }
 
-char *sentence_event(const struct model *model, size_t number, char *text,
-                     size_t size)
+char *phrase_event(const struct model *model, size_t number, char *text,
+                   size_t size)
 {
     const struct trace_record *record = reader_event(model->reader, number);
     uint32_t task = reader_task(model->reader, number);
@@ -429,8 +429,8 @@ char *sentence_event(const struct model *model, size_t number, char *text,
     *text = '\0';
     add_task(&line, model, task);
     add(&line, " %s",
-        sentence_verb(kind) ? sentence_verb(kind)
-                            : words_kind(kind, name, sizeof name));
+        phrase_verb(kind) ? phrase_verb(kind)
+                          : words_kind(kind, name, sizeof name));
     words_object(model, task, record, name, sizeof name);
     add(&line, "%s%s", *name ? " " : "", name);
     words_value(model, task, record, name, sizeof name);
