@@ -1,6 +1,6 @@
 // temporary.h - where a test may write: TMPDIR, which tests/run makes for it
 //
-// Interface: temporary_path, temporary_folder, temporary_remove.
+// Interface: temporary_path, temporary_inside, temporary_folder, temporary_remove.
 // Threads: no shared state. Ownership: the caller removes what it made;
 // tests/run fails a test that leaves anything.
 #ifndef TELAR_TEMPORARY_H
@@ -19,6 +19,13 @@ static inline void temporary_path(char path[TEMPORARY_SIZE], const char *name)
 
     ck_assert_int_lt(snprintf(path, TEMPORARY_SIZE, "%s/%s",
                               told && *told ? told : "/tmp", name),
+                     TEMPORARY_SIZE);
+}
+
+static inline void temporary_inside(char path[TEMPORARY_SIZE], const char *box,
+                                    const char *name)
+{
+    ck_assert_int_lt(snprintf(path, TEMPORARY_SIZE, "%s/%s", box, name),
                      TEMPORARY_SIZE);
 }
 

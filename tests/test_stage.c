@@ -1,0 +1,265 @@
+// test_stage.c - the visualizer without a terminal: where one stands, and keys
+#include <locale.h>
+
+#include "runtime/message.h"
+#include "tests/trace_story.h"
+#include "viz/frame.h"
+#include "viz/keys.h"
+#include "viz/view.h"
+
+enum { MONKEY_KEYS = 100000 };
+
+static struct stage stage;
+static struct grid grid;
+
+// ---- A trace with a bit of everything ---------------------------------------
+
+static uint64_t dice_state = 1;
+
+static uint32_t dice(uint32_t sides)
+{
+    dice_state = dice_state * 6364136223846793005u + 1442695040888963407u;
+    return (uint32_t)(dice_state >> 33) % sides;
+}
+
+// Events of all kinds in no sensible order: a screen must bear them all.
+static void nonsense(const char *path, int events)
+{
+    struct writer writer;
+    struct writer_task *tasks[8];
+    char name[16];
+
+    story_create(&writer, path);
+    for (uint32_t i = 0; i < 8; i++) {
+        snprintf(name, sizeof name, "task %u", i);
+        tasks[i] = writer_task_begin(&writer, name, 0, 1 + i / 3, 1 + i);
+    }
+    for (int i = 0; i < events; i++) {
+        uint16_t kind = (uint16_t)(1 + dice(150));
+        const struct trace_kind *what = trace_kind_of(kind);
+        uint64_t known = writer_name(&writer, "task 3");
+
+        story_say(tasks[dice(8)], kind,
+                  what->object == TRACE_NAME ? known : dice(6),
+                  what->value == TRACE_NAME ? known
+                  : dice(4)                 ? dice(5)
+                                            : dice(1 << 30));
+    }
+    writer_close(&writer);
+}
+
+static void open_stage(const char *path)
+{
+    char error[600];
+
+    ck_assert_msg(stage_open(&stage, path, error, sizeof error), "%s", error);
+}
+
+static void two_tasks(void)
+{
+    struct writer writer;
+    struct writer_task *a, *b;
+
+    story_create(&writer, story_path());
+    a = writer_task_begin(&writer, "ana", 0, 1, 1);
+    b = writer_task_begin(&writer, "bruno", 0, 1, 2);
+    story_say(a, TRACE_OBJECT_NAME, 0x10, writer_name(&writer, "m1"));
+    story_say(a, TRACE_LOCK_ACQUIRE, 0x10, 0);
+    story_say(b, TRACE_LOCK_REQUEST, 0x10, 0);
+    story_say(a, TRACE_LOCK_RELEASE, 0x10, 0);
+    story_say(b, TRACE_LOCK_ACQUIRE, 0x10, 0);
+    writer_close(&writer);
+    open_stage(story_name);
+}
+
+static void end(void)
+{
+    stage_close(&stage);
+    grid_free(&grid);
+}
+
+static void press(const char *typed)
+{
+    for (; *typed; typed++)
+        keys_press(&stage, (unsigned char)*typed);
+}
+
+static bool screen_has(const char *text)
+{
+    static char row[4096];
+
+    ck_assert(grid_size(&grid, 24, 80));
+    frame_draw(&stage, &grid);
+    for (int i = 0; i < 24; i++) {
+        char *at = row;
+
+        for (int j = 0; j < 80; j++) {
+            uint32_t c = grid.cells[i * 80 + j].character;
+
+            *at++ = c < 128 ? (char)c : '*';
+        }
+        *at = '\0';
+        if (strstr(row, text))
+            return true;
+    }
+    return false;
+}
+
+// ---- Promises ---------------------------------------------------------------
+
+START_TEST(steps_go_event_by_event)
+{
+    two_tasks();
+    press("....");
+    ck_assert_uint_eq(stage.model.position, 4);
+    press(",");
+    ck_assert_uint_eq(stage.model.position, 3);
+    press(",,,,,,");
+    ck_assert_uint_eq(stage.model.position, 0);
+    press("G");
+    ck_assert_uint_eq(stage.model.position, stage.reader.count);
+    end();
+}
+END_TEST
+
+START_TEST(blame_leads_to_the_owner_and_back)
+{
+    two_tasks();
+    press(".....");
+    stage.selected = 2;
+    ck_assert(screen_has("bruno waits for m1"));
+    press("]");
+    ck_assert_uint_eq(stage.selected, 1);
+    press("]");
+    ck_assert(screen_has("nobody that is known"));
+    press("[");
+    ck_assert_uint_eq(stage.selected, 2);
+    end();
+}
+END_TEST
+
+START_TEST(search_goes_to_the_event)
+{
+    two_tasks();
+    press("/release\n");
+    ck_assert_uint_eq(stage.model.position, 6);
+    press("n");
+    ck_assert(screen_has("no event with 'release'"));
+    end();
+}
+END_TEST
+
+START_TEST(a_filter_leaves_those_with_the_name)
+{
+    two_tasks();
+    press("fbru\n");
+    ck_assert(!screen_has("ana "));
+    ck_assert_uint_eq(stage.selected, 2);
+    press("f\177\177\177zzz\n");
+    ck_assert(screen_has("no task is named"));
+    end();
+}
+END_TEST
+
+START_TEST(shares_of_a_lane_add_up)
+{
+    uint64_t shares[MODEL_DOINGS], sum;
+
+    nonsense(story_path(), 1500);
+    open_stage(story_name);
+    for (int i = 0; i < 2000; i++) {
+        uint64_t from = stage.lanes.begin + dice(1500), to = from + dice(900);
+
+        lanes_shares(&stage.lanes, &stage.lanes.lanes[1 + dice(8)], from, to,
+                     shares);
+        sum = 0;
+        for (int j = 0; j < MODEL_DOINGS; j++)
+            sum += shares[j];
+        to = to < stage.lanes.end ? to : stage.lanes.end;
+        ck_assert_uint_eq(sum, to > from ? to - from : 0);
+    }
+    end();
+}
+END_TEST
+
+// What a lane says of a moment is what the model says there.
+START_TEST(lanes_agree_with_the_model)
+{
+    nonsense(story_path(), 1500);
+    open_stage(story_name);
+    for (int i = 0; i < 500; i++) {
+        size_t position = 1 + dice((uint32_t)stage.reader.count);
+        uint32_t task = 1 + dice(8);
+        const struct lane *lane = &stage.lanes.lanes[task];
+
+        model_seek(&stage.model, position);
+        ck_assert_int_eq(lane->spans[lanes_find(lane, stage.model.time)].doing,
+                         model_doing(&stage.model, task));
+    }
+    end();
+}
+END_TEST
+
+START_TEST(a_monkey_breaks_nothing)
+{
+    static const int codes[] = {CODE_UP,    CODE_DOWN,    CODE_LEFT,
+                                CODE_RIGHT, CODE_PAGE_UP, CODE_PAGE_DOWN,
+                                CODE_HOME,  CODE_END,     CODE_RESIZE,
+                                '\n',       27,           127};
+    enum { CODES = sizeof codes / sizeof *codes };
+
+    for (int trace = 0; trace < 3; trace++) {
+        nonsense(story_path(), trace * 700);
+        open_stage(story_name);
+        for (int i = 0; i < MONKEY_KEYS / 3; i++) {
+            int code = dice(3) ? (int)dice(256) : codes[dice(CODES)];
+
+            if (code == 'q')
+                continue;
+            keys_press(&stage, code);
+            stage_tick(&stage, dice(40) * 1000000u);
+            if (dice(16) == 0)
+                ck_assert(
+                    grid_size(&grid, 1 + (int)dice(30), 1 + (int)dice(100)));
+            frame_draw(&stage, &grid);
+        }
+        end();
+    }
+}
+END_TEST
+
+START_TEST(every_key_is_in_the_help)
+{
+    two_tasks();
+    ck_assert(grid_size(&grid, 24, 80));
+    for (int i = 0; i < key_count; i++) {
+        ck_assert_ptr_nonnull(keys[i].english);
+        ck_assert_ptr_nonnull(keys[i].spanish);
+        for (int j = 0; j < i; j++)
+            ck_assert_int_ne(keys[i].code, keys[j].code);
+    }
+    end();
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("stage");
+    TCase *tcase = tcase_create("stage");
+    SRunner *runner = srunner_create(suite);
+
+    setlocale(LC_CTYPE, "C.UTF-8");
+    lang_set("en");
+    tcase_set_timeout(tcase, 300);
+    tcase_add_test(tcase, steps_go_event_by_event);
+    tcase_add_test(tcase, blame_leads_to_the_owner_and_back);
+    tcase_add_test(tcase, search_goes_to_the_event);
+    tcase_add_test(tcase, a_filter_leaves_those_with_the_name);
+    tcase_add_test(tcase, shares_of_a_lane_add_up);
+    tcase_add_test(tcase, lanes_agree_with_the_model);
+    tcase_add_test(tcase, a_monkey_breaks_nothing);
+    tcase_add_test(tcase, every_key_is_in_the_help);
+    suite_add_tcase(suite, tcase);
+    srunner_run_all(runner, CK_NORMAL);
+    return srunner_ntests_failed(runner) ? 1 : 0;
+}
