@@ -179,10 +179,13 @@ int main(void)
     Suite *suite = suite_create("screens");
     TCase *tcase = tcase_create("screens");
     SRunner *runner = srunner_create(suite);
+    int failed;
 
     tcase_set_timeout(tcase, 600);
     tcase_add_test(tcase, every_screen_is_what_it_was);
     suite_add_tcase(suite, tcase);
     srunner_run_all(runner, CK_NORMAL);
-    return srunner_ntests_failed(runner) ? 1 : 0;
+    failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? 1 : 0;
 }

@@ -247,6 +247,7 @@ int main(void)
     Suite *suite = suite_create("stage");
     TCase *tcase = tcase_create("stage");
     SRunner *runner = srunner_create(suite);
+    int failed;
 
     setlocale(LC_CTYPE, "C.UTF-8");
     lang_set("en");
@@ -261,5 +262,7 @@ int main(void)
     tcase_add_test(tcase, every_key_is_in_the_help);
     suite_add_tcase(suite, tcase);
     srunner_run_all(runner, CK_NORMAL);
-    return srunner_ntests_failed(runner) ? 1 : 0;
+    failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? 1 : 0;
 }
