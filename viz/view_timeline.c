@@ -127,15 +127,19 @@ static void draw_cell(const struct stage *stage, struct grid *grid, int row,
 static void draw_lane(const struct axis *axis, struct grid *grid, int row,
                       uint32_t task)
 {
-    const struct stage *stage = axis->stage;
-    uint64_t shares[MODEL_DOINGS];
+    const struct lanes *lanes = &axis->stage->lanes;
+    const struct lane *lane = &lanes->lanes[task];
+    uint64_t sums[2][MODEL_DOINGS], shares[MODEL_DOINGS];
 
+    lanes_sums(lanes, lane, time_at(axis, 0), sums[0]);
     for (int i = 0; i < axis->columns; i++) {
-        uint64_t from = time_at(axis, i), to = time_at(axis, i + 1);
+        uint64_t *before = sums[i & 1], *after = sums[~i & 1];
+        uint64_t to = time_at(axis, i + 1);
 
-        lanes_shares(&stage->lanes, &stage->lanes.lanes[task], from,
-                     to > from ? to : from + 1, shares);
-        draw_cell(stage, grid, row, axis->column + i, shares);
+        lanes_sums(lanes, lane, to, after);
+        for (int j = 0; j < MODEL_DOINGS; j++)
+            shares[j] = after[j] - before[j];
+        draw_cell(axis->stage, grid, row, axis->column + i, shares);
     }
 }
 

@@ -3,8 +3,10 @@
 #include <string.h>
 
 #include "tools/trace/lanes.h"
+#include "tools/trace/model_parts.h"
+#include "tools/trace/state.h"
 
-enum { SPANS_A_SUM = 64 };
+enum { SPANS_A_SUM = 16 };
 
 // ---- Making them ------------------------------------------------------------
 
@@ -109,9 +111,11 @@ static void walk(struct lanes *lanes, struct model *model)
     while (model->position < reader->count && !lanes->no_memory) {
         size_t event = model->position;
         uint32_t task = reader_task(reader, event);
+        bool moves =
+            state_is_moved_by(&model->tasks[task], reader_event(reader, event));
 
-        model_step(model, 1);
-        if (!append(&lanes->lanes[task], span_now(model, task, event)))
+        model_apply(model);
+        if (moves && !append(&lanes->lanes[task], span_now(model, task, event)))
             lanes->no_memory = true;
     }
     lanes->end = model->time;
@@ -209,12 +213,18 @@ uint64_t lanes_end(const struct lanes *lanes, const struct lane *lane, size_t i)
     return i + 1 < lane->count ? lane->spans[i + 1].begin : lanes->end;
 }
 
-// From the beginning of the lane up to time, behind span i in which it lies.
-static void sum_until(const struct lane *lane, uint64_t time,
-                      uint64_t sums[MODEL_DOINGS])
+void lanes_sums(const struct lanes *lanes, const struct lane *lane,
+                uint64_t time, uint64_t sums[MODEL_DOINGS])
 {
-    size_t at = lanes_find(lane, time), group = at / SPANS_A_SUM;
+    size_t at, group;
 
+    memset(sums, 0, MODEL_DOINGS * sizeof *sums);
+    if (lane->count == 0)
+        return;
+    if (time > lanes->end)
+        time = lanes->end;
+    at = lanes_find(lane, time);
+    group = at / SPANS_A_SUM;
     memcpy(sums, lane->sums[group], sizeof lane->sums[group]);
     for (size_t i = group * SPANS_A_SUM; i < at; i++)
         sums[lane->spans[i].doing] += length(lane, i);
@@ -227,13 +237,8 @@ void lanes_shares(const struct lanes *lanes, const struct lane *lane,
 {
     uint64_t before[MODEL_DOINGS];
 
-    memset(shares, 0, MODEL_DOINGS * sizeof *shares);
-    to = to < lanes->end ? to : lanes->end;
-    from = from > lanes->begin ? from : lanes->begin;
-    if (lane->count == 0 || to <= from)
-        return;
-    sum_until(lane, from, before);
-    sum_until(lane, to, shares);
+    lanes_sums(lanes, lane, from, before);
+    lanes_sums(lanes, lane, to > from ? to : from, shares);
     for (int i = 0; i < MODEL_DOINGS; i++)
         shares[i] -= before[i];
 }

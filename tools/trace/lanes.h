@@ -5,7 +5,7 @@
 // where the next one of its lane begins.
 //
 // Interface: lanes_build, lanes_refresh, lanes_free, lanes_find, lanes_end,
-// lanes_shares.
+// lanes_sums, lanes_shares.
 // Threads: one at a time. Ownership: lanes owns its memory; the model must stay.
 #ifndef TELAR_LANES_H
 #define TELAR_LANES_H
@@ -27,7 +27,7 @@ struct span {
 struct lane {
     struct span *spans; // [0] is from the beginning of the trace
     size_t count, room;
-    uint64_t (*sums)[MODEL_DOINGS]; // before spans 0, 64, 128...
+    uint64_t (*sums)[MODEL_DOINGS]; // before spans 0, 16, 32...
     size_t sum_count, sum_room;
 };
 
@@ -52,6 +52,11 @@ size_t lanes_find(const struct lane *lane, uint64_t time);
 // When span number i of the lane ends.
 uint64_t lanes_end(const struct lanes *lanes, const struct lane *lane,
                    size_t i);
+
+// How much of the time from the beginning of the trace up to time the task
+// spent in each way of doing: the difference of two is what lies between.
+void lanes_sums(const struct lanes *lanes, const struct lane *lane,
+                uint64_t time, uint64_t sums[MODEL_DOINGS]);
 
 // How much of [from, to) the task spent in each way of doing.
 void lanes_shares(const struct lanes *lanes, const struct lane *lane,
