@@ -61,6 +61,35 @@ static void draw_title(const struct stage *stage, struct grid *grid)
              speed_words(stage, speed, sizeof speed), source_words(stage));
 }
 
+// ---- What is wrong so far: it stays --------------------------------------------
+
+static size_t findings_so_far(const struct stage *stage)
+{
+    size_t count = 0;
+
+    while (count < stage->findings.count &&
+           stage->findings.all[count].begin <= stage->now)
+        count++;
+    return count;
+}
+
+static void draw_findings(const struct stage *stage, struct grid *grid, int row)
+{
+    size_t count = findings_so_far(stage);
+    char text[LINE_BYTES];
+
+    if (count == 0)
+        return;
+    findings_words(&stage->model, &stage->findings.all[count - 1], text,
+                   sizeof text);
+    if (count > 1)
+        grid_say(grid, row, 0, grid->columns, LOOK_BAD,
+                 M("! %s (and %zu more: !)", "! %s (y %zu más: !)"), text,
+                 count - 1);
+    else
+        grid_say(grid, row, 0, grid->columns, LOOK_BAD, "! %s", text);
+}
+
 // ---- The line below ---------------------------------------------------------
 
 static void draw_prompt(const struct stage *stage, struct grid *grid, int row)
@@ -174,6 +203,10 @@ void frame_draw(const struct stage *stage, struct grid *grid)
     if (grid->rows >= DETAIL_LEAST) {
         below += DETAIL_ROWS;
         draw_details(stage, grid, area_inside(all, grid->rows - below, 1));
+    }
+    if (findings_so_far(stage) > 0 && grid->rows >= DETAIL_LEAST) {
+        below++;
+        draw_findings(stage, grid, grid->rows - below);
     }
     views[stage->view].draw(stage, grid, area_inside(all, 1, below));
     draw_last(stage, grid);

@@ -161,6 +161,28 @@ static void come_back(struct stage *stage)
         stage->selected = stage->jumps[--stage->jump_count];
 }
 
+// To the next thing that is wrong, and behind the last one to the first.
+static void to_finding(struct stage *stage)
+{
+    const struct findings *findings = &stage->findings;
+    const struct finding *finding;
+    char text[LINE_BYTES];
+
+    if (findings->count == 0) {
+        stage_say(stage, "%s",
+                  M("nothing wrong was found in this trace",
+                    "no se encontró nada malo en esta traza"));
+        return;
+    }
+    stage->finding = stage->finding % findings->count + 1;
+    finding = &findings->all[stage->finding - 1];
+    stage_go_event(stage, finding->event + 1);
+    if (finding->task)
+        stage->selected = finding->task;
+    findings_words(&stage->model, finding, text, sizeof text);
+    stage_say(stage, "%zu/%zu  %s", stage->finding, findings->count, text);
+}
+
 // ---- Lines that are typed ---------------------------------------------------
 
 static void ask(struct stage *stage, enum prompt prompt, const char *line)
@@ -299,6 +321,8 @@ const struct key keys[] = {
     {CODE_DOWN, 's', "↓ s", "the task below", "la tarea de abajo", select_down},
     {']', 0, "]", "to the one who blocks it", "a quien la bloquea", to_blocker},
     {'[', 0, "[", "and back", "y de vuelta", come_back},
+    {'!', 0, "!", "to what is wrong: deadlock, convoy...",
+     "a lo que está mal: interbloqueo, convoy...", to_finding},
     {'/', 0, "/", "search in the events", "buscar en los eventos", ask_search},
     {'n', 0, "n", "the next one found", "el siguiente encontrado", search_on},
     {'N', 0, "N", "the one before", "el anterior", search_back},

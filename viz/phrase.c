@@ -301,6 +301,15 @@ static bool add_object(struct line *line, const struct model *model,
     case TRACE_QUEUE:
         add_fill(line, o, M("items", "elementos"));
         return true;
+    case TRACE_CONDITION:
+        add(line,
+            M("signalled %" PRIu64 " times, waited for %" PRIu64 " times",
+              "señalada %" PRIu64 " veces, esperada %" PRIu64 " veces"),
+            o->in, o->out);
+        return true;
+    case TRACE_BARRIER:
+        add(line, M("%" PRIu64 " arrived", "llegaron %" PRIu64), o->in);
+        return true;
     case TRACE_SEMAPHORE:
     case TRACE_NAME:
         add(line, "%" PRId64, o->value);

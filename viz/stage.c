@@ -43,7 +43,7 @@ bool stage_open(struct stage *stage, const char *path, char *error,
         return false;
     }
     if (model_open(&stage->model, &stage->reader)) {
-        if (lanes_build(&stage->lanes, &stage->model)) {
+        if (lanes_build(&stage->lanes, &stage->model, &stage->findings)) {
             show_all(stage);
             stage_go_event(stage, 0);
             stage_select(stage, 0);
@@ -61,6 +61,7 @@ bool stage_open(struct stage *stage, const char *path, char *error,
 
 void stage_close(struct stage *stage)
 {
+    findings_free(&stage->findings);
     lanes_free(&stage->lanes);
     model_close(&stage->model);
     reader_close(&stage->reader);
@@ -79,7 +80,8 @@ bool stage_refresh(struct stage *stage, char *error, size_t error_size)
         stage->model.task_count == stage->reader.task_limit)
         return true;
     if (!model_refresh(&stage->model, changed) ||
-        !lanes_refresh(&stage->lanes, &stage->model, changed)) {
+        !lanes_refresh(&stage->lanes, &stage->model, changed,
+                       &stage->findings)) {
         snprintf(error, error_size, "%s",
                  M("not enough memory", "no alcanza la memoria"));
         return false;

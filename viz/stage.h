@@ -25,6 +25,7 @@ struct stage {
     struct reader reader;
     struct model model;
     struct lanes lanes;
+    struct findings findings;
 
     uint64_t now;
     bool follows; // stays at the end while the trace grows
@@ -41,9 +42,10 @@ struct stage {
         uint64_t time;
     } marks[2];
     enum grouping grouping;
-    int view;   // index in views (view.h)
-    int scroll; // rows, of the present view
-    int row;    // chosen in views that list something but tasks
+    size_t finding; // shown last, from 1
+    int view;       // index in views (view.h)
+    int scroll;     // rows, of the present view
+    int row;        // chosen in views that list something but tasks
     char search[64], filter[64];
 
     enum prompt prompt;

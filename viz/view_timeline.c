@@ -139,6 +139,8 @@ static void draw_lane(const struct axis *axis, struct grid *grid, int row,
         lanes_sums(lanes, lane, to, after);
         for (int j = 0; j < MODEL_DOINGS; j++)
             shares[j] = after[j] - before[j];
+        if (to == time_at(axis, i) && lane->count) // finer than the clock
+            shares[lane->spans[lanes_find(lane, to)].doing] = 1;
         draw_cell(axis->stage, grid, row, axis->column + i, shares);
     }
 }

@@ -104,7 +104,8 @@ static void begin_lanes(struct lanes *lanes, const struct model *model)
     }
 }
 
-static void walk(struct lanes *lanes, struct model *model)
+static void walk(struct lanes *lanes, struct model *model,
+                 struct findings *findings)
 {
     const struct reader *reader = model->reader;
 
@@ -117,8 +118,13 @@ static void walk(struct lanes *lanes, struct model *model)
         model_apply(model);
         if (moves && !append(&lanes->lanes[task], span_now(model, task, event)))
             lanes->no_memory = true;
+        if (findings)
+            findings_see(findings, model);
     }
     lanes->end = model->time;
+    lanes->events = model->position;
+    if (findings && !lanes->no_memory)
+        findings_end(findings, model);
 }
 
 static bool room_for_tasks(struct lanes *lanes, const struct model *model)
@@ -135,50 +141,44 @@ static bool room_for_tasks(struct lanes *lanes, const struct model *model)
     return true;
 }
 
-static bool extend(struct lanes *lanes, struct model *model)
+static bool extend(struct lanes *lanes, struct model *model,
+                   struct findings *findings)
 {
     if (lanes->count < model->task_count && !room_for_tasks(lanes, model))
         lanes->no_memory = true;
     if (!lanes->no_memory) {
         begin_lanes(lanes, model);
-        walk(lanes, model);
+        walk(lanes, model, findings);
     }
-    if (!lanes->no_memory)
+    if (!lanes->no_memory && !(findings && findings->no_memory))
         return true;
     lanes_free(lanes);
+    if (findings)
+        findings_free(findings);
     return false;
 }
 
-bool lanes_build(struct lanes *lanes, struct model *model)
+bool lanes_build(struct lanes *lanes, struct model *model,
+                 struct findings *findings)
 {
     *lanes = (struct lanes){.begin = model->reader->header.start};
+    if (findings && !findings_begin(findings, model))
+        return false;
     model_seek(model, 0);
-    return extend(lanes, model);
+    return extend(lanes, model, findings);
 }
 
-// What began at an event from changed on is taken back.
-static void cut(struct lane *lane, size_t changed)
+bool lanes_refresh(struct lanes *lanes, struct model *model, size_t changed,
+                   struct findings *findings)
 {
-    size_t low = 0, high = lane->count;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (lane->spans[middle].event < changed)
-            low = middle + 1;
-        else
-            high = middle;
+    if (changed < lanes->events) { // a part was overwritten: all anew
+        lanes_free(lanes);
+        if (findings)
+            findings_free(findings);
+        return lanes_build(lanes, model, findings);
     }
-    lane->count = low;
-    lane->sum_count = (low + SPANS_A_SUM - 1) / SPANS_A_SUM;
-}
-
-bool lanes_refresh(struct lanes *lanes, struct model *model, size_t changed)
-{
-    for (uint32_t i = 1; i < lanes->count; i++)
-        cut(&lanes->lanes[i], changed);
-    model_seek(model, changed);
-    return extend(lanes, model);
+    model_seek(model, lanes->events);
+    return extend(lanes, model, findings);
 }
 
 void lanes_free(struct lanes *lanes)

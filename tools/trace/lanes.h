@@ -10,7 +10,7 @@
 #ifndef TELAR_LANES_H
 #define TELAR_LANES_H
 
-#include "tools/trace/model.h"
+#include "tools/trace/findings.h"
 
 enum { MODEL_DOINGS = MODEL_EXITED + 1 };
 
@@ -35,15 +35,19 @@ struct lanes {
     struct lane *lanes; // by task; count of them, 0 is none
     uint32_t count;
     uint64_t begin, end; // time of the first and of the last event
+    size_t events;       // that were walked through
     bool no_memory;
 };
 
 // Moves the model through all of its events; it stands at the end afterwards.
-// Returns false when memory is short, with nothing left to free.
-bool lanes_build(struct lanes *lanes, struct model *model);
+// findings are made on the way, unless NULL. Returns false when memory is short,
+// with nothing left to free.
+bool lanes_build(struct lanes *lanes, struct model *model,
+                 struct findings *findings);
 
 // To call after model_refresh, with its changed. False: memory is short.
-bool lanes_refresh(struct lanes *lanes, struct model *model, size_t changed);
+bool lanes_refresh(struct lanes *lanes, struct model *model, size_t changed,
+                   struct findings *findings);
 void lanes_free(struct lanes *lanes);
 
 // The index of the span in which time lies; the first one for what is earlier.

@@ -43,7 +43,8 @@ struct model_object {
     uint64_t since;   // it has that owner
     int64_t value;    // bytes or items in it, count, counter
     uint64_t capacity; // 0: not known
-    uint64_t in, out;  // bytes, items or blocks that went in and out
+    uint64_t in, out;  // bytes, items or blocks that went in and out; signals
+                       // to a condition and waits for it; arrivals at a barrier
 };
 
 struct model {

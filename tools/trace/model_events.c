@@ -172,8 +172,16 @@ static bool apply_to_objects(const struct event *e)
         return share(e, 1);
     case TRACE_SHARE_RELEASE:
         return share(e, -1);
+    case TRACE_COND_SIGNAL:
+    case TRACE_COND_BROADCAST:
+        subject(e)->in++;
+        return true;
     case TRACE_COND_WAIT:
+        subject(e)->out++;
         return disown(e, r->value);
+    case TRACE_BARRIER_WAIT:
+        subject(e)->in++;
+        return true;
     case TRACE_COND_WAKE:
     case TRACE_COND_TIMEOUT:
         return r->value == 0 || own(e, r->value);

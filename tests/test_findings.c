@@ -1,0 +1,219 @@
+// test_findings.c - what is wrong in a trace is found, and nothing else
+#include "runtime/message.h"
+#include "tests/trace_story.h"
+#include "tools/trace/findings.h"
+
+static struct writer writer;
+static struct writer_task *a, *b, *c;
+static struct reader reader;
+static struct model model;
+static struct findings findings;
+
+static void begin(void)
+{
+    story_create(&writer, story_path());
+    a = writer_task_begin(&writer, "A", 0, 1, 1);
+    b = writer_task_begin(&writer, "B", 0, 1, 2);
+    c = writer_task_begin(&writer, "C", 0, 1, 3);
+}
+
+static void look(void)
+{
+    writer_close(&writer);
+    story_open(&reader, story_name);
+    ck_assert(model_open(&model, &reader));
+    ck_assert(findings_build(&findings, &model));
+}
+
+static void end(void)
+{
+    findings_free(&findings);
+    model_close(&model);
+    reader_close(&reader);
+}
+
+static const struct finding *only(enum finding_kind kind)
+{
+    const struct finding *found = NULL;
+
+    for (size_t i = 0; i < findings.count; i++) {
+        ck_assert_int_eq(findings.all[i].kind, kind);
+        found = &findings.all[i];
+    }
+    ck_assert_uint_eq(findings.count, 1);
+    return found;
+}
+
+static void take(struct writer_task *task, uint64_t lock)
+{
+    story_say(task, TRACE_LOCK_REQUEST, lock, 0);
+    story_say(task, TRACE_LOCK_ACQUIRE, lock, 0);
+}
+
+START_TEST(a_deadlock_is_found_once)
+{
+    begin();
+    take(a, 0x10);
+    take(b, 0x20);
+    story_say(a, TRACE_LOCK_REQUEST, 0x20, 0);
+    story_say(b, TRACE_LOCK_REQUEST, 0x10, 0);
+    look();
+    ck_assert_uint_eq(only(FINDING_DEADLOCK)->task, 1);
+    end();
+}
+END_TEST
+
+START_TEST(locks_that_are_free_in_time_are_no_finding)
+{
+    begin();
+    for (int i = 0; i < 40; i++) {
+        take(a, 0x10);
+        story_say(b, TRACE_LOCK_REQUEST, 0x10, 0);
+        story_say(a, TRACE_LOCK_RELEASE, 0x10, 0);
+        story_say(b, TRACE_LOCK_ACQUIRE, 0x10, 0);
+        story_say(b, TRACE_LOCK_RELEASE, 0x10, 0);
+    }
+    look();
+    ck_assert_uint_eq(findings.count, 0);
+    end();
+}
+END_TEST
+
+START_TEST(takers_who_all_wait_are_a_convoy)
+{
+    begin();
+    take(a, 0x10);
+    for (int i = 0; i < CONVOY_TAKERS; i++) {
+        struct writer_task *next = i % 2 ? a : b, *last = i % 2 ? b : a;
+
+        story_say(next, TRACE_LOCK_REQUEST, 0x10, 0);
+        story_say(last, TRACE_LOCK_RELEASE, 0x10, 0);
+        story_say(next, TRACE_LOCK_ACQUIRE, 0x10, 0);
+    }
+    look();
+    ck_assert_uint_eq(only(FINDING_CONVOY)->count, CONVOY_TAKERS);
+    end();
+}
+END_TEST
+
+START_TEST(who_is_passed_over_starves)
+{
+    begin();
+    take(a, 0x10);
+    story_say(b, TRACE_LOCK_REQUEST, 0x10, 0);
+    for (int i = 0; i < STARVED_TURNS; i++) {
+        story_say(a, TRACE_LOCK_RELEASE, 0x10, 0);
+        take(a, 0x10);
+    }
+    story_say(a, TRACE_LOCK_RELEASE, 0x10, 0);
+    story_say(b, TRACE_LOCK_ACQUIRE, 0x10, 0);
+    look();
+    ck_assert_uint_eq(only(FINDING_STARVATION)->task, 2);
+    end();
+}
+END_TEST
+
+static void wait_in_vain(bool later_signal)
+{
+    begin();
+    story_say(a, TRACE_COND_SIGNAL, 0x30, 0);
+    take(b, 0x10);
+    story_say(b, TRACE_COND_WAIT, 0x30, 0x10);
+    if (later_signal) {
+        story_say(a, TRACE_COND_SIGNAL, 0x30, 0);
+        story_say(b, TRACE_COND_WAKE, 0x30, 0x10);
+    }
+    story_say(c, TRACE_YIELD, 0, 0);
+    look();
+}
+
+START_TEST(a_signal_before_the_wait_is_a_lost_wakeup)
+{
+    wait_in_vain(false);
+    ck_assert_uint_eq(only(FINDING_LOST_WAKEUP)->task, 2);
+    end();
+}
+END_TEST
+
+START_TEST(a_wait_that_ends_lost_nothing)
+{
+    wait_in_vain(true);
+    ck_assert_uint_eq(findings.count, 0);
+    end();
+}
+END_TEST
+
+START_TEST(a_full_queue_is_counted)
+{
+    begin();
+    story_say(a, TRACE_QUEUE_CREATE, 0x40, 1);
+    for (int i = 0; i < 3; i++) {
+        story_say(a, TRACE_PUT_REQUEST, 0x40, 7);
+        story_say(a, TRACE_PUT, 0x40, 7);
+        story_say(b, TRACE_PUT_REQUEST, 0x40, 8);
+        story_say(c, TRACE_GET, 0x40, 7);
+        story_say(b, TRACE_PUT, 0x40, 8);
+        story_say(c, TRACE_GET, 0x40, 8);
+    }
+    look();
+    ck_assert_uint_eq(only(FINDING_QUEUE_FULL)->count, 3);
+    end();
+}
+END_TEST
+
+START_TEST(a_coroutine_that_never_yields_is_greedy)
+{
+    begin();
+    for (int i = 0; i < 6; i++)
+        story_say(a, TRACE_CO_RUN, 0x50 + (uint64_t)(i % 2) * 16, 0);
+    for (int i = 0; i < 3 * GREEDY_FACTOR; i++)
+        story_say(b, TRACE_YIELD, 0, 0);
+    story_say(a, TRACE_CO_RUN, 0x50, 0);
+    look();
+    ck_assert_uint_eq(only(FINDING_GREEDY_COROUTINE)->task, 1);
+    end();
+}
+END_TEST
+
+START_TEST(each_kind_has_words_in_both_languages)
+{
+    char english[512], spanish[512];
+
+    wait_in_vain(false);
+    for (int i = 0; i < FINDING_KINDS; i++) {
+        struct finding finding = findings.all[0];
+
+        finding.kind = (enum finding_kind)i;
+        lang_set("en");
+        findings_words(&model, &finding, english, sizeof english);
+        lang_set("es");
+        findings_words(&model, &finding, spanish, sizeof spanish);
+        ck_assert_str_ne(english, "");
+        ck_assert_str_ne(english, spanish);
+    }
+    end();
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("findings");
+    TCase *tcase = tcase_create("findings");
+    SRunner *runner = srunner_create(suite);
+    int failed;
+
+    tcase_add_test(tcase, a_deadlock_is_found_once);
+    tcase_add_test(tcase, locks_that_are_free_in_time_are_no_finding);
+    tcase_add_test(tcase, takers_who_all_wait_are_a_convoy);
+    tcase_add_test(tcase, who_is_passed_over_starves);
+    tcase_add_test(tcase, a_signal_before_the_wait_is_a_lost_wakeup);
+    tcase_add_test(tcase, a_wait_that_ends_lost_nothing);
+    tcase_add_test(tcase, a_full_queue_is_counted);
+    tcase_add_test(tcase, a_coroutine_that_never_yields_is_greedy);
+    tcase_add_test(tcase, each_kind_has_words_in_both_languages);
+    suite_add_tcase(suite, tcase);
+    srunner_run_all(runner, CK_NORMAL);
+    failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? 1 : 0;
+}

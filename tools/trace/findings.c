@@ -1,0 +1,573 @@
+// findings.c - looks at each event once, and keeps what is wrong
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "runtime/message.h"
+#include "tools/trace/findings.h"
+#include "tools/trace/words.h"
+
+// ---- What is remembered while looking ---------------------------------------
+
+struct seen_task {
+    bool had_to_wait;       // for the lock that it asked for
+    uint64_t turns_before;  // of that lock, when it asked
+    uint64_t missed_signal; // of the condition it waits for, 0: none
+    uint64_t ready_since, longest_ready, longest_since;
+    uint64_t turn_since, turns_ns, turns; // of coroutines on it
+    uint32_t carries;                     // object + 1
+};
+
+struct seen_object {
+    uint64_t turns;  // a lock was taken so often
+    uint64_t convoy; // takers in a row that had to wait
+    uint64_t convoy_since;
+    uint64_t signalled; // last, a condition
+    uint64_t in_vain;   // last signal that nobody waited for, 0: none
+    uint32_t waiters;
+};
+
+struct finding_watch {
+    struct seen_task *tasks;
+    uint32_t task_count;
+    struct seen_object *objects;
+    size_t object_count;
+    bool is_at_end; // findings_end was called
+};
+
+// Room for what the model has by now. The last one stands for all where memory
+// is short.
+static bool keep_up(struct finding_watch *watch, const struct model *model)
+{
+    size_t count = model->object_count;
+    struct seen_object *objects;
+
+    if (count <= watch->object_count)
+        return true;
+    count += count / 2 + 16;
+    objects = realloc(watch->objects, count * sizeof *objects);
+    if (!objects)
+        return false;
+    memset(objects + watch->object_count, 0,
+           (count - watch->object_count) * sizeof *objects);
+    watch->objects = objects;
+    watch->object_count = count;
+    return true;
+}
+
+static bool keep_up_tasks(struct finding_watch *watch,
+                          const struct model *model)
+{
+    uint32_t count = model->task_count;
+    struct seen_task *tasks;
+
+    if (count <= watch->task_count)
+        return true;
+    tasks = realloc(watch->tasks, count * sizeof *tasks);
+    if (!tasks)
+        return false;
+    memset(tasks + watch->task_count, 0,
+           (count - watch->task_count) * sizeof *tasks);
+    watch->tasks = tasks;
+    watch->task_count = count;
+    return true;
+}
+
+// ---- Keeping ----------------------------------------------------------------
+
+// The same again, or NULL. A handful, so they are looked through.
+static struct finding *same(struct findings *f, enum finding_kind kind,
+                            uint32_t task, uint32_t object)
+{
+    for (size_t i = 0; i < f->count; i++)
+        if (f->all[i].kind == kind && f->all[i].task == task &&
+            f->all[i].object == object)
+            return &f->all[i];
+    return NULL;
+}
+
+static void keep(struct findings *f, const struct model *model,
+                 struct finding finding)
+{
+    struct finding *known = same(f, finding.kind, finding.task, finding.object);
+
+    finding.count += finding.count == 0;
+    if (known) {
+        known->end = finding.end;
+        known->count += finding.count;
+        return;
+    }
+    if (f->count == f->room) {
+        size_t room = f->room * 2 + 8;
+        struct finding *all = realloc(f->all, room * sizeof *all);
+
+        if (!all) {
+            f->no_memory = true;
+            return;
+        }
+        f->all = all;
+        f->room = room;
+    }
+    finding.event = model->position ? model->position - 1 : 0;
+    f->all[f->count++] = finding;
+}
+
+// ---- Locks ------------------------------------------------------------------
+
+struct look {
+    struct findings *findings;
+    const struct model *model;
+    const struct trace_record *record;
+    uint32_t task, object; // object: index + 1, 0: none
+    struct seen_task *who;
+    struct seen_object *what;
+};
+
+// The cycle is kept once, under the least of its tasks.
+static void look_for_deadlock(const struct look *look)
+{
+    struct model_blame blame;
+    uint32_t least = look->task;
+
+    model_blame(look->model, look->task, &blame);
+    if (!blame.is_deadlock)
+        return;
+    for (int i = blame.cycle; i < blame.count; i++)
+        least = blame.tasks[i] < least ? blame.tasks[i] : least;
+    if (!same(look->findings, FINDING_DEADLOCK, least, 0))
+        keep(look->findings, look->model,
+             (struct finding){.kind = FINDING_DEADLOCK,
+                              .task = least,
+                              .begin = look->model->time,
+                              .end = look->model->time});
+}
+
+static void lock_requested(const struct look *look)
+{
+    const struct model_object *lock = &look->model->objects[look->object - 1];
+
+    look->who->had_to_wait =
+        (lock->owner && lock->owner != look->task) || lock->sharers > 0;
+    look->who->turns_before = look->what->turns;
+    if (look->who->had_to_wait)
+        look_for_deadlock(look);
+}
+
+static void look_for_starvation(const struct look *look)
+{
+    uint64_t others = look->what->turns - look->who->turns_before;
+
+    if (look->who->had_to_wait && others >= STARVED_TURNS)
+        keep(look->findings, look->model,
+             (struct finding){.kind = FINDING_STARVATION,
+                              .task = look->task,
+                              .object = look->object,
+                              .begin = look->model->tasks[look->task].since,
+                              .end = look->model->time});
+}
+
+static void lock_taken(const struct look *look)
+{
+    struct seen_object *lock = look->what;
+
+    look_for_starvation(look);
+    lock->turns++;
+    if (!look->who->had_to_wait) {
+        lock->convoy = 0;
+        return;
+    }
+    look->who->had_to_wait = false;
+    if (lock->convoy++ == 0)
+        lock->convoy_since = look->model->time;
+    if (lock->convoy >= CONVOY_TAKERS)
+        keep(look->findings, look->model,
+             (struct finding){
+                 .kind = FINDING_CONVOY,
+                 .object = look->object,
+                 .begin = lock->convoy_since,
+                 .end = look->model->time,
+                 .count = lock->convoy == CONVOY_TAKERS ? CONVOY_TAKERS : 1});
+}
+
+// ---- Conditions, queues, coroutines, the CPU --------------------------------
+
+static void condition_waited(const struct look *look)
+{
+    look->what->waiters++;
+    look->who->missed_signal = look->what->in_vain;
+}
+
+static void condition_left(const struct look *look)
+{
+    look->what->waiters -= look->what->waiters > 0;
+    look->who->missed_signal = 0;
+}
+
+static void condition_signalled(const struct look *look)
+{
+    look->what->signalled = look->model->time;
+    if (look->what->waiters == 0)
+        look->what->in_vain = look->model->time;
+}
+
+static void put_requested(const struct look *look)
+{
+    const struct model_object *queue = &look->model->objects[look->object - 1];
+
+    if (queue->capacity && queue->value >= (int64_t)queue->capacity)
+        keep(look->findings, look->model,
+             (struct finding){.kind = FINDING_QUEUE_FULL,
+                              .object = look->object,
+                              .begin = look->model->time,
+                              .end = look->model->time});
+}
+
+// A turn has ended: of whom it was much longer than turns are.
+static void turn_ended(const struct look *look)
+{
+    struct seen_task *who = look->who;
+    uint64_t turn = look->model->time - who->turn_since;
+
+    if (!who->carries)
+        return;
+    if (who->turns >= 3 && turn / GREEDY_FACTOR > who->turns_ns / who->turns)
+        keep(look->findings, look->model,
+             (struct finding){.kind = FINDING_GREEDY_COROUTINE,
+                              .task = look->task,
+                              .object = who->carries,
+                              .begin = who->turn_since,
+                              .end = look->model->time});
+    who->turns++;
+    who->turns_ns += turn;
+    who->carries = 0;
+}
+
+static void coroutine_ran(const struct look *look)
+{
+    turn_ended(look);
+    look->who->carries = look->record->object ? look->object : 0;
+    look->who->turn_since = look->model->time;
+}
+
+static void got_ready(const struct look *look)
+{
+    look->who->ready_since = look->model->time;
+}
+
+static void got_cpu(const struct look *look)
+{
+    struct seen_task *who = look->who;
+    uint64_t ready = look->model->time - who->ready_since;
+
+    if (who->ready_since && ready > who->longest_ready) {
+        who->longest_ready = ready;
+        who->longest_since = who->ready_since;
+    }
+    who->ready_since = 0;
+}
+
+// ---- Each event -------------------------------------------------------------
+
+static void look_at(const struct look *look)
+{
+    switch (TRACE_KIND(look->record->last)) {
+    case TRACE_LOCK_REQUEST:
+    case TRACE_SHARE_REQUEST:
+        lock_requested(look);
+        break;
+    case TRACE_LOCK_ACQUIRE:
+    case TRACE_SHARE_ACQUIRE:
+        lock_taken(look);
+        break;
+    case TRACE_LOCK_FAIL:
+        look->who->had_to_wait = false;
+        break;
+    case TRACE_JOIN_REQUEST:
+        look_for_deadlock(look);
+        break;
+    case TRACE_COND_WAIT:
+        condition_waited(look);
+        break;
+    case TRACE_COND_WAKE:
+    case TRACE_COND_TIMEOUT:
+        condition_left(look);
+        break;
+    case TRACE_COND_SIGNAL:
+    case TRACE_COND_BROADCAST:
+        condition_signalled(look);
+        break;
+    case TRACE_PUT_REQUEST:
+        put_requested(look);
+        break;
+    case TRACE_CO_RUN:
+        coroutine_ran(look);
+        break;
+    case TRACE_CO_END:
+        turn_ended(look);
+        break;
+    case TRACE_CPU_PREEMPT:
+    case TRACE_CPU_WAKE:
+        got_ready(look);
+        break;
+    case TRACE_CPU_RUN:
+        got_cpu(look);
+        break;
+    default:
+        break;
+    }
+}
+
+// The trace has grown: what held because nothing followed is open again.
+static void go_on(struct findings *findings)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < findings->count; i++)
+        if (!findings->all[i].at_end)
+            findings->all[kept++] = findings->all[i];
+    findings->count = kept;
+    findings->watch->is_at_end = false;
+}
+
+void findings_see(struct findings *findings, const struct model *model)
+{
+    struct finding_watch *watch = findings->watch;
+    size_t number = model->position - 1;
+    struct look look = {.findings = findings,
+                        .model = model,
+                        .record = reader_event(model->reader, number),
+                        .task = reader_task(model->reader, number)};
+    enum trace_meaning meaning =
+        trace_kind_of(TRACE_KIND(look.record->last))->object;
+    const struct model_object *object;
+
+    if (watch->is_at_end)
+        go_on(findings);
+    if (!keep_up(watch, model) || !keep_up_tasks(watch, model)) {
+        findings->no_memory = true;
+        return;
+    }
+    object = model_object(model, look.task, meaning, look.record->object);
+    look.who = &watch->tasks[look.task];
+    if (object) {
+        look.object = (uint32_t)(object - model->objects) + 1;
+        look.what = &watch->objects[look.object - 1];
+        look_at(&look);
+    } else if (meaning == TRACE_TID || meaning == TRACE_CPU_NUMBER ||
+               meaning == TRACE_NOTHING) {
+        look_at(&look);
+    }
+}
+
+// ---- Behind the last one ----------------------------------------------------
+
+static void look_for_lost_wakeup(struct findings *f, const struct model *model,
+                                 uint32_t task)
+{
+    const struct trace_state *state = &model->tasks[task];
+    const struct model_object *condition;
+    uint64_t missed = f->watch->tasks[task].missed_signal;
+    uint32_t object;
+
+    if (state->waits != TRACE_COND_WAIT || !missed)
+        return;
+    condition = model_object(model, task, TRACE_CONDITION, state->object);
+    if (!condition)
+        return;
+    object = (uint32_t)(condition - model->objects) + 1;
+    if (f->watch->objects[object - 1].signalled > state->since)
+        return;
+    keep(f, model,
+         (struct finding){.at_end = true,
+                          .kind = FINDING_LOST_WAKEUP,
+                          .task = task,
+                          .object = object,
+                          .begin = missed,
+                          .end = model->time});
+}
+
+// Ready for a quarter of the whole trace, and for 50 ms at least.
+static void look_for_hunger(struct findings *f, const struct model *model,
+                            uint32_t task)
+{
+    const struct seen_task *who = &f->watch->tasks[task];
+    const struct trace_header *header = &model->reader->header;
+
+    if (header->clock != TRACE_NANOSECONDS || who->longest_ready < 50000000 ||
+        who->longest_ready < (model->time - header->start) / 4)
+        return;
+    keep(f, model,
+         (struct finding){.kind = FINDING_STARVATION,
+                          .at_end = true,
+                          .task = task,
+                          .begin = who->longest_since,
+                          .end = who->longest_since + who->longest_ready});
+}
+
+static void look_for_loss(struct findings *f, const struct model *model)
+{
+    uint64_t lost = reader_lost(model->reader) +
+                    (uint64_t)model->reader->header.overwritten;
+
+    if (lost > 0)
+        keep(f, model,
+             (struct finding){.at_end = true,
+                              .kind = FINDING_LOSS,
+                              .begin = model->reader->header.start,
+                              .end = model->time,
+                              .count = lost});
+}
+
+static int by_begin(const void *a, const void *b)
+{
+    const struct finding *x = a, *y = b;
+
+    if (x->begin != y->begin)
+        return x->begin < y->begin ? -1 : 1;
+    return x->event < y->event ? -1 : x->event > y->event;
+}
+
+static void forget_watch(struct findings *findings)
+{
+    if (findings->watch) {
+        free(findings->watch->tasks);
+        free(findings->watch->objects);
+    }
+    free(findings->watch);
+    findings->watch = NULL;
+}
+
+void findings_end(struct findings *findings, const struct model *model)
+{
+    for (uint32_t i = 1; i < findings->watch->task_count; i++) {
+        look_for_lost_wakeup(findings, model, i);
+        look_for_hunger(findings, model, i);
+    }
+    look_for_loss(findings, model);
+    if (findings->count)
+        qsort(findings->all, findings->count, sizeof *findings->all, by_begin);
+    findings->watch->is_at_end = true;
+}
+
+bool findings_begin(struct findings *findings, const struct model *model)
+{
+    struct finding_watch *watch = calloc(1, sizeof *watch);
+
+    *findings = (struct findings){.watch = watch};
+    if (watch)
+        watch->tasks = calloc(model->task_count, sizeof *watch->tasks);
+    if (!watch || !watch->tasks) {
+        findings_free(findings);
+        return false;
+    }
+    watch->task_count = model->task_count;
+    return true;
+}
+
+bool findings_build(struct findings *findings, struct model *model)
+{
+    if (!findings_begin(findings, model))
+        return false;
+    model_seek(model, 0);
+    while (model->position < model->reader->count) {
+        model_step(model, 1);
+        findings_see(findings, model);
+    }
+    findings_end(findings, model);
+    if (!findings->no_memory)
+        return true;
+    findings_free(findings);
+    return false;
+}
+
+void findings_free(struct findings *findings)
+{
+    forget_watch(findings);
+    free(findings->all);
+    *findings = (struct findings){0};
+}
+
+// ---- In words ---------------------------------------------------------------
+
+static const char *object_words(const struct model *model,
+                                const struct finding *finding, char *text,
+                                size_t size)
+{
+    if (!finding->object)
+        return "";
+    return model_label(model, &model->objects[finding->object - 1], text, size);
+}
+
+static void starvation_words(const struct model *model,
+                             const struct finding *finding, const char *who,
+                             const char *what, char *text, size_t size)
+{
+    char time[40];
+
+    if (finding->object)
+        snprintf(text, size,
+                 M("starvation: %s waits for %s while others take it again and "
+                   "again",
+                   "inanición: %s espera %s mientras otros lo toman una y otra "
+                   "vez"),
+                 who, what);
+    else
+        snprintf(text, size,
+                 M("starvation: %s was ready for %s and got no CPU",
+                   "inanición: %s estuvo lista %s sin recibir CPU"),
+                 who,
+                 words_time(model, finding->end - finding->begin, time,
+                            sizeof time));
+}
+
+char *findings_words(const struct model *model, const struct finding *finding,
+                     char *text, size_t size)
+{
+    char who[300], what[300];
+
+    model_task_label(model, finding->task, who, sizeof who);
+    object_words(model, finding, what, sizeof what);
+    switch (finding->kind) {
+    case FINDING_DEADLOCK:
+        snprintf(text, size,
+                 M("deadlock: %s waits in a circle",
+                   "interbloqueo: %s espera en un círculo"),
+                 who);
+        break;
+    case FINDING_LOST_WAKEUP:
+        snprintf(text, size,
+                 M("lost wakeup: %s was signalled before %s waited",
+                   "aviso perdido: %s se señaló antes de que %s esperara"),
+                 what, who);
+        break;
+    case FINDING_STARVATION:
+        starvation_words(model, finding, who, what, text, size);
+        break;
+    case FINDING_CONVOY:
+        snprintf(text, size,
+                 M("convoy: %" PRIu64 " takers of %s in a row had to wait",
+                   "convoy: %" PRIu64 " tomas seguidas de %s tuvieron que "
+                   "esperar"),
+                 finding->count, what);
+        break;
+    case FINDING_QUEUE_FULL:
+        snprintf(text, size,
+                 M("queue full: %s, %" PRIu64 " times",
+                   "cola llena: %s, %" PRIu64 " veces"),
+                 what, finding->count);
+        break;
+    case FINDING_GREEDY_COROUTINE:
+        snprintf(
+            text, size,
+            M("%s keeps thread %s for itself", "%s se queda con el hilo %s"),
+            what, who);
+        break;
+    default:
+        snprintf(text, size,
+                 M("%" PRIu64 " events are not in the trace",
+                   "%" PRIu64 " eventos no están en la traza"),
+                 finding->count);
+    }
+    return text;
+}
