@@ -8,6 +8,7 @@
 #include "runtime/message.h"
 #include "tools/player/condition.h"
 #include "tools/player/directive.h"
+#include "tools/player/figure.h"
 
 struct complaint {
     char *text;
@@ -64,6 +65,7 @@ enum value_kind {
     YES_OR_NO,
     A_VERDICT,
     SOME_POINTS,
+    A_FIGURE,
     WORDS
 };
 
@@ -97,6 +99,7 @@ static const struct rule {
     {VERB_CLAIM, "true", A_CONDITION, false, 0},
     {VERB_CLAIM, "partly", A_CONDITION, false, 0},
     {VERB_CLAIM, "false", A_CONDITION, false, 0},
+    {VERB_CLAIM, "figure", A_FIGURE, false, 0},
     {VERB_VIEW, "run", AN_ID, true, 0},
     {VERB_VIEW, "at", WORDS, false, 0},
     {VERB_EXPLORE, "program", A_FILE, true, 0},
@@ -231,6 +234,7 @@ static bool value_fits(const struct rule *rule, const char *value)
     case SOME_POINTS:
         return is_one_of(value, points);
     case A_CONDITION:
+    case A_FIGURE:
     case WORDS:
         break;
     }
@@ -247,6 +251,16 @@ static bool check_condition(struct complaint *p, const struct attribute *said)
         p,
         M("%s=\"%s\" is no condition: %s", "%s=\"%s\" no es una condición: %s"),
         said->key, said->value, reason);
+}
+
+static bool check_figure(struct complaint *p, const struct attribute *said)
+{
+    char reason[128];
+
+    if (figure_check(said->value, reason, sizeof reason))
+        return true;
+    return complain(p, M("%s= is no sentence: %s", "%s= no es una frase: %s"),
+                    said->key, reason);
 }
 
 static const struct rule *rule_of(enum verb verb, const char *key)
@@ -271,6 +285,8 @@ static bool check_attribute(struct complaint *p, const struct item *item,
                         verb_name(item->verb), said->key);
     if (rule->kind == A_CONDITION)
         return check_condition(p, said);
+    if (rule->kind == A_FIGURE)
+        return check_figure(p, said);
     if (!value_fits(rule, said->value))
         return complain(p, M("%s=%s cannot be", "%s=%s no puede ser"),
                         said->key, said->value);

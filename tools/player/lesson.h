@@ -48,7 +48,12 @@
 //                                Recording the order of the writes costs 10 to
 //                                30 us each: order=no for a program that times
 //                                its own (then no ask type=order, no view)
-//   claim id=NAME source=000 [true=COND] [partly=COND] [false=COND] ... end
+//   claim id=NAME source=000 [true=COND] [partly=COND] [false=COND]
+//       [figure="{FACT} of 100 answers came from another core"] ... end
+//                                put to the test by the experiments before it
+//                                in its step. figure says what decided, with
+//                                the facts in it; its words are of one
+//                                language, its facts are the same in both
 //   note ... end                 for the teacher
 //   view run=NAME [at=TIME]      the trace of the run or explore with as=NAME
 //   explore program=P [args="..."] [as=NAME] [verdict=proved|sampled|failed]

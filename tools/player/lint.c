@@ -11,6 +11,7 @@
 #include "tools/course/course.h"
 #include "tools/course/keep.h"
 #include "tools/player/ask.h"
+#include "tools/player/figure.h"
 #include "tools/player/lesson.h"
 #include "tools/player/lint.h"
 #include "tools/player/show.h"
@@ -153,12 +154,40 @@ static void check_claims(struct lint *lint, const struct lesson *lesson)
 
 // ---- Both languages ---------------------------------------------------------
 
+static bool is_other_name(const char *name, void *wanted)
+{
+    return strcmp(name, wanted) != 0;
+}
+
+static bool is_in_figure(const char *name, void *figure)
+{
+    return !figure_names(figure, is_other_name, (void *)name);
+}
+
+static bool names_are_among(const char *figure, const char *other)
+{
+    return figure_names(figure, is_in_figure, (void *)other);
+}
+
 static const struct item *next_directive(const struct step *step, size_t *index)
 {
     while (*index < step->item_count)
         if (step->items[(*index)++].verb != VERB_TEXT)
             return &step->items[*index - 1];
     return NULL;
+}
+
+// Two sentences of a figure, each in its language: with the same facts?
+static bool figures_agree(const char *a, const char *b)
+{
+    return names_are_among(a, b) && names_are_among(b, a);
+}
+
+static bool same_value(const struct attribute *said, const char *other)
+{
+    if (strcmp(said->key, "figure") == 0)
+        return figures_agree(said->value, other);
+    return strcmp(said->value, other) == 0;
 }
 
 static bool same_attributes(const struct item *a, const struct item *b)
@@ -168,7 +197,7 @@ static bool same_attributes(const struct item *a, const struct item *b)
     for (size_t i = 0; i < a->attribute_count; i++) {
         const char *other = item_value(b, a->attributes[i].key);
 
-        if (!other || strcmp(other, a->attributes[i].value) != 0)
+        if (!other || !same_value(&a->attributes[i], other))
             return false;
     }
     return true;

@@ -11,7 +11,7 @@
 #include "tools/course/keep.h"
 #include "tools/course/scratch.h"
 #include "tools/course/terminal.h"
-#include "tools/player/condition.h"
+#include "tools/player/claim.h"
 #include "tools/player/experiment.h"
 #include "tools/player/explore.h"
 #include "tools/player/find.h"
@@ -78,44 +78,32 @@ static void show_note(const struct session *session, const struct item *item)
     show_text(item->body);
 }
 
-// The first of true, partly and false whose condition holds.
-static const char *verdict_of(const struct session *session,
-                              const struct item *claim)
+// "false. 100 of 100 answers came from another core."
+static void show_verdict(const struct session *session,
+                         const struct item *claim, enum verdict verdict)
 {
-    static const char *const verdicts[] = {"true", "partly", "false"};
+    char *figure = claim_figure(claim, &session->facts), *text;
 
-    for (int i = 0; i < 3; i++) {
-        const char *condition = item_value(claim, verdicts[i]);
-
-        if (condition && condition_holds(condition, &session->facts) == IS_TRUE)
-            return verdicts[i];
-    }
-    return "undecided";
-}
-
-static const char *verdict_words(const char *verdict)
-{
-    if (strcmp(verdict, "true") == 0)
-        return M("true", "cierta");
-    if (strcmp(verdict, "partly") == 0)
-        return M("partly true", "cierta en parte");
-    if (strcmp(verdict, "false") == 0)
-        return M("false", "falsa");
-    return M("undecided here", "sin decidir aquí");
+    MUST(asprintf(&text, "%s: **%s**%s%s",
+                  M("On this machine, now", "En esta máquina, ahora"),
+                  verdict_words(verdict), figure ? ". " : "",
+                  figure ? figure : ""));
+    show_text(text);
+    free(text);
+    free(figure);
 }
 
 static void show_claim(struct session *session, const struct item *claim)
 {
-    const char *verdict = verdict_of(session, claim);
+    enum verdict verdict = claim_verdict(claim, &session->facts);
 
     screen_say("  %s%s (%s)%s\n\n", style(TITLE),
                M("A claim put to the test", "Una afirmación a prueba"),
                item_value(claim, "source"), style(PLAIN_TEXT));
     show_text(claim->body);
-    screen_say("    %s: %s%s%s\n\n",
-               M("On this machine, now", "En esta máquina, ahora"),
-               style(STRONG), verdict_words(verdict), style(PLAIN_TEXT));
-    progress_claim(&session->progress, item_value(claim, "id"), verdict);
+    show_verdict(session, claim, verdict);
+    progress_claim(&session->progress, item_value(claim, "id"),
+                   verdict_key(verdict));
 }
 
 // ---- Waiting for the person -------------------------------------------------

@@ -47,6 +47,7 @@ static bool item_asks_for(const struct item *item, const char *fact)
 
         if (strcmp(said->key, "id") != 0 && strcmp(said->key, "type") != 0 &&
             strcmp(said->key, "source") != 0 &&
+            strcmp(said->key, "figure") != 0 &&
             !condition_names(said->value, is_other, (void *)fact))
             return true;
     }
