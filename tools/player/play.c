@@ -9,7 +9,6 @@
 #include "runtime/must.h"
 #include "tools/course/course.h"
 #include "tools/course/keep.h"
-#include "tools/course/scratch.h"
 #include "tools/course/terminal.h"
 #include "tools/player/claim.h"
 #include "tools/player/experiment.h"
@@ -216,18 +215,6 @@ static void play_item(struct session *session, const struct item *item,
     }
 }
 
-static void begin_step(struct session *session, size_t index)
-{
-    output_free(&session->output);
-    facts_free(&session->facts);
-    session->pending_count = 0;
-    session->last_run = NULL;
-    session->run_failed = false;
-    session->no_instrument = false;
-    session->step = &session->lesson.steps[index];
-    screen_begin();
-}
-
 // Of the whole lesson, as its author planned it.
 static int count_minutes(const struct lesson *lesson)
 {
@@ -289,7 +276,8 @@ static void play_step(struct session *session, size_t index)
 {
     const struct item *before = NULL;
 
-    begin_step(session, index);
+    session_begin_step(session, index);
+    screen_begin();
     show_heading(session, index);
     for (size_t i = 0; i < session->step->item_count; i++) {
         const struct item *item = &session->step->items[i];
@@ -397,36 +385,19 @@ static void say_where(const struct session *session, size_t index)
         screen.wish = QUIT;
 }
 
-static bool make_scratch(struct session *session)
-{
-    const char *told = getenv("TMPDIR");
-
-    scratch_sweep("lesson");
-    session->scratch = scratch_make("lesson");
-    if (session->scratch)
-        return true;
-    could_not(M("no folder for experiments in %s: %s (TMPDIR names another)",
-                "no hay carpeta para experimentos en %s: %s (TMPDIR indica "
-                "otra)"),
-              told && *told ? told : "/tmp", strerror(errno));
-    return false;
-}
-
 static int play_in_scratch(struct session *session,
                            const struct play_options *options)
 {
     size_t index;
 
-    if (!choose_step(session, options, &index) || !make_scratch(session))
+    if (!choose_step(session, options, &index) || !session_scratch(session))
         return 2;
     if (!options->step)
         say_where(session, index);
     if (screen.wish == GO_ON)
         play_steps(session, index);
     say_goodbye(session);
-    scratch_remove();
-    output_free(&session->output);
-    facts_free(&session->facts);
+    session_end(session);
     return session->faults > 0 ? 2 : 0;
 }
 

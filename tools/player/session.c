@@ -6,21 +6,52 @@
 #include <string.h>
 
 #include "runtime/message.h"
-#include "runtime/must.h"
+#include "tools/course/scratch.h"
 #include "tools/player/condition.h"
 #include "tools/player/screen.h"
 #include "tools/player/session.h"
 
+bool session_scratch(struct session *session)
+{
+    const char *told = getenv("TMPDIR");
+
+    scratch_sweep("lesson");
+    session->scratch = scratch_make("lesson");
+    if (session->scratch)
+        return true;
+    could_not(M("no folder for experiments in %s: %s (TMPDIR names another)",
+                "no hay carpeta para experimentos en %s: %s (TMPDIR indica "
+                "otra)"),
+              told && *told ? told : "/tmp", strerror(errno));
+    return false;
+}
+
+void session_begin_step(struct session *session, size_t index)
+{
+    output_free(&session->output);
+    facts_free(&session->facts);
+    session->pending_count = 0;
+    session->last_run = NULL;
+    session->run_failed = false;
+    session->no_instrument = false;
+    session->step = &session->lesson.steps[index];
+}
+
+void session_end(struct session *session)
+{
+    scratch_remove();
+    output_free(&session->output);
+    facts_free(&session->facts);
+}
+
 void session_fault(struct session *session, int line, const char *format, ...)
 {
     va_list rest;
-    char *text;
 
     va_start(rest, format);
-    MUST(vasprintf(&text, format, rest));
+    vsnprintf(session->reason, sizeof session->reason, format, rest);
     va_end(rest);
-    screen_warn("%s:%d: %s", session->lesson.path, line, text);
-    free(text);
+    screen_warn("%s:%d: %s", session->lesson.path, line, session->reason);
     session->faults++;
 }
 
