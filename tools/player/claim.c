@@ -2,7 +2,7 @@
 #include "runtime/message.h"
 #include "tools/player/claim.h"
 #include "tools/player/condition.h"
-#include "tools/player/figure.h"
+#include "tools/player/sentence.h"
 
 const char *verdict_key(enum verdict verdict)
 {
@@ -46,7 +46,7 @@ char *claim_figure(const struct item *claim, const struct facts *facts)
 {
     const char *figure = item_value(claim, "figure");
 
-    return figure ? figure_fill(figure, facts) : NULL;
+    return figure ? sentence_fill(figure, facts) : NULL;
 }
 
 bool claim_names(const struct item *claim,
@@ -60,5 +60,5 @@ bool claim_names(const struct item *claim,
         if (condition && !condition_names(condition, use, context))
             return false;
     }
-    return !figure || figure_names(figure, use, context);
+    return !figure || sentence_names(figure, use, context);
 }

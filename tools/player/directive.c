@@ -8,7 +8,7 @@
 #include "runtime/message.h"
 #include "tools/player/condition.h"
 #include "tools/player/directive.h"
-#include "tools/player/figure.h"
+#include "tools/player/sentence.h"
 
 struct complaint {
     char *text;
@@ -257,7 +257,7 @@ static bool check_figure(struct complaint *p, const struct attribute *said)
 {
     char reason[128];
 
-    if (figure_check(said->value, reason, sizeof reason))
+    if (sentence_check(said->value, reason, sizeof reason))
         return true;
     return complain(p, M("%s= is no sentence: %s", "%s= no es una frase: %s"),
                     said->key, reason);

@@ -11,7 +11,7 @@
 #include "tools/course/course.h"
 #include "tools/course/keep.h"
 #include "tools/player/ask.h"
-#include "tools/player/figure.h"
+#include "tools/player/sentence.h"
 #include "tools/player/lesson.h"
 #include "tools/player/lint.h"
 #include "tools/player/show.h"
@@ -161,12 +161,12 @@ static bool is_other_name(const char *name, void *wanted)
 
 static bool is_in_figure(const char *name, void *figure)
 {
-    return !figure_names(figure, is_other_name, (void *)name);
+    return !sentence_names(figure, is_other_name, (void *)name);
 }
 
 static bool names_are_among(const char *figure, const char *other)
 {
-    return figure_names(figure, is_in_figure, (void *)other);
+    return sentence_names(figure, is_in_figure, (void *)other);
 }
 
 static const struct item *next_directive(const struct step *step, size_t *index)

@@ -1,4 +1,4 @@
-// figure.c - a sentence of a lesson with the facts of a run in it
+// sentence.c - a sentence of a lesson with the facts of a run in it
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -6,7 +6,7 @@
 
 #include "runtime/message.h"
 #include "runtime/must.h"
-#include "tools/player/figure.h"
+#include "tools/player/sentence.h"
 
 // The length of the name of a fact that begins at text, 0 when none does.
 static size_t name_length(const char *text)
@@ -21,7 +21,7 @@ static size_t name_length(const char *text)
     return length < FACT_NAME_SIZE ? length : 0;
 }
 
-bool figure_check(const char *text, char *error, size_t error_size)
+bool sentence_check(const char *text, char *error, size_t error_size)
 {
     for (const char *at = text; (at = strpbrk(at, "{}")); at++) {
         size_t length = *at == '{' ? name_length(at + 1) : 0;
@@ -47,8 +47,8 @@ static void take_name(const char **at, char name[FACT_NAME_SIZE])
     *at += length + 2;
 }
 
-bool figure_names(const char *text,
-                  bool (*use)(const char *name, void *context), void *context)
+bool sentence_names(const char *text,
+                    bool (*use)(const char *name, void *context), void *context)
 {
     char name[FACT_NAME_SIZE];
 
@@ -77,7 +77,7 @@ static void put_number(FILE *out, long long value)
     }
 }
 
-char *figure_fill(const char *text, const struct facts *facts)
+char *sentence_fill(const char *text, const struct facts *facts)
 {
     char *filled, name[FACT_NAME_SIZE];
     size_t size;

@@ -1,11 +1,11 @@
-// figure.h - a sentence of a lesson with the facts of a run in it
+// sentence.h - a sentence of a lesson with the facts of a run in it
 //
 //     "{rounds_together} of 100 answers came from another core"
 //
-// Interface: figure_check, figure_names, figure_fill.
+// Interface: sentence_check, sentence_names, sentence_fill.
 // Threads: no shared state. Ownership: as said at each function.
-#ifndef TELAR_FIGURE_H
-#define TELAR_FIGURE_H
+#ifndef TELAR_SENTENCE_H
+#define TELAR_SENTENCE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -14,16 +14,17 @@
 
 // Does each { of text open the name of a fact, and a } close it? If not, says
 // in error what is wrong.
-bool figure_check(const char *text, char *error, size_t error_size);
+bool sentence_check(const char *text, char *error, size_t error_size);
 
 // Calls use once for every name in text, in order, until it returns false;
 // returns what the last call returned, true when there is none. text passed
-// figure_check.
-bool figure_names(const char *text,
-                  bool (*use)(const char *name, void *context), void *context);
+// sentence_check.
+bool sentence_names(const char *text,
+                    bool (*use)(const char *name, void *context),
+                    void *context);
 
 // The sentence with the values, their digits in groups as the language of
 // message.h writes them. NULL when a fact does not exist. The caller frees it.
-char *figure_fill(const char *text, const struct facts *facts);
+char *sentence_fill(const char *text, const struct facts *facts);
 
 #endif
