@@ -108,6 +108,19 @@ static bool mark(const char *fact, void *context)
     return mark_who_says(need, fact) || mark_all(need);
 }
 
+bool claims_can_say(const struct step *step, size_t claim, const char *fact)
+{
+    bool needed[ITEM_LIMIT] = {false};
+    struct need need = {"", step, claim, needed};
+    const char *dot = strchr(fact, '.');
+
+    if (!dot)
+        return mark_latest(&need, VERB_RUN) || mark_latest(&need, VERB_PLOT);
+    if (strncmp(fact, "explore.", 8) == 0)
+        return mark_latest(&need, VERB_EXPLORE);
+    return mark_called(&need, fact, (size_t)(dot - fact));
+}
+
 void claims_need(const char *name, const struct step *step, size_t claim,
                  bool needed[ITEM_LIMIT])
 {

@@ -11,6 +11,8 @@
 #include "tools/course/course.h"
 #include "tools/course/keep.h"
 #include "tools/player/ask.h"
+#include "tools/player/claim.h"
+#include "tools/player/claims_need.h"
 #include "tools/player/sentence.h"
 #include "tools/player/lesson.h"
 #include "tools/player/lint.h"
@@ -143,13 +145,39 @@ static void check_lesson(struct lint *lint, const struct lesson *lesson)
             check_item(lint, lesson, &lesson->steps[s].items[i]);
 }
 
+struct said {
+    struct lint *lint;
+    const struct lesson *lesson;
+    const struct step *step;
+    size_t claim; // the index of its item
+};
+
+static bool check_fact(const char *fact, void *context)
+{
+    const struct said *said = context;
+
+    if (claims_can_say(said->step, said->claim, fact))
+        return true;
+    complain(said->lint, said->lesson, said->step->items[said->claim].line,
+             M("no experiment before it in this step says %s",
+               "ningún experimento anterior del paso dice %s"),
+             fact);
+    return false; // one is enough
+}
+
 // Once for a lesson, since both languages make the same claims.
 static void check_claims(struct lint *lint, const struct lesson *lesson)
 {
     for (size_t s = 0; s < lesson->step_count; s++)
-        for (size_t i = 0; i < lesson->steps[s].item_count; i++)
-            if (lesson->steps[s].items[i].verb == VERB_CLAIM)
-                check_claim(lint, lesson, &lesson->steps[s].items[i]);
+        for (size_t i = 0; i < lesson->steps[s].item_count; i++) {
+            const struct step *step = &lesson->steps[s];
+            struct said said = {lint, lesson, step, i};
+
+            if (step->items[i].verb != VERB_CLAIM)
+                continue;
+            check_claim(lint, lesson, &step->items[i]);
+            claim_names(&step->items[i], check_fact, &said);
+        }
 }
 
 // ---- Both languages ---------------------------------------------------------

@@ -182,9 +182,10 @@ static void show_progress(const struct claims *claims, size_t index,
 {
     size_t number = (size_t)claims->rounds * claims->count + index + 1;
     size_t total = (size_t)claims->planned * claims->count;
+    const char *name = item_value(experiment, "program");
 
     fprintf(stderr, "\r\033[K%zu/%zu %.12s: %.40s", number, total,
-            claims->list[index].home->name, item_value(experiment, "program"));
+            claims->list[index].home->name, name ? name : "...");
 }
 
 static void hide_progress(void)
