@@ -12,7 +12,7 @@
 #include "viz/chart_draw.h"
 
 enum {
-    PREVIEW_ROWS = 22,
+    PREVIEW_ROWS = 19,
     SAID_LIMIT_BYTES = 1 << 20,
     PICTURE_LIMIT_BYTES = 256 << 20
 };
@@ -212,26 +212,27 @@ static bool draw_pictures(struct drawer *d, struct chart_pictures *pictures)
     return pictures->png;
 }
 
-// Without the empty lines and the form feed in front, and the spaces at the ends
-// of lines.
+// Without spaces and form feeds at the ends of lines, and without the empty
+// lines before and after the drawing.
 static char *trim(const char *drawn)
 {
     char *text;
-    size_t size;
+    size_t size, skipped = 0;
     FILE *out = MUST(open_memstream(&text, &size));
 
-    drawn += strspn(drawn, "\f\n");
     while (*drawn) {
         size_t length = strcspn(drawn, "\n"), kept = length;
 
         while (kept > 0 && strchr(" \f", drawn[kept - 1]))
             kept--;
-        fprintf(out, "%.*s\n", (int)kept, drawn);
+        for (; kept > 0 && skipped > 0 && ftell(out) > 0; skipped--)
+            fputc('\n', out);
+        if (kept > 0)
+            fprintf(out, "%.*s\n", (int)kept, drawn);
+        skipped = kept > 0 ? 0 : skipped + 1;
         drawn += length + (drawn[length] == '\n');
     }
     fclose(out);
-    while (size > 1 && text[size - 2] == '\n')
-        text[--size] = '\0';
     return text;
 }
 
@@ -239,9 +240,12 @@ static bool draw_preview(struct drawer *d, struct chart_pictures *pictures)
 {
     struct pass pass;
     char *script, *said;
+    int series = 0; // a line of the legend each
 
+    while (chart_series(d->drawing->story->chart, series))
+        series++;
     script = chart_script_preview(d->drawing->story, d->drawing->columns,
-                                  PREVIEW_ROWS, &pass.first_line);
+                                  PREVIEW_ROWS + series, &pass.first_line);
     pass.script = script;
     said = run_gnuplot(d, &pass);
     if (said)

@@ -1,5 +1,6 @@
 // chart_number.c - a number as a person reads it
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -45,9 +46,15 @@ static int exponent_of(double value, int digits)
 }
 
 // Far from every measurement: as the C library writes it.
-static int is_extreme(double value)
+static bool is_extreme(double value)
 {
     return value != 0 && (fabs(value) >= 1e15 || fabs(value) < 1e-9);
+}
+
+// Counted, not measured: no digit of it is in doubt.
+static bool is_count(double value)
+{
+    return fabs(value) < 1e7 && value == floor(value);
 }
 
 void chart_number(char text[NUMBER_SIZE], double value, int digits)
@@ -58,6 +65,10 @@ void chart_number(char text[NUMBER_SIZE], double value, int digits)
 
     if (is_extreme(value)) {
         snprintf(text, NUMBER_SIZE, "%.*g", digits, value);
+        return;
+    }
+    if (is_count(value)) {
+        chart_integer(text, value);
         return;
     }
     if (exponent >= digits) {

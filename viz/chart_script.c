@@ -78,7 +78,7 @@ static void print_title(FILE *out, const char *title)
         print_shown(out, title, length);
         title += length + (title[length] == ' ');
     }
-    fputc('\n', out);
+    fprintf(out, "\nlines = %zu\n", lines);
 }
 
 // ---- The variables ----------------------------------------------------------
@@ -143,19 +143,22 @@ static const char functions[] =
     "name(i) = value('series_'.word(series, i))\n"
     "row(i, m) = strcol(1) eq word(series, i) && strcol(3) eq m ? \\\n"
     "            column(2) : NaN\n"
-    "raw_row(i) = !preview && strcol(1) eq word(series, i) ? column(2) : NaN\n";
+    "raw_row(i) = !preview && strcol(1) eq word(series, i) ? column(2) : NaN\n"
+    "size(n) = n < 1024 ? sprintf('%d B', n) : \\\n"
+    "          n < 1048576 ? sprintf('%d KiB', n / 1024) : \\\n"
+    "          sprintf('%d MiB', n / 1048576)\n";
 
 // Okabe and Ito (2008), those first that stand out best from white; a point of
-// its own each, for who does not see the colours.
+// its own each, for who does not see the colours. In letters they are A, B, C.
 static const char palette[] =
     "blue = '#0072B2'; vermillion = '#D55E00'; green = '#009E73'\n"
     "orange = '#E69F00'; sky = '#56B4E9'; purple = '#CC79A7'\n"
     "black = '#000000'; yellow = '#F0E442'\n"
     "colours = '0072B2 D55E00 009E73 E69F00 56B4E9 CC79A7 000000 F0E442'\n"
-    "points = '7 5 9 11 13 6 4 8'\n"
+    "points = preview ? '1 2 3 4 5 6 7 8' : '7 5 9 11 13 6 4 8'\n"
     "faint(i) = '#A0'.word(colours, (i - 1) % 8 + 1)\n"
     "do for [i=1:8] {\n"
-    "    set linetype i lw 3 ps 1.4 pt int(word(points, i)) \\\n"
+    "    set linetype i lw 3 ps 1 pt int(word(points, i)) \\\n"
     "        lc rgb '#'.word(colours, i)\n"
     "}\n";
 
@@ -172,19 +175,26 @@ static void print_ground(FILE *out)
             M(".", ","));
 }
 
+// The title stands in the middle of the picture, the legend between it and the
+// plot: neither ever covers what is plotted.
 static const char picture_look[] =
-    "set title title font ',26' offset 0,0.4\n"
+    "set label 99 title at screen 0.5, screen 0.955 center font ',28'\n"
+    "set key at screen 0.5, screen (lines > 1 ? 0.83 : 0.89) center center "
+    "\\\n"
+    "    horizontal Left reverse samplen 2 width 2\n"
+    "set tmargin lines > 1 ? 5.9 : 4.3\n"
+    "set rmargin 5\n"
     "set border 3 lw 1.5 lc rgb '#404040'\n"
     "set tics nomirror textcolor rgb '#202020'\n"
     "set grid lt 1 lw 1 lc rgb '#D8D8D8', lt 1 lw 1 lc rgb '#D8D8D8'\n"
-    "set key outside top center horizontal samplen 2.5\n"
-    "set errorbars 0.6\n"
-    "set rmargin 5\n";
+    "set errorbars 1\n";
 
-static const char preview_look[] = "set border 3\n"
-                                   "set tics nomirror\n"
-                                   "set key outside top center horizontal\n"
-                                   "set rmargin 4\n";
+static const char preview_look[] =
+    "set key outside top center vertical samplen 1\n"
+    "set rmargin 4\n"
+    "set border 3\n"
+    "set tics nomirror\n"
+    "set errorbars 0\n";
 
 // ---- The script -------------------------------------------------------------
 

@@ -11,6 +11,7 @@
 //                            number; 4, 5, 6 and 7 are median, low, high, count
 //   raw_row(i)               the same of raw, whose column col_MEASURE it is
 //                            (never in the preview: points would hide medians)
+//   size(n)                  n bytes in words: 512 B, 64 KiB, 1 MiB
 //   blue vermillion green orange sky purple black yellow; faint(i)
 //                            Okabe and Ito (2008); the same, half transparent
 //

@@ -46,7 +46,8 @@ static const struct chart_entry *entry_at(const struct table *table,
     return NULL;
 }
 
-// "0.352 (0.341 to 0.363)"; "-" where nothing was measured.
+// "0.352 (0.341 to 0.363)"; "64" where all measurements agree; "-" where there
+// are none.
 static void spell_cell(const struct table *table, const char *series, double x,
                        char cell[CELL_SIZE])
 {
@@ -57,6 +58,9 @@ static void spell_cell(const struct table *table, const char *series, double x,
     if (!entry)
         return;
     chart_number(median, entry->stats.median, 3);
+    snprintf(cell, CELL_SIZE, "%s", median);
+    if (entry->stats.minimum == entry->stats.maximum && entry->stats.count > 1)
+        return;
     chart_number(low, entry->stats.sure_low, 3);
     chart_number(high, entry->stats.sure_high, 3);
     snprintf(cell, CELL_SIZE, M("%s (%s to %s)", "%s (%s a %s)"), median, low,

@@ -29,12 +29,20 @@
 enum { FULL_TIMEOUT_S = 300, QUICK_TIMEOUT_S = 30, DRAW_TIMEOUT_S = 30 };
 enum { PREVIEW_LEAST_COLUMNS = 50, ERROR_SIZE = 2048 };
 
+// The charts of one lesson.
+struct batch {
+    const struct plot_options *options;
+    const char *lesson;    // "03_buffers"
+    const char *output;    // where they are kept
+    int number;            // of the folders made so far
+    char *command;         // that was measured last, NULL: none yet
+    struct measurement of; // what it said: the next chart may show it too
+};
+
 // One chart in the making.
 struct work {
-    const struct plot_options *options;
-    const char *lesson; // "03_buffers"
-    const char *output; // where it is kept
-    int number;         // of the charts of this command
+    struct batch *batch;
+    const struct plot_options *options; // of the batch
     struct chart chart;
     struct measurement measured;
     struct facts facts;
@@ -96,7 +104,7 @@ static bool keep_in(struct work *work, const char *folder, const char *ending,
 
 static void forget(const struct work *work, const char *ending)
 {
-    char *path = path_in(work, work->output, ending);
+    char *path = path_in(work, work->batch->output, ending);
 
     unlink(path);
     free(path);
@@ -107,7 +115,8 @@ static char *new_folder(struct work *work, const char *what)
 {
     char *folder;
 
-    MUST(asprintf(&folder, "%s/%s-%d", scratch_path(), what, work->number));
+    MUST(asprintf(&folder, "%s/%s-%d", scratch_path(), what,
+                  work->batch->number++));
     if (mkdir(folder, 0700) == 0)
         return folder;
     fail(work, "%s: %s", folder, strerror(errno));
@@ -138,7 +147,7 @@ static int timeout_of(const struct work *work)
 static void say_begin(const struct work *work)
 {
     fprintf(stderr, M("%s/%s: measuring (%s) ", "%s/%s: mido (%s) "),
-            work->lesson, work->chart.name, command_of(work));
+            work->batch->lesson, work->chart.name, command_of(work));
     fflush(stderr);
 }
 
@@ -152,7 +161,7 @@ static double now_s(void)
 
 static bool run_in(struct work *work, const char *folder)
 {
-    struct measuring measuring = {.lesson = work->lesson,
+    struct measuring measuring = {.lesson = work->batch->lesson,
                                   .command = command_of(work),
                                   .folder = folder,
                                   .timeout_s = timeout_of(work),
@@ -171,6 +180,23 @@ static bool run_in(struct work *work, const char *folder)
     return false;
 }
 
+static void free_measurement(struct measurement *measurement)
+{
+    free(measurement->rows);
+    free(measurement->facts);
+    *measurement = (struct measurement){.rows = NULL};
+}
+
+static struct measurement copy_of(const struct measurement *from)
+{
+    struct measurement copy = {.rows = MUST(malloc(from->rows_bytes + 1)),
+                               .rows_bytes = from->rows_bytes,
+                               .facts = MUST(strdup(from->facts))};
+
+    memcpy(copy.rows, from->rows, from->rows_bytes + 1);
+    return copy;
+}
+
 static bool measure(struct work *work)
 {
     char *folder = new_folder(work, "run");
@@ -178,6 +204,24 @@ static bool measure(struct work *work)
 
     free(folder);
     return measured;
+}
+
+// Two charts of the same measurement show the same numbers.
+static bool measure_once(struct work *work)
+{
+    struct batch *batch = work->batch;
+
+    if (batch->command && strcmp(batch->command, command_of(work)) == 0) {
+        work->measured = copy_of(&batch->of);
+        return true;
+    }
+    if (!measure(work))
+        return false;
+    free(batch->command);
+    free_measurement(&batch->of);
+    batch->command = MUST(strdup(command_of(work)));
+    batch->of = copy_of(&work->measured);
+    return true;
 }
 
 // ---- Or from a folder -------------------------------------------------------
@@ -209,7 +253,7 @@ static void read_facts(struct work *work)
 static bool get_measurement(struct work *work)
 {
     if (!work->options->from)
-        return measure(work);
+        return measure_once(work);
     if (!read_rows(work))
         return false;
     read_facts(work);
@@ -353,16 +397,18 @@ static bool keep_measured(struct work *work)
     forget(work, ".svg");
     forget(work, ".png");
     forget(work, ".gp");
-    return keep_tables(work, work->output) &&
-           keep_printed(work, work->output, ".facts", print_facts);
+    return keep_tables(work, work->batch->output) &&
+           keep_printed(work, work->batch->output, ".facts", print_facts);
 }
 
 static bool keep_pictures(struct work *work, const struct chart_pictures *made)
 {
-    return keep_in(work, work->output, ".gp", made->script,
+    return keep_in(work, work->batch->output, ".gp", made->script,
                    strlen(made->script)) &&
-           keep_in(work, work->output, ".svg", made->svg, made->svg_bytes) &&
-           keep_in(work, work->output, ".png", made->png, made->png_bytes);
+           keep_in(work, work->batch->output, ".svg", made->svg,
+                   made->svg_bytes) &&
+           keep_in(work, work->batch->output, ".png", made->png,
+                   made->png_bytes);
 }
 
 // ---- Drawing ----------------------------------------------------------------
@@ -434,7 +480,7 @@ static bool draw(struct work *work)
 
 static void say_where(const struct work *work)
 {
-    const char *shown = work->output, *root = course_root();
+    const char *shown = work->batch->output, *root = course_root();
     size_t above = strlen(root);
 
     if (strncmp(shown, root, above) == 0 && shown[above] == '/')
@@ -464,25 +510,19 @@ static bool make_chart(struct work *work)
 static void free_work(struct work *work)
 {
     chart_free(&work->chart);
-    free(work->measured.rows);
-    free(work->measured.facts);
+    free_measurement(&work->measured);
     facts_free(&work->facts);
     chart_rows_free(&work->rows);
     chart_summary_free(&work->summary);
     free(work->title);
 }
 
-static bool plot_chart(const struct plot_options *options, const char *lesson,
-                       const char *output, const char *name)
+static bool plot_chart(struct batch *batch, const char *name)
 {
-    static int number;
-    struct work work = {.options = options,
-                        .lesson = lesson,
-                        .output = output,
-                        .number = number++};
-    bool made =
-        chart_read(lesson, name, &work.chart, work.error, sizeof work.error) &&
-        make_chart(&work);
+    struct work work = {.batch = batch, .options = batch->options};
+    bool made = chart_read(batch->lesson, name, &work.chart, work.error,
+                           sizeof work.error) &&
+                make_chart(&work);
 
     if (!made && *work.error && !stop_signal)
         say_error(work.error);
@@ -550,20 +590,30 @@ static bool make_scratch(void)
     return false;
 }
 
+static int plot_batch(struct batch *batch, char *const *names, size_t count)
+{
+    int status = 0;
+
+    if (!open_output(batch->output) || !make_scratch())
+        return 2;
+    for (size_t i = 0; i < count && !stop_signal; i++)
+        if (!plot_chart(batch, names[i]))
+            status = 2;
+    scratch_remove();
+    free(batch->command);
+    free_measurement(&batch->of);
+    return status;
+}
+
 static int plot_names(const struct plot_options *options, const char *lesson,
                       char *const *names, size_t count)
 {
     char *usual = course_path("build/charts/%s", lesson);
-    const char *output = options->output ? options->output : usual;
-    int status = 2;
+    struct batch batch = {.options = options,
+                          .lesson = lesson,
+                          .output = options->output ? options->output : usual};
+    int status = plot_batch(&batch, names, count);
 
-    if (open_output(output) && make_scratch()) {
-        status = 0;
-        for (size_t i = 0; i < count && !stop_signal; i++)
-            if (!plot_chart(options, lesson, output, names[i]))
-                status = 2;
-        scratch_remove();
-    }
     free(usual);
     return status;
 }

@@ -93,6 +93,18 @@ static bool every_run_says(const char *fact)
     return false;
 }
 
+// Of the summary of a plot: "median.ns.read.4096".
+static bool is_statistic(const char *fact)
+{
+    static const char *const names[] = {"median.", "low.", "high.", "count.",
+                                        "x."};
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strncmp(fact, names[i], strlen(names[i])) == 0)
+            return true;
+    return false;
+}
+
 static bool mark(const char *fact, void *context)
 {
     const struct need *need = context;
@@ -102,6 +114,8 @@ static bool mark(const char *fact, void *context)
     if (dot && mark_called(need, fact, prefix))
         return true;
     if (strncmp(fact, "explore.", 8) == 0 && mark_latest(need, VERB_EXPLORE))
+        return true;
+    if (is_statistic(fact) && mark_latest(need, VERB_PLOT))
         return true;
     if (every_run_says(fact) && mark_latest(need, VERB_RUN))
         return true;
@@ -118,6 +132,8 @@ bool claims_can_say(const struct step *step, size_t claim, const char *fact)
         return mark_latest(&need, VERB_RUN) || mark_latest(&need, VERB_PLOT);
     if (strncmp(fact, "explore.", 8) == 0)
         return mark_latest(&need, VERB_EXPLORE);
+    if (is_statistic(fact))
+        return mark_latest(&need, VERB_PLOT);
     return mark_called(&need, fact, (size_t)(dot - fact));
 }
 

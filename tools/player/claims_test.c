@@ -11,6 +11,7 @@
 #include "tools/player/condition.h"
 #include "tools/player/experiment.h"
 #include "tools/player/explore.h"
+#include "tools/player/plot.h"
 #include "tools/player/session.h"
 #include "tools/player/stop.h"
 
@@ -155,7 +156,7 @@ static void play(struct session *session, const struct item *item)
     else if (item->verb == VERB_EXPLORE)
         explore_program(session, item);
     else
-        experiment_instrument(session, item);
+        plot_draw(session, item);
 }
 
 static void experiment(struct trial *trial, size_t i)

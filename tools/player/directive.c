@@ -33,23 +33,22 @@ struct verb_rule {
     const char *name;
     bool has_body;
     bool in_introduction;
-    bool any_key;
 };
 
 static const struct verb_rule verbs[] = {
-    [VERB_TEXT] = {"", false, true, false},
-    [VERB_SHOW] = {"show", false, false, false},
-    [VERB_ASK] = {"ask", true, false, false},
-    [VERB_RUN] = {"run", false, false, false},
-    [VERB_CLAIM] = {"claim", true, false, false},
-    [VERB_NOTE] = {"note", true, true, false},
-    [VERB_VIEW] = {"view", false, false, false},
-    [VERB_EXPLORE] = {"explore", false, false, false},
-    [VERB_PLAY] = {"play", false, false, false},
-    [VERB_PLOT] = {"plot", false, false, true},
-    [VERB_STEP] = {"step", false, true, false},
-    [VERB_TIME] = {"time", false, false, false},
-    [VERB_END] = {"end", false, true, false},
+    [VERB_TEXT] = {"", false, true},
+    [VERB_SHOW] = {"show", false, false},
+    [VERB_ASK] = {"ask", true, false},
+    [VERB_RUN] = {"run", false, false},
+    [VERB_CLAIM] = {"claim", true, false},
+    [VERB_NOTE] = {"note", true, true},
+    [VERB_VIEW] = {"view", false, false},
+    [VERB_EXPLORE] = {"explore", false, false},
+    [VERB_PLAY] = {"play", false, false},
+    [VERB_PLOT] = {"plot", false, false},
+    [VERB_STEP] = {"step", false, true},
+    [VERB_TIME] = {"time", false, false},
+    [VERB_END] = {"end", false, true},
 };
 enum { VERB_COUNT = sizeof verbs / sizeof *verbs };
 
@@ -120,7 +119,8 @@ static const struct rule {
     {VERB_PLAY, "points", SOME_POINTS, false, 0},
     {VERB_PLAY, "goal", WORDS, false, 0},
     {VERB_PLAY, "spurious", A_COUNT, false, 9},
-    {VERB_PLOT, "program", A_FILE, true, 0},
+    {VERB_PLOT, "chart", A_FILE, true, 0},
+    {VERB_PLOT, "as", AN_ID, false, 0},
 };
 enum { RULE_COUNT = sizeof rules / sizeof *rules };
 
@@ -278,8 +278,6 @@ static bool check_attribute(struct complaint *p, const struct item *item,
 
     if (is_option(item, said->key))
         return !has_type(item, "choice") || check_condition(p, said);
-    if (!rule && verbs[item->verb].any_key)
-        return true;
     if (!rule)
         return complain(p, M("\"%s\" has no \"%s\"", "\"%s\" no lleva \"%s\""),
                         verb_name(item->verb), said->key);

@@ -70,7 +70,9 @@
 //                                the person schedules P. Left out, with the
 //                                command to type, where nobody can; says no
 //                                facts
-//   plot program=P [KEY=VALUE ...]
+//   plot chart=NAME [as=NAME]
+//                                NAME.gp (tools/course/chart.h) is measured and
+//                                drawn: in full for a person, quickly else
 //
 // COND is in condition.h. Facts: what the program says with fact(), and
 // exit_status (-1 by signal), signal (0: none), timed_out, stdout_bytes,
@@ -79,7 +81,10 @@
 // explore.first_failure (0: none), and as 1 or 0 explore.exhausted,
 // explore.proved, explore.sampled, explore.failed and explore.KIND, a word of
 // tools/explorer/kinds.h (explore.deadlock); with as=broken also
-// broken.executions and so on. Facts live until the step ends. Where this build
+// broken.executions and so on. Of a plot: what its program says, and of its
+// summary median.MEASURE.SERIES.X, low., high., count. and x. (X: a number, first,
+// last, lowest or highest, as in tools/course/figure.h), rounded; in thousandths
+// with .milli behind it. Facts live until the step ends. Where this build
 // has no explorer, the questions of the step stay open.
 //
 // Interface: lesson_read, lesson_parse, lesson_free, item_value, item_number,

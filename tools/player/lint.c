@@ -8,6 +8,7 @@
 
 #include "runtime/message.h"
 #include "runtime/must.h"
+#include "tools/course/chart.h"
 #include "tools/course/course.h"
 #include "tools/course/keep.h"
 #include "tools/player/ask.h"
@@ -16,6 +17,7 @@
 #include "tools/player/sentence.h"
 #include "tools/player/lesson.h"
 #include "tools/player/lint.h"
+#include "tools/player/plot.h"
 #include "tools/player/show.h"
 
 enum { SOURCE_LIMIT_BYTES = 1 << 20 };
@@ -79,6 +81,33 @@ static void check_show(struct lint *lint, const struct lesson *lesson,
     free(path);
 }
 
+// What is wrong in it is said once, with all the charts.
+static void check_chart(struct lint *lint, const struct lesson *lesson,
+                        const struct item *item)
+{
+    const char *chart = item_value(item, "chart");
+    char *path = course_path("lessons/%s/%s.gp", lint->name, chart);
+
+    if (access(path, R_OK) < 0)
+        complain(lint, lesson, item->line,
+                 M("there is no chart %s.gp", "no hay un gráfico %s.gp"),
+                 chart);
+    free(path);
+}
+
+static void check_charts(struct lint *lint)
+{
+    char **names, error[512];
+    size_t count = chart_list(lint->name, &names);
+
+    for (size_t i = 0; i < count; i++)
+        if (!plot_check(lint->name, names[i], error, sizeof error)) {
+            puts(error);
+            lint->mistakes++;
+        }
+    course_free(names, count);
+}
+
 static void check_ask(struct lint *lint, const struct lesson *lesson,
                       const struct item *item)
 {
@@ -124,8 +153,10 @@ static void check_item(struct lint *lint, const struct lesson *lesson,
     case VERB_RUN:
     case VERB_EXPLORE:
     case VERB_PLAY:
-    case VERB_PLOT:
         check_program(lint, lesson, item);
+        break;
+    case VERB_PLOT:
+        check_chart(lint, lesson, item);
         break;
     default:
         break;
@@ -304,6 +335,7 @@ static void check_folder(struct lint *lint, const char *name)
     bool has_es, has_en;
 
     lint->name = name;
+    check_charts(lint);
     has_es = read_language(lint, "es", &es);
     has_en = read_language(lint, "en", &en);
     if (has_es)

@@ -15,6 +15,7 @@
 #include "tools/player/explore.h"
 #include "tools/player/find.h"
 #include "tools/player/play.h"
+#include "tools/player/plot.h"
 #include "tools/player/predict.h"
 #include "tools/player/render.h"
 #include "tools/player/screen.h"
@@ -122,6 +123,8 @@ static void run_and_settle(struct session *session, const struct item *item)
 {
     if (item->verb == VERB_EXPLORE)
         explore_program(session, item);
+    else if (item->verb == VERB_PLOT)
+        plot_draw(session, item);
     else
         experiment_run(session, item);
     predict_settle(session);
@@ -162,6 +165,8 @@ static const char *prompt_before(const struct item *item)
 {
     if (item->verb == VERB_EXPLORE)
         return M("  Enter: explore it", "  Enter: explorar");
+    if (item->verb == VERB_PLOT)
+        return M("  Enter: measure and draw", "  Enter: medir y dibujar");
     if (item->verb == VERB_PLAY)
         return M("  Enter: play it", "  Enter: jugar");
     return M("  Enter: run it", "  Enter: ejecutar");
@@ -194,6 +199,7 @@ static void play_item(struct session *session, const struct item *item,
         break;
     case VERB_RUN:
     case VERB_EXPLORE:
+    case VERB_PLOT:
         wait_before_run(session, item, before);
         if (screen.wish == GO_ON)
             run_and_settle(session, item);
@@ -211,7 +217,7 @@ static void play_item(struct session *session, const struct item *item,
         show_note(session, item);
         break;
     default:
-        experiment_instrument(session, item);
+        experiment_view(session, item);
     }
 }
 

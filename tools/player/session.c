@@ -7,6 +7,7 @@
 
 #include "runtime/message.h"
 #include "tools/course/scratch.h"
+#include "tools/player/claim.h"
 #include "tools/player/condition.h"
 #include "tools/player/screen.h"
 #include "tools/player/session.h"
@@ -55,22 +56,30 @@ void session_fault(struct session *session, int line, const char *format, ...)
     session->faults++;
 }
 
-// Goes on as long as the name is another one.
-static bool is_other(const char *name, void *context)
+typedef bool other(const char *name, void *fact);
+
+// These go on as long as the name is another one.
+static bool is_other(const char *name, void *fact)
 {
-    const char *fact = context, *dot = strrchr(name, '.');
+    const char *dot = strrchr(name, '.');
 
     return strcmp(dot ? dot + 1 : name, fact) != 0;
 }
 
-static bool item_asks_for(const struct item *item, const char *fact)
+static bool is_exactly_other(const char *name, void *fact)
+{
+    return strcmp(name, fact) != 0;
+}
+
+static bool item_asks_for(const struct item *item, const char *fact,
+                          other *differs)
 {
     const char *answer = item_value(item, "answer");
     bool order = item->verb == VERB_ASK &&
                  strcmp(item_value(item, "type"), "order") == 0;
 
     if (item->verb == VERB_ASK && answer)
-        return !is_other(answer, (void *)fact);
+        return !differs(answer, (void *)fact);
     if (order || (item->verb != VERB_ASK && item->verb != VERB_CLAIM))
         return false;
     for (size_t i = 0; i < item->attribute_count; i++) {
@@ -79,7 +88,7 @@ static bool item_asks_for(const struct item *item, const char *fact)
         if (strcmp(said->key, "id") != 0 && strcmp(said->key, "type") != 0 &&
             strcmp(said->key, "source") != 0 &&
             strcmp(said->key, "figure") != 0 &&
-            !condition_names(said->value, is_other, (void *)fact))
+            !condition_names(said->value, differs, (void *)fact))
             return true;
     }
     return false;
@@ -88,7 +97,22 @@ static bool item_asks_for(const struct item *item, const char *fact)
 bool session_asks_for(const struct session *session, const char *fact)
 {
     for (size_t i = 0; i < session->step->item_count; i++)
-        if (item_asks_for(&session->step->items[i], fact))
+        if (item_asks_for(&session->step->items[i], fact, is_other))
+            return true;
+    return false;
+}
+
+static bool item_names(const struct item *item, const char *fact)
+{
+    if (item->verb == VERB_CLAIM)
+        return !claim_names(item, is_exactly_other, (void *)fact);
+    return item_asks_for(item, fact, is_exactly_other);
+}
+
+bool session_names(const struct session *session, const char *fact)
+{
+    for (size_t i = 0; i < session->step->item_count; i++)
+        if (item_names(&session->step->items[i], fact))
             return true;
     return false;
 }

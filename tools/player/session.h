@@ -1,7 +1,7 @@
 // session.h - one lesson being played: what its rooms share
 //
 // Interface: session_scratch, session_begin_step, session_end,
-// session_fault, session_asks_for, session_save.
+// session_fault, session_asks_for, session_names, session_save.
 // Threads: one. Ownership: play.c or claims.c makes it and frees its parts.
 #ifndef TELAR_SESSION_H
 #define TELAR_SESSION_H
@@ -64,6 +64,9 @@ void session_fault(struct session *session, int line, const char *format, ...)
 
 // Does a condition of the step name this fact, with or without a prefix?
 bool session_asks_for(const struct session *session, const char *fact);
+
+// Does a question, a condition or the figure of a claim name exactly this?
+bool session_names(const struct session *session, const char *fact);
 
 // Saves the progress where it is kept. Returns false, having said why and with
 // screen.wish QUIT, when it could not.

@@ -15,8 +15,8 @@
 # series.fread.es: fread(), búfer de 4 KiB
 set logscale x 2
 set logscale y 10
-set format x '%.0b %BB'
-set xtics 1, 16
+set xtics (size(1) 1)
+set for [e=4:20:4] xtics add (size(2**e) 2**e)
 set ylabel label_ns_per_byte
 plot for [i=1:words(series)] raw using (raw_row(i)):(column(col_ns_per_byte)) \
          with points lt i ps 0.6 lc rgb faint(i) notitle, \
