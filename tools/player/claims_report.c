@@ -67,7 +67,7 @@ static const char *source_words(const char *source)
 
 // ---- Text -------------------------------------------------------------------
 
-enum { LEFT = 18 }; // columns before the words of a claim
+enum { LEFT = 19 }; // columns before the words of a claim
 
 // Columns of the word at text: a byte that goes on a character takes none.
 static int columns_of(const char *text, size_t length)
@@ -119,7 +119,7 @@ static void put_verdict(enum verdict verdict)
            LEFT - 2 - columns_of(words, strlen(words)), "");
 }
 
-// "true 8 times, undecided here 2 times"
+// "true: 8, undecided here: 2"
 static void put_counts(const struct tested *tested)
 {
     char *text;
@@ -128,12 +128,12 @@ static void put_counts(const struct tested *tested)
     FILE *out = MUST(open_memstream(&text, &size));
 
     if (claims_flipped(tested))
-        fputs(M("IT FLIPPED: ", "CAMBIÓ DE VEREDICTO: "), out);
+        fputs(M("IT FLIPPED. ", "CAMBIÓ DE VEREDICTO. "), out);
     for (int i = 0; i < VERDICTS; i++) {
         if (tested->counts[i] == 0)
             continue;
-        fprintf(out, M("%s%s %d times", "%s%s %d veces"), comma,
-                verdict_words((enum verdict)i), tested->counts[i]);
+        fprintf(out, "%s%s: %d", comma, verdict_words((enum verdict)i),
+                tested->counts[i]);
         comma = ", ";
     }
     fclose(out);
@@ -160,7 +160,7 @@ static void put_other_findings(const struct tested *tested)
         if (tested->counts[i] == 0 || i == (int)claims_verdict(tested))
             continue;
         put_verdict((enum verdict)i);
-        printf("%s\n", M("(also)", "(también)"));
+        put_words(M("in other runs:", "en otras vueltas:"));
         put_finding(tested, (enum verdict)i);
     }
 }
