@@ -195,6 +195,9 @@ enum calls_outcome calls_let_go(struct call *call, const char *why)
     if (task)
         writer_event(task, TRACE_NOTE, writer_name(&inside.writer, why), 0);
     calls_selector = ALLOW;
+    if (call->number == SYS_prctl &&
+        call->arguments[0] == PR_SET_SYSCALL_USER_DISPATCH)
+        raw_call(SYS_rt_sigaction, SIGSYS, &calls_aside, 0, CALLS_SET_SIZE);
     return once_more(call);
 }
 

@@ -69,7 +69,7 @@ static bool is_like(const struct calls_slot *slot,
                     const struct calls_slot *want)
 {
     return slot->target == want->target && slot->number == want->number &&
-           slot->arms == want->arms && slot->is_vfork == want->is_vfork;
+           slot->kind == want->kind;
 }
 
 static atomic_flag slots_taken = ATOMIC_FLAG_INIT;
@@ -86,13 +86,13 @@ static int find_slot(const struct calls_slot *want)
 }
 
 // Signals are held back, so that who has the slots gives them back at once.
-static int slot_for(const struct call *call, const struct request *request)
+static int slot_for(const struct call *call, enum calls_kind kind)
 {
     struct calls_slot want = {
         .target = (uintptr_t)calls_registers(call->context)[REG_RIP],
         .number = (uint32_t)call->number,
-        .arms = (request->flags & (CLONE_VFORK | CLONE_SETTLS)) != 0,
-        .is_vfork = (request->flags & CLONE_VFORK) != 0,
+        .kind = kind,
+        .arms = kind != CALLS_GUEST,
     };
     int slot;
 
@@ -114,28 +114,39 @@ static void keep_parent(void)
 }
 
 static enum calls_outcome go_through_stub(struct call *call,
-                                          const struct request *request)
+                                          enum calls_kind kind)
 {
-    int slot = slot_for(call, request);
-    bool is_vfork = (request->flags & CLONE_VFORK) != 0;
+    int slot = slot_for(call, kind);
 
-    if (slot < 0 || (is_vfork && calls_self.depth == CALLS_VFORKS))
+    if (slot < 0 || (kind == CALLS_VFORK && calls_self.depth == CALLS_VFORKS))
         return calls_let_go(call, "calls: too many clones, from here unseen");
-    if (is_vfork)
+    if (kind == CALLS_VFORK)
         keep_parent();
     calls_registers(call->context)[REG_RIP] =
         (greg_t)(calls_stubs + slot * CALLS_STUB_BYTES);
     return CALLS_GOES_ON;
 }
 
+static enum calls_kind kind_of(const struct request *request)
+{
+    if (!(request->flags & CLONE_VM))
+        return CALLS_FORK;
+    if (request->flags & CLONE_VFORK)
+        return CALLS_VFORK;
+    return request->flags & CLONE_SETTLS ? CALLS_THREAD : CALLS_GUEST;
+}
+
 enum calls_outcome calls_clone(struct call *call, long *result)
 {
     struct request request;
+    enum calls_kind kind;
 
-    if (!read_request(call, &request) ||
-        (!(request.flags & CLONE_VM) && !request.has_stack))
+    if (!read_request(call, &request))
         return fork_here(call, result);
-    return go_through_stub(call, &request);
+    kind = kind_of(&request);
+    if (kind == CALLS_FORK && !request.has_stack)
+        return fork_here(call, result);
+    return go_through_stub(call, kind);
 }
 
 // ---- Behind the stub --------------------------------------------------------
@@ -157,8 +168,10 @@ static void begin_vfork_child(void)
 
 static void begin_child(const struct calls_slot *slot)
 {
-    if (slot->is_vfork)
+    if (slot->kind == CALLS_VFORK)
         begin_vfork_child();
+    else if (slot->kind == CALLS_FORK)
+        begin_fork_child();
     else
         inside_self.armed = true;
 }
@@ -186,7 +199,7 @@ static void end_vfork(void)
 
 static void go_on_in_parent(const struct calls_slot *slot, long result)
 {
-    if (slot->is_vfork)
+    if (slot->kind == CALLS_VFORK)
         end_vfork();
     calls_end(slot->number, result);
 }

@@ -116,10 +116,18 @@ void calls_after_clone(ucontext_t *context);
 
 enum { CALLS_STUBS = 64, CALLS_STUB_BYTES = 32 };
 
+enum calls_kind {
+    CALLS_FORK,   // a copy of our memory
+    CALLS_VFORK,  // on its parent's, which stands still
+    CALLS_THREAD, // on our memory, with thread-local memory of its own
+    CALLS_GUEST   // on ours as well: two at once, and it is not dispatched
+};
+
 struct calls_slot {           // of the stub with the same number
     _Atomic uintptr_t target; // where parent and child go on; 0: free
-    uint32_t arms, number;    // the child is dispatched; number of the call
-    bool is_vfork;
+    uint32_t arms;            // 1: the child is dispatched
+    uint32_t number;          // of the call
+    enum calls_kind kind;
 };
 
 extern struct calls_slot calls_slots[CALLS_STUBS];
