@@ -5,6 +5,7 @@
 #include "tools/recorder/inside/real.h"
 
 struct real real;
+bool real_is_searching;
 
 // Where one name stands for several versions, dlsym may give the oldest one,
 // that of another structure.
@@ -42,10 +43,11 @@ static void find(void **at, const char *name)
     __atomic_store_n(at, found, __ATOMIC_RELEASE);
 }
 
-// dlsym may ask for memory: real.malloc_ comes after the others, and memory.c
-// has some of its own until then.
-#define REAL_FIND(name) find((void **)&real.name##_, #name);
+// dlsym may ask for memory: memory.c gives some of its own meanwhile.
+#define REAL_FUNCTION(name) find((void **)&real.name##_, #name);
 void real_find_all(void)
 {
-    REAL_FUNCTIONS(REAL_FIND)
+    real_is_searching = true;
+#include "tools/recorder/inside/real_functions.h"
+    real_is_searching = false;
 }

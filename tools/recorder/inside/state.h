@@ -6,7 +6,7 @@
 //         writer_event(task, TRACE_YIELD, 0, 0);
 //
 // Interface: inside, inside_self, inside_task, inside_records, inside_begin,
-// inside_end.
+// inside_number_of, inside_end.
 // Threads: inside changes only before there are threads; inside_self is each
 // thread's own. All of it is async-signal-safe and keeps errno.
 // Ownership: the handle is the thread's; nobody gives it back.
@@ -83,6 +83,9 @@ static inline struct writer_task *inside_task_for(unsigned what)
 
 // Begins the task of the calling thread, which has none yet.
 void inside_begin(const char *name, uint32_t parent);
+
+// The number of the task that lives as tid in this process, 0: none.
+uint32_t inside_number_of(pid_t tid);
 
 // Says the end of the calling thread's task with a status as waitpid gives it,
 // unless somebody did; nothing is recorded of the thread from then on. To be
