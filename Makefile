@@ -143,13 +143,15 @@ inside_sources := $(wildcard tools/recorder/inside/*.c) tools/trace/writer.c \
 	tools/trace/writer_file.c tools/trace/trace.c tools/trace/state.c
 inside_cflags := -std=c11 -D_GNU_SOURCE -g -I. -Wall -Wextra -Wshadow \
 	-Wstrict-prototypes -O3 -fPIC -fvisibility=hidden \
-	-ftls-model=initial-exec -fno-stack-protector
+	-ftls-model=initial-exec -fno-stack-protector -ffunction-sections
+inside_wraps := open close mmap munmap madvise pread fstat kill getpid syscall
 $(BUILD)/obj/inside/%.o: %.c Makefile
 	$(call say,CC $< (inside))
 	$(Q)mkdir -p $(@D) && $(CC) $(inside_cflags) -MMD -MP -c -o $@ $<
 $(inside): $(inside_sources:%.c=$(BUILD)/obj/inside/%.o)
 	$(call say,LD $(notdir $@))
-	$(Q)mkdir -p $(@D) && $(CC) -shared -Wl,-z,now -o $@ $^ -ldl -pthread
+	$(Q)mkdir -p $(@D) && $(CC) -shared -Wl,-z,now -Wl,--gc-sections \
+	  $(addprefix -Wl$(comma)--wrap=,$(inside_wraps)) -o $@ $^ -ldl -pthread
 
 # A lesson program is plain C on the runtime alone.
 $(BUILD)/lessons/%: $(BUILD)/obj/lessons/%.o $(BUILD)/lib/libruntime.a

@@ -55,11 +55,12 @@ new_house() {
 #!/bin/sh
 printf '%s' "${0##*/}"
 for word; do printf ' [%s]' "$word"; done
-echo " $TELAR_LANG"
+echo " $TELAR_LANG${TELAR_DOOR:+ $TELAR_LANG_BEFORE}"
 exit "${ROOM_STATUS:-0}"
 END
     cat >"$house/Makefile" <<'END'
-bin = $(patsubst %,build/bin/telar-%,player check explore play view export)
+bin = $(patsubst %,build/bin/telar-%,player check run explore play plot claims view \
+	export)
 all: $(bin)
 build/bin/%: room
 	@echo "  LD $*"; echo $* >>built; mkdir -p build/bin
@@ -138,6 +139,12 @@ expect view_opens_viz 0 'telar-view \[t] \[--at] \[3] en' \
     telar view t --at 3
 expect export_opens_the_exporter 0 \
     'telar-export \[t] \[--to] \[csv] en' telar export t --to csv
+expect run_opens_the_recorder 0 'telar-run \[ls] \[--lang] \[fr] en en' \
+    telar run ls --lang fr
+expect run_that_could_not_is_125 125 'telar: --lang takes*' \
+    telar run --lang fr ls
+expect run_knows_what_the_caller_had 0 'telar-run en es' env TELAR_LANG=es \
+    "$house/telar" --lang en run
 expect words_arrive_whole 0 'telar-check \[check] \[a b] \[] \[.x\*] en' \
     telar check 'a b' '' '.x*'
 for status in 0 1 2 125; do
@@ -151,7 +158,7 @@ expect unknown_verb_gets_the_nearest 2 "telar: there is no 'lessno'*telar lesson
     telar lessno
 expect reflex_of_a_spanish_speaker_is_understood 2 "*no existe*telar lesson'*" \
     telar --lang es lección
-for verb in run plot claims handin grade grade-one class; do
+for verb in handin grade grade-one class; do
     expect "${verb}_says_it_is_not_there_yet" 2 \
         "telar: this version*does not have '$verb' yet*CHANGELOG.md*" telar $verb
 done
@@ -255,14 +262,14 @@ wait
 text=$(cat "$box"/out? | grep -c '^telar-check \[check]')
 judge calls_at_once_all_work "$([ "$text" = 4 ] && echo yes)" \
     "$(cat "$box"/out?)"
-judge calls_at_once_build_once "$([ "$(wc -l <"$house/built")" = 6 ] && echo yes)" \
+judge calls_at_once_build_once "$([ "$(wc -l <"$house/built")" = 9 ] && echo yes)" \
     "built: $(cat "$house/built")"
 
 : >"$house/built"
 touch "$house/build/unfinished"
 expect after_a_killed_build_it_works 0 '*telar-check \[check] en' telar check
 judge after_a_killed_build_nothing_is_trusted \
-    "$([ "$(wc -l <"$house/built")" = 6 ] && echo yes)" \
+    "$([ "$(wc -l <"$house/built")" = 9 ] && echo yes)" \
     "built: $(cat "$house/built")"
 judge a_whole_build_leaves_no_mark \
     "$([ ! -e "$house/build/unfinished" ] && echo yes)" unfinished is there

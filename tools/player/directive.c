@@ -8,6 +8,7 @@
 #include "runtime/message.h"
 #include "tools/player/condition.h"
 #include "tools/player/directive.h"
+#include "tools/player/sentence.h"
 
 struct complaint {
     char *text;
@@ -32,23 +33,22 @@ struct verb_rule {
     const char *name;
     bool has_body;
     bool in_introduction;
-    bool any_key;
 };
 
 static const struct verb_rule verbs[] = {
-    [VERB_TEXT] = {"", false, true, false},
-    [VERB_SHOW] = {"show", false, false, false},
-    [VERB_ASK] = {"ask", true, false, false},
-    [VERB_RUN] = {"run", false, false, false},
-    [VERB_CLAIM] = {"claim", true, false, false},
-    [VERB_NOTE] = {"note", true, true, false},
-    [VERB_VIEW] = {"view", false, false, false},
-    [VERB_EXPLORE] = {"explore", false, false, false},
-    [VERB_PLAY] = {"play", false, false, false},
-    [VERB_PLOT] = {"plot", false, false, true},
-    [VERB_STEP] = {"step", false, true, false},
-    [VERB_TIME] = {"time", false, false, false},
-    [VERB_END] = {"end", false, true, false},
+    [VERB_TEXT] = {"", false, true},
+    [VERB_SHOW] = {"show", false, false},
+    [VERB_ASK] = {"ask", true, false},
+    [VERB_RUN] = {"run", false, false},
+    [VERB_CLAIM] = {"claim", true, false},
+    [VERB_NOTE] = {"note", true, true},
+    [VERB_VIEW] = {"view", false, false},
+    [VERB_EXPLORE] = {"explore", false, false},
+    [VERB_PLAY] = {"play", false, false},
+    [VERB_PLOT] = {"plot", false, false},
+    [VERB_STEP] = {"step", false, true},
+    [VERB_TIME] = {"time", false, false},
+    [VERB_END] = {"end", false, true},
 };
 enum { VERB_COUNT = sizeof verbs / sizeof *verbs };
 
@@ -64,6 +64,7 @@ enum value_kind {
     YES_OR_NO,
     A_VERDICT,
     SOME_POINTS,
+    A_FIGURE,
     WORDS
 };
 
@@ -97,6 +98,7 @@ static const struct rule {
     {VERB_CLAIM, "true", A_CONDITION, false, 0},
     {VERB_CLAIM, "partly", A_CONDITION, false, 0},
     {VERB_CLAIM, "false", A_CONDITION, false, 0},
+    {VERB_CLAIM, "figure", A_FIGURE, false, 0},
     {VERB_VIEW, "run", AN_ID, true, 0},
     {VERB_VIEW, "at", WORDS, false, 0},
     {VERB_EXPLORE, "program", A_FILE, true, 0},
@@ -117,7 +119,8 @@ static const struct rule {
     {VERB_PLAY, "points", SOME_POINTS, false, 0},
     {VERB_PLAY, "goal", WORDS, false, 0},
     {VERB_PLAY, "spurious", A_COUNT, false, 9},
-    {VERB_PLOT, "program", A_FILE, true, 0},
+    {VERB_PLOT, "chart", A_FILE, true, 0},
+    {VERB_PLOT, "as", AN_ID, false, 0},
 };
 enum { RULE_COUNT = sizeof rules / sizeof *rules };
 
@@ -231,6 +234,7 @@ static bool value_fits(const struct rule *rule, const char *value)
     case SOME_POINTS:
         return is_one_of(value, points);
     case A_CONDITION:
+    case A_FIGURE:
     case WORDS:
         break;
     }
@@ -249,6 +253,16 @@ static bool check_condition(struct complaint *p, const struct attribute *said)
         said->key, said->value, reason);
 }
 
+static bool check_figure(struct complaint *p, const struct attribute *said)
+{
+    char reason[128];
+
+    if (sentence_check(said->value, reason, sizeof reason))
+        return true;
+    return complain(p, M("%s= is no sentence: %s", "%s= no es una frase: %s"),
+                    said->key, reason);
+}
+
 static const struct rule *rule_of(enum verb verb, const char *key)
 {
     for (int i = 0; i < RULE_COUNT; i++)
@@ -264,13 +278,13 @@ static bool check_attribute(struct complaint *p, const struct item *item,
 
     if (is_option(item, said->key))
         return !has_type(item, "choice") || check_condition(p, said);
-    if (!rule && verbs[item->verb].any_key)
-        return true;
     if (!rule)
         return complain(p, M("\"%s\" has no \"%s\"", "\"%s\" no lleva \"%s\""),
                         verb_name(item->verb), said->key);
     if (rule->kind == A_CONDITION)
         return check_condition(p, said);
+    if (rule->kind == A_FIGURE)
+        return check_figure(p, said);
     if (!value_fits(rule, said->value))
         return complain(p, M("%s=%s cannot be", "%s=%s no puede ser"),
                         said->key, said->value);

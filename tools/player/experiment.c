@@ -312,67 +312,42 @@ void experiment_run(struct session *session, const struct item *item)
     free(path);
 }
 
-// ---- Other instruments ------------------------------------------------------
+// ---- view -------------------------------------------------------------------
 
-// Options from the keys: max=5 becomes "--max 5".
-static size_t options_of(const struct item *item, char **argv, size_t count)
-{
-    for (size_t i = 0; i < item->attribute_count; i++) {
-        const struct attribute *said = &item->attributes[i];
-
-        if (strcmp(said->key, "program") == 0 || strcmp(said->key, "run") == 0)
-            continue;
-        MUST(asprintf(&argv[count++], "--%s", said->key));
-        argv[count++] = MUST(strdup(said->value));
-    }
-    return count;
-}
-
-static bool call(char *const *argv)
+static void call(struct session *session, const struct item *item,
+                 char *const *argv)
 {
     char *text;
 
     fflush(stdout);
     text = capture_run(argv, "");
-    if (!text)
-        return false;
-    screen_show(text);
-    screen_show("\n");
+    if (text) {
+        screen_show(text);
+        screen_show("\n");
+    } else {
+        session_fault(session, item->line, "%s",
+                      M("\"telar view\" could not do it",
+                        "\"telar view\" no pudo hacerlo"));
+    }
     free(text);
-    return true;
 }
 
-static void call_if_there(struct session *session, const struct item *item,
-                          char *const *argv)
+void experiment_view(struct session *session, const struct item *item)
 {
-    const char *verb = verb_name(item->verb);
+    const char *at = item_value(item, "at");
+    char *path = course_path("build/bin/telar-view");
+    char *trace = trace_path(session, item_value(item, "run"));
+    char *argv[] = {path,       trace,
+                    "--lang",   (char *)lang_name(),
+                    "--plain",  at ? "--at" : NULL,
+                    (char *)at, NULL};
 
-    if (access(argv[0], X_OK) < 0)
-        screen_say(M("  (this build has no \"telar %s\" yet)\n\n",
-                     "  (esta versión todavía no tiene \"telar %s\")\n\n"),
-                   verb);
-    else if (!call(argv))
-        session_fault(
-            session, item->line,
-            M("\"telar %s\" could not do it", "\"telar %s\" no pudo hacerlo"),
-            verb);
-}
-
-void experiment_instrument(struct session *session, const struct item *item)
-{
-    char *argv[2 * ATTRIBUTE_LIMIT + 8] = {NULL};
-    bool view = item->verb == VERB_VIEW;
-    size_t count = 1;
-
-    argv[0] = course_path("build/bin/telar-%s", verb_name(item->verb));
-    argv[count++] = view ? trace_path(session, item_value(item, "run"))
-                         : MUST(strdup(item_value(item, "program")));
-    argv[count++] = MUST(strdup("--lang"));
-    argv[count++] = MUST(strdup(lang_name()));
-    if (view)
-        argv[count++] = MUST(strdup("--plain"));
-    count = options_of(item, argv, count);
-    call_if_there(session, item, argv);
-    while (count > 0)
-        free(argv[--count]);
+    if (access(path, X_OK) == 0)
+        call(session, item, argv);
+    else
+        screen_say("%s", M("  (this build has no \"telar view\" yet)\n\n",
+                           "  (esta versión todavía no tiene \"telar view\")"
+                           "\n\n"));
+    free(trace);
+    free(path);
 }

@@ -1,6 +1,6 @@
 // experiment.h - a program of the lesson runs, and what it showed
 //
-// Interface: experiment_run, experiment_instrument, experiment_cut,
+// Interface: experiment_run, experiment_view, experiment_cut,
 // experiment_trace.
 // Threads: one. Ownership: the session owns facts and output.
 #ifndef TELAR_EXPERIMENT_H
@@ -12,8 +12,8 @@
 // until it has ended. What went wrong is said as a fault of that line.
 void experiment_run(struct session *session, const struct item *item);
 
-// Calls the instrument of a "view" or "plot"; says so when this build has none.
-void experiment_instrument(struct session *session, const struct item *item);
+// Shows the trace of a "view" with telar-view; says so when this build has none.
+void experiment_view(struct session *session, const struct item *item);
 
 // Where the trace of a "run" or "explore" goes, for a "view" of it in this step;
 // NULL when there is none. The caller frees it.

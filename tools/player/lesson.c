@@ -70,7 +70,8 @@ complain_there(struct parser *p, int line, const char *format, ...)
 // Does it answer questions?
 static bool is_experiment(const struct item *item)
 {
-    return item->verb == VERB_RUN || item->verb == VERB_EXPLORE;
+    return item->verb == VERB_RUN || item->verb == VERB_EXPLORE ||
+           item->verb == VERB_PLOT;
 }
 
 static const struct item *run_named(const struct step *step, const char *name)
@@ -84,12 +85,12 @@ static const struct item *run_named(const struct step *step, const char *name)
     return NULL;
 }
 
-// What a run with order=no wrote is in no trace.
+// What a run with order=no wrote is in no trace; a plot has none.
 static bool run_viewable(const struct step *step, const char *name)
 {
     const struct item *run = run_named(step, name);
 
-    return run && item_records_order(run);
+    return run && run->verb != VERB_PLOT && item_records_order(run);
 }
 
 static bool has_id(const struct step *step, enum verb verb, const char *id)
@@ -182,15 +183,15 @@ static bool asks_for_order(const struct item *item)
            strcmp(item_value(item, "type"), "order") == 0;
 }
 
-// Does something behind item number ask answer it? An exploration has no order
-// of lines.
+// Does something behind item number ask answer it? Only a run has an order of
+// lines.
 static bool is_answered(const struct step *step, size_t ask)
 {
     bool order = asks_for_order(&step->items[ask]);
 
     for (size_t i = ask + 1; i < step->item_count; i++)
         if (step->items[i].verb == VERB_RUN ||
-            (step->items[i].verb == VERB_EXPLORE && !order))
+            (is_experiment(&step->items[i]) && !order))
             return true;
     return false;
 }

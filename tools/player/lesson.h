@@ -48,7 +48,12 @@
 //                                Recording the order of the writes costs 10 to
 //                                30 us each: order=no for a program that times
 //                                its own (then no ask type=order, no view)
-//   claim id=NAME source=000 [true=COND] [partly=COND] [false=COND] ... end
+//   claim id=NAME source=000 [true=COND] [partly=COND] [false=COND]
+//       [figure="{FACT} of 100 answers came from another core"] ... end
+//                                put to the test by the experiments before it
+//                                in its step. figure says what decided, with
+//                                the facts in it; its words are of one
+//                                language, its facts are the same in both
 //   note ... end                 for the teacher
 //   view run=NAME [at=TIME]      the trace of the run or explore with as=NAME
 //   explore program=P [args="..."] [as=NAME] [verdict=proved|sampled|failed]
@@ -65,7 +70,9 @@
 //                                the person schedules P. Left out, with the
 //                                command to type, where nobody can; says no
 //                                facts
-//   plot program=P [KEY=VALUE ...]
+//   plot chart=NAME [as=NAME]
+//                                NAME.gp (tools/course/chart.h) is measured and
+//                                drawn: in full for a person, quickly else
 //
 // COND is in condition.h. Facts: what the program says with fact(), and
 // exit_status (-1 by signal), signal (0: none), timed_out, stdout_bytes,
@@ -74,7 +81,10 @@
 // explore.first_failure (0: none), and as 1 or 0 explore.exhausted,
 // explore.proved, explore.sampled, explore.failed and explore.KIND, a word of
 // tools/explorer/kinds.h (explore.deadlock); with as=broken also
-// broken.executions and so on. Facts live until the step ends. Where this build
+// broken.executions and so on. Of a plot: what its program says, and of its
+// summary median.MEASURE.SERIES.X, low., high., count. and x. (X: a number, first,
+// last, lowest or highest, as in tools/course/figure.h), rounded; in thousandths
+// with .milli behind it. Facts live until the step ends. Where this build
 // has no explorer, the questions of the step stay open.
 //
 // Interface: lesson_read, lesson_parse, lesson_free, item_value, item_number,

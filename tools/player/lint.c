@@ -8,11 +8,16 @@
 
 #include "runtime/message.h"
 #include "runtime/must.h"
+#include "tools/course/chart.h"
 #include "tools/course/course.h"
 #include "tools/course/keep.h"
 #include "tools/player/ask.h"
+#include "tools/player/claim.h"
+#include "tools/player/claims_need.h"
+#include "tools/player/sentence.h"
 #include "tools/player/lesson.h"
 #include "tools/player/lint.h"
+#include "tools/player/plot.h"
 #include "tools/player/show.h"
 
 enum { SOURCE_LIMIT_BYTES = 1 << 20 };
@@ -76,6 +81,33 @@ static void check_show(struct lint *lint, const struct lesson *lesson,
     free(path);
 }
 
+// What is wrong in it is said once, with all the charts.
+static void check_chart(struct lint *lint, const struct lesson *lesson,
+                        const struct item *item)
+{
+    const char *chart = item_value(item, "chart");
+    char *path = course_path("lessons/%s/%s.gp", lint->name, chart);
+
+    if (access(path, R_OK) < 0)
+        complain(lint, lesson, item->line,
+                 M("there is no chart %s.gp", "no hay un gráfico %s.gp"),
+                 chart);
+    free(path);
+}
+
+static void check_charts(struct lint *lint)
+{
+    char **names, error[512];
+    size_t count = chart_list(lint->name, &names);
+
+    for (size_t i = 0; i < count; i++)
+        if (!plot_check(lint->name, names[i], error, sizeof error)) {
+            puts(error);
+            lint->mistakes++;
+        }
+    course_free(names, count);
+}
+
 static void check_ask(struct lint *lint, const struct lesson *lesson,
                       const struct item *item)
 {
@@ -121,8 +153,10 @@ static void check_item(struct lint *lint, const struct lesson *lesson,
     case VERB_RUN:
     case VERB_EXPLORE:
     case VERB_PLAY:
-    case VERB_PLOT:
         check_program(lint, lesson, item);
+        break;
+    case VERB_PLOT:
+        check_chart(lint, lesson, item);
         break;
     default:
         break;
@@ -142,16 +176,57 @@ static void check_lesson(struct lint *lint, const struct lesson *lesson)
             check_item(lint, lesson, &lesson->steps[s].items[i]);
 }
 
+struct said {
+    struct lint *lint;
+    const struct lesson *lesson;
+    const struct step *step;
+    size_t claim; // the index of its item
+};
+
+static bool check_fact(const char *fact, void *context)
+{
+    const struct said *said = context;
+
+    if (claims_can_say(said->step, said->claim, fact))
+        return true;
+    complain(said->lint, said->lesson, said->step->items[said->claim].line,
+             M("no experiment before it in this step says %s",
+               "ningún experimento anterior del paso dice %s"),
+             fact);
+    return false; // one is enough
+}
+
 // Once for a lesson, since both languages make the same claims.
 static void check_claims(struct lint *lint, const struct lesson *lesson)
 {
     for (size_t s = 0; s < lesson->step_count; s++)
-        for (size_t i = 0; i < lesson->steps[s].item_count; i++)
-            if (lesson->steps[s].items[i].verb == VERB_CLAIM)
-                check_claim(lint, lesson, &lesson->steps[s].items[i]);
+        for (size_t i = 0; i < lesson->steps[s].item_count; i++) {
+            const struct step *step = &lesson->steps[s];
+            struct said said = {lint, lesson, step, i};
+
+            if (step->items[i].verb != VERB_CLAIM)
+                continue;
+            check_claim(lint, lesson, &step->items[i]);
+            claim_names(&step->items[i], check_fact, &said);
+        }
 }
 
 // ---- Both languages ---------------------------------------------------------
+
+static bool is_other_name(const char *name, void *wanted)
+{
+    return strcmp(name, wanted) != 0;
+}
+
+static bool is_in_figure(const char *name, void *figure)
+{
+    return !sentence_names(figure, is_other_name, (void *)name);
+}
+
+static bool names_are_among(const char *figure, const char *other)
+{
+    return sentence_names(figure, is_in_figure, (void *)other);
+}
 
 static const struct item *next_directive(const struct step *step, size_t *index)
 {
@@ -161,6 +236,19 @@ static const struct item *next_directive(const struct step *step, size_t *index)
     return NULL;
 }
 
+// Two sentences of a figure, each in its language: with the same facts?
+static bool figures_agree(const char *a, const char *b)
+{
+    return names_are_among(a, b) && names_are_among(b, a);
+}
+
+static bool same_value(const struct attribute *said, const char *other)
+{
+    if (strcmp(said->key, "figure") == 0)
+        return figures_agree(said->value, other);
+    return strcmp(said->value, other) == 0;
+}
+
 static bool same_attributes(const struct item *a, const struct item *b)
 {
     if (a->attribute_count != b->attribute_count)
@@ -168,7 +256,7 @@ static bool same_attributes(const struct item *a, const struct item *b)
     for (size_t i = 0; i < a->attribute_count; i++) {
         const char *other = item_value(b, a->attributes[i].key);
 
-        if (!other || strcmp(other, a->attributes[i].value) != 0)
+        if (!other || !same_value(&a->attributes[i], other))
             return false;
     }
     return true;
@@ -247,6 +335,7 @@ static void check_folder(struct lint *lint, const char *name)
     bool has_es, has_en;
 
     lint->name = name;
+    check_charts(lint);
     has_es = read_language(lint, "es", &es);
     has_en = read_language(lint, "en", &en);
     if (has_es)

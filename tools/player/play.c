@@ -9,13 +9,13 @@
 #include "runtime/must.h"
 #include "tools/course/course.h"
 #include "tools/course/keep.h"
-#include "tools/course/scratch.h"
 #include "tools/course/terminal.h"
-#include "tools/player/condition.h"
+#include "tools/player/claim.h"
 #include "tools/player/experiment.h"
 #include "tools/player/explore.h"
 #include "tools/player/find.h"
 #include "tools/player/play.h"
+#include "tools/player/plot.h"
 #include "tools/player/predict.h"
 #include "tools/player/render.h"
 #include "tools/player/screen.h"
@@ -78,44 +78,32 @@ static void show_note(const struct session *session, const struct item *item)
     show_text(item->body);
 }
 
-// The first of true, partly and false whose condition holds.
-static const char *verdict_of(const struct session *session,
-                              const struct item *claim)
+// "false. 100 of 100 answers came from another core."
+static void show_verdict(const struct session *session,
+                         const struct item *claim, enum verdict verdict)
 {
-    static const char *const verdicts[] = {"true", "partly", "false"};
+    char *figure = claim_figure(claim, &session->facts), *text;
 
-    for (int i = 0; i < 3; i++) {
-        const char *condition = item_value(claim, verdicts[i]);
-
-        if (condition && condition_holds(condition, &session->facts) == IS_TRUE)
-            return verdicts[i];
-    }
-    return "undecided";
-}
-
-static const char *verdict_words(const char *verdict)
-{
-    if (strcmp(verdict, "true") == 0)
-        return M("true", "cierta");
-    if (strcmp(verdict, "partly") == 0)
-        return M("partly true", "cierta en parte");
-    if (strcmp(verdict, "false") == 0)
-        return M("false", "falsa");
-    return M("undecided here", "sin decidir aquí");
+    MUST(asprintf(&text, "%s: **%s**%s%s",
+                  M("On this machine, now", "En esta máquina, ahora"),
+                  verdict_words(verdict), figure ? ". " : "",
+                  figure ? figure : ""));
+    show_text(text);
+    free(text);
+    free(figure);
 }
 
 static void show_claim(struct session *session, const struct item *claim)
 {
-    const char *verdict = verdict_of(session, claim);
+    enum verdict verdict = claim_verdict(claim, &session->facts);
 
     screen_say("  %s%s (%s)%s\n\n", style(TITLE),
                M("A claim put to the test", "Una afirmación a prueba"),
                item_value(claim, "source"), style(PLAIN_TEXT));
     show_text(claim->body);
-    screen_say("    %s: %s%s%s\n\n",
-               M("On this machine, now", "En esta máquina, ahora"),
-               style(STRONG), verdict_words(verdict), style(PLAIN_TEXT));
-    progress_claim(&session->progress, item_value(claim, "id"), verdict);
+    show_verdict(session, claim, verdict);
+    progress_claim(&session->progress, item_value(claim, "id"),
+                   verdict_key(verdict));
 }
 
 // ---- Waiting for the person -------------------------------------------------
@@ -135,6 +123,8 @@ static void run_and_settle(struct session *session, const struct item *item)
 {
     if (item->verb == VERB_EXPLORE)
         explore_program(session, item);
+    else if (item->verb == VERB_PLOT)
+        plot_draw(session, item);
     else
         experiment_run(session, item);
     predict_settle(session);
@@ -175,6 +165,8 @@ static const char *prompt_before(const struct item *item)
 {
     if (item->verb == VERB_EXPLORE)
         return M("  Enter: explore it", "  Enter: explorar");
+    if (item->verb == VERB_PLOT)
+        return M("  Enter: measure and draw", "  Enter: medir y dibujar");
     if (item->verb == VERB_PLAY)
         return M("  Enter: play it", "  Enter: jugar");
     return M("  Enter: run it", "  Enter: ejecutar");
@@ -207,6 +199,7 @@ static void play_item(struct session *session, const struct item *item,
         break;
     case VERB_RUN:
     case VERB_EXPLORE:
+    case VERB_PLOT:
         wait_before_run(session, item, before);
         if (screen.wish == GO_ON)
             run_and_settle(session, item);
@@ -224,20 +217,8 @@ static void play_item(struct session *session, const struct item *item,
         show_note(session, item);
         break;
     default:
-        experiment_instrument(session, item);
+        experiment_view(session, item);
     }
-}
-
-static void begin_step(struct session *session, size_t index)
-{
-    output_free(&session->output);
-    facts_free(&session->facts);
-    session->pending_count = 0;
-    session->last_run = NULL;
-    session->run_failed = false;
-    session->no_instrument = false;
-    session->step = &session->lesson.steps[index];
-    screen_begin();
 }
 
 // Of the whole lesson, as its author planned it.
@@ -301,7 +282,8 @@ static void play_step(struct session *session, size_t index)
 {
     const struct item *before = NULL;
 
-    begin_step(session, index);
+    session_begin_step(session, index);
+    screen_begin();
     show_heading(session, index);
     for (size_t i = 0; i < session->step->item_count; i++) {
         const struct item *item = &session->step->items[i];
@@ -409,36 +391,19 @@ static void say_where(const struct session *session, size_t index)
         screen.wish = QUIT;
 }
 
-static bool make_scratch(struct session *session)
-{
-    const char *told = getenv("TMPDIR");
-
-    scratch_sweep("lesson");
-    session->scratch = scratch_make("lesson");
-    if (session->scratch)
-        return true;
-    could_not(M("no folder for experiments in %s: %s (TMPDIR names another)",
-                "no hay carpeta para experimentos en %s: %s (TMPDIR indica "
-                "otra)"),
-              told && *told ? told : "/tmp", strerror(errno));
-    return false;
-}
-
 static int play_in_scratch(struct session *session,
                            const struct play_options *options)
 {
     size_t index;
 
-    if (!choose_step(session, options, &index) || !make_scratch(session))
+    if (!choose_step(session, options, &index) || !session_scratch(session))
         return 2;
     if (!options->step)
         say_where(session, index);
     if (screen.wish == GO_ON)
         play_steps(session, index);
     say_goodbye(session);
-    scratch_remove();
-    output_free(&session->output);
-    facts_free(&session->facts);
+    session_end(session);
     return session->faults > 0 ? 2 : 0;
 }
 

@@ -5,35 +5,16 @@
 #include <unistd.h>
 
 #include "runtime/must.h"
+#include "tools/course/program.h"
 #include "tools/course/terminal.h"
 #include "tools/player/capture.h"
 #include "tools/player/render.h"
 
 // ---- lowdown ----------------------------------------------------------------
 
-static bool is_program(const char *folder, size_t length)
-{
-    char *path;
-    bool found;
-
-    MUST(asprintf(&path, "%.*s/lowdown", (int)length, folder));
-    found = access(path, X_OK) == 0;
-    free(path);
-    return found;
-}
-
 bool render_ready(void)
 {
-    const char *at = getenv("PATH");
-
-    while (at && *at) {
-        size_t length = strcspn(at, ":");
-
-        if (is_program(at, length))
-            return true;
-        at += length + (at[length] == ':');
-    }
-    return false;
+    return program_found("lowdown");
 }
 
 static char *lay_out(const char *markdown, int columns)

@@ -183,6 +183,8 @@ static void show_line(const char *line, size_t length)
 void screen_show(const char *text)
 {
     note_stop();
+    if (screen.silent)
+        return;
     if (screen.wish == GO_ON)
         make_room(rows_of(text));
     while (*text && screen.wish == GO_ON) {
@@ -210,6 +212,8 @@ void screen_warn(const char *format, ...)
 {
     va_list rest;
 
+    if (screen.silent)
+        return;
     fflush(stdout);
     fputs("telar: ", stderr);
     va_start(rest, format);

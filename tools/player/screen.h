@@ -18,9 +18,10 @@
 enum wish { GO_ON, GO_BACK, RUN_AGAIN, SKIP, QUIT };
 
 struct screen {
-    bool asks;  // a person answers (not --auto)
-    bool pages; // waits where the screen is full
-    bool large; // for the projector: more space, shorter lines
+    bool asks;   // a person answers (not --auto)
+    bool pages;  // waits where the screen is full
+    bool large;  // for the projector: more space, shorter lines
+    bool silent; // nothing is shown: only the facts are wanted
     int used_rows;
     enum wish wish;
 };

@@ -6,40 +6,80 @@
 #include <string.h>
 
 #include "runtime/message.h"
-#include "runtime/must.h"
+#include "tools/course/scratch.h"
+#include "tools/player/claim.h"
 #include "tools/player/condition.h"
 #include "tools/player/screen.h"
 #include "tools/player/session.h"
 
+bool session_scratch(struct session *session)
+{
+    const char *told = getenv("TMPDIR");
+
+    scratch_sweep("lesson");
+    session->scratch = scratch_make("lesson");
+    if (session->scratch)
+        return true;
+    could_not(M("no folder for experiments in %s: %s (TMPDIR names another)",
+                "no hay carpeta para experimentos en %s: %s (TMPDIR indica "
+                "otra)"),
+              told && *told ? told : "/tmp", strerror(errno));
+    return false;
+}
+
+void session_begin_step(struct session *session, size_t index)
+{
+    output_free(&session->output);
+    facts_free(&session->facts);
+    session->pending_count = 0;
+    session->last_run = NULL;
+    session->run_failed = false;
+    session->no_instrument = false;
+    session->step = &session->lesson.steps[index];
+}
+
+void session_end(struct session *session)
+{
+    scratch_remove();
+    output_free(&session->output);
+    facts_free(&session->facts);
+}
+
 void session_fault(struct session *session, int line, const char *format, ...)
 {
     va_list rest;
-    char *text;
 
     va_start(rest, format);
-    MUST(vasprintf(&text, format, rest));
+    vsnprintf(session->reason, sizeof session->reason, format, rest);
     va_end(rest);
-    screen_warn("%s:%d: %s", session->lesson.path, line, text);
-    free(text);
+    screen_warn("%s:%d: %s", session->lesson.path, line, session->reason);
     session->faults++;
 }
 
-// Goes on as long as the name is another one.
-static bool is_other(const char *name, void *context)
+typedef bool other(const char *name, void *fact);
+
+// These go on as long as the name is another one.
+static bool is_other(const char *name, void *fact)
 {
-    const char *fact = context, *dot = strrchr(name, '.');
+    const char *dot = strrchr(name, '.');
 
     return strcmp(dot ? dot + 1 : name, fact) != 0;
 }
 
-static bool item_asks_for(const struct item *item, const char *fact)
+static bool is_exactly_other(const char *name, void *fact)
+{
+    return strcmp(name, fact) != 0;
+}
+
+static bool item_asks_for(const struct item *item, const char *fact,
+                          other *differs)
 {
     const char *answer = item_value(item, "answer");
     bool order = item->verb == VERB_ASK &&
                  strcmp(item_value(item, "type"), "order") == 0;
 
     if (item->verb == VERB_ASK && answer)
-        return !is_other(answer, (void *)fact);
+        return !differs(answer, (void *)fact);
     if (order || (item->verb != VERB_ASK && item->verb != VERB_CLAIM))
         return false;
     for (size_t i = 0; i < item->attribute_count; i++) {
@@ -47,7 +87,8 @@ static bool item_asks_for(const struct item *item, const char *fact)
 
         if (strcmp(said->key, "id") != 0 && strcmp(said->key, "type") != 0 &&
             strcmp(said->key, "source") != 0 &&
-            !condition_names(said->value, is_other, (void *)fact))
+            strcmp(said->key, "figure") != 0 &&
+            !condition_names(said->value, differs, (void *)fact))
             return true;
     }
     return false;
@@ -56,7 +97,22 @@ static bool item_asks_for(const struct item *item, const char *fact)
 bool session_asks_for(const struct session *session, const char *fact)
 {
     for (size_t i = 0; i < session->step->item_count; i++)
-        if (item_asks_for(&session->step->items[i], fact))
+        if (item_asks_for(&session->step->items[i], fact, is_other))
+            return true;
+    return false;
+}
+
+static bool item_names(const struct item *item, const char *fact)
+{
+    if (item->verb == VERB_CLAIM)
+        return !claim_names(item, is_exactly_other, (void *)fact);
+    return item_asks_for(item, fact, is_exactly_other);
+}
+
+bool session_names(const struct session *session, const char *fact)
+{
+    for (size_t i = 0; i < session->step->item_count; i++)
+        if (item_names(&session->step->items[i], fact))
             return true;
     return false;
 }

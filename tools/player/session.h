@@ -1,7 +1,8 @@
 // session.h - one lesson being played: what its rooms share
 //
-// Interface: session_fault, session_asks_for, session_save.
-// Threads: one. Ownership: play.c makes and frees it.
+// Interface: session_scratch, session_begin_step, session_end,
+// session_fault, session_asks_for, session_names, session_save.
+// Threads: one. Ownership: play.c or claims.c makes it and frees its parts.
 #ifndef TELAR_SESSION_H
 #define TELAR_SESSION_H
 
@@ -33,6 +34,7 @@ struct session {
     bool notes;          // those for the teacher are shown
     const char *scratch; // a folder of our own
     int faults;          // of the lesson, or of what it needs
+    char reason[512];    // of the latest fault
 
     // Of the step being played:
     const struct step *step;
@@ -46,12 +48,25 @@ struct session {
     size_t pending_count;
 };
 
-// Says "FILE:LINE: ..." on standard error and counts it.
+// Makes the folder for experiments. Returns false, having said why, when it
+// could not; session_end removes it.
+bool session_scratch(struct session *session);
+
+// The step steps[index] of the lesson, of which nothing was played yet.
+void session_begin_step(struct session *session, size_t index);
+
+// Nothing more is played: what the steps left behind goes.
+void session_end(struct session *session);
+
+// Says "FILE:LINE: ..." on standard error, keeps the reason and counts it.
 void session_fault(struct session *session, int line, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
 // Does a condition of the step name this fact, with or without a prefix?
 bool session_asks_for(const struct session *session, const char *fact);
+
+// Does a question, a condition or the figure of a claim name exactly this?
+bool session_names(const struct session *session, const char *fact);
 
 // Saves the progress where it is kept. Returns false, having said why and with
 // screen.wish QUIT, when it could not.

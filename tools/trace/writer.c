@@ -243,8 +243,8 @@ static uint32_t this_pid(const struct writer *writer)
     return pid;
 }
 
-static uint32_t new_entry(struct writer *writer, uint32_t name, uint32_t parent,
-                          uint32_t pid, uint32_t tid)
+static uint32_t new_entry(struct writer *writer, uint64_t time, uint32_t name,
+                          uint32_t parent, uint32_t pid, uint32_t tid)
 {
     uint64_t number = atomic_fetch_add(&writer->header->next_task, 1);
     struct trace_entry *entry;
@@ -256,7 +256,7 @@ static uint32_t new_entry(struct writer *writer, uint32_t name, uint32_t parent,
     entry->tid = tid;
     entry->parent = parent;
     entry->name = name;
-    entry->begin = time_of(writer);
+    entry->begin = time;
     atomic_store_explicit(&entry->check, trace_entry_check(entry),
                           memory_order_release);
     return (uint32_t)number;
@@ -302,18 +302,26 @@ static uint32_t or_own_tid(uint32_t tid)
     return tid ? tid : (uint32_t)syscall(SYS_gettid);
 }
 
-struct writer_task *writer_task_begin(struct writer *writer, const char *name,
-                                      uint32_t parent, uint32_t pid,
-                                      uint32_t tid)
+struct writer_task *writer_task_begin_at(struct writer *writer, uint64_t time,
+                                         const char *name, uint32_t parent,
+                                         uint32_t pid, uint32_t tid)
 {
-    uint32_t number = new_entry(writer, writer_name(writer, name), parent,
+    uint32_t number = new_entry(writer, time, writer_name(writer, name), parent,
                                 pid ? pid : this_pid(writer), or_own_tid(tid));
     struct writer_task *task = new_handle(writer, number);
     uint32_t parent_tid =
         parent < writer->header->task_count ? entry_of(writer, parent)->tid : 0;
 
-    writer_event(task, TRACE_TASK_BEGIN, parent_tid, 0);
+    writer_event_at(task, time, 0, TRACE_TASK_BEGIN, parent_tid, 0);
     return task;
+}
+
+struct writer_task *writer_task_begin(struct writer *writer, const char *name,
+                                      uint32_t parent, uint32_t pid,
+                                      uint32_t tid)
+{
+    return writer_task_begin_at(writer, time_of(writer), name, parent, pid,
+                                tid);
 }
 
 struct writer_task *writer_task_join(struct writer *writer, uint32_t number)
@@ -344,7 +352,8 @@ static __attribute__((noinline)) void become_child(struct writer_task *task)
     uint32_t pid = this_pid(writer);
 
     set_up(task, writer,
-           new_entry(writer, parent->name, task->task, pid, or_own_tid(0)));
+           new_entry(writer, time_of(writer), parent->name, task->task, pid,
+                     or_own_tid(0)));
     writer_event(task, TRACE_TASK_BEGIN, parent->tid, 0);
 }
 

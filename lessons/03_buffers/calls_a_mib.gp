@@ -1,0 +1,30 @@
+# calls_a_mib.gp - the read calls that a MiB takes, for buffers from 1 byte to 1 MiB
+# program: buffer_size
+# quick: buffer_size quick
+# title.en: With 1 MiB at hand, a MiB takes {median:calls_per_mib:file:last} call from the file, {median:calls_per_mib:pipe:last} from the pipe
+# title.es: Con 1 MiB de búfer, un MiB son {median:calls_per_mib:file:last} llamada al archivo y {median:calls_per_mib:pipe:last} a la tubería
+# x.en: size of the buffer
+# x.es: tamaño del búfer
+# ns_per_byte.en: time a byte (ns)
+# ns_per_byte.es: tiempo por byte (ns)
+# calls_per_mib.en: read calls for a MiB
+# calls_per_mib.es: llamadas a read por MiB
+# series.file.en: file, one process
+# series.file.es: archivo, un proceso
+# series.pipe.en: pipe, two processes
+# series.pipe.es: tubería, dos procesos
+
+set logscale x 2
+set logscale y
+set xrange [0.7:1500000]
+set xtics 16
+set format x "%.0b %BB"
+set format y "%g"
+set ylabel label_calls_per_mib
+
+plot for [i=1:words(series)] raw \
+        using (raw_row(i)):(column(col_calls_per_mib)) \
+        with points lt i ps 0.4 lc rgb faint(i) notitle, \
+    for [i=1:words(series)] summary \
+        using (row(i, "calls_per_mib")):4:5:6 \
+        with yerrorlines lt i title name(i)

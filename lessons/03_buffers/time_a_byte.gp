@@ -1,0 +1,30 @@
+# time_a_byte.gp - the time that a byte takes, for buffers from 1 byte to 1 MiB
+# program: buffer_size
+# quick: buffer_size quick
+# title.en: Fastest: {file_best_kib} KiB a call from a file, {pipe_best_kib} KiB through a pipe
+# title.es: Lo más rápido: {file_best_kib} KiB por llamada del archivo, {pipe_best_kib} KiB por la tubería
+# x.en: size of the buffer
+# x.es: tamaño del búfer
+# ns_per_byte.en: time a byte (ns)
+# ns_per_byte.es: tiempo por byte (ns)
+# calls_per_mib.en: read calls for a MiB
+# calls_per_mib.es: llamadas a read por MiB
+# series.file.en: file, one process
+# series.file.es: archivo, un proceso
+# series.pipe.en: pipe, two processes
+# series.pipe.es: tubería, dos procesos
+
+set logscale x 2
+set logscale y
+set xrange [0.7:1500000]
+set xtics 16
+set format x "%.0b %BB"
+set format y "%g"
+set ylabel label_ns_per_byte
+
+plot for [i=1:words(series)] raw \
+        using (raw_row(i)):(column(col_ns_per_byte)) \
+        with points lt i ps 0.4 lc rgb faint(i) notitle, \
+    for [i=1:words(series)] summary \
+        using (row(i, "ns_per_byte")):4:5:6 \
+        with yerrorlines lt i title name(i)

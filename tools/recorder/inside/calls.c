@@ -1,0 +1,406 @@
+// calls.c - the handler of SIGSYS: each system call of the program
+//
+// It runs with all signals held back, so that no two events of a thread are
+// ever written one within the other. A call that may wait is made with the
+// program's own mask, opened just for it: what comes meanwhile finds the call
+// as it would without us (restarted, or ended with EINTR). A signal that comes
+// at any other time comes when the handler returns.
+#include <asm/prctl.h>
+#include <elf.h>
+#include <errno.h>
+#include <linux/seccomp.h>
+#include <string.h>
+#include <sys/prctl.h>
+
+#include "tools/recorder/inside/calls.h"
+#include "tools/recorder/inside/calls_names.h"
+#include "tools/recorder/inside/calls_parts.h"
+#include "tools/recorder/inside/raw.h"
+
+#if defined(__x86_64__)
+
+#ifndef PR_SET_SYSCALL_USER_DISPATCH // Linux 5.11
+#define PR_SET_SYSCALL_USER_DISPATCH 59
+#endif
+enum { DISPATCH_ON = 1, ALLOW = 0, BLOCK = 1, IS_DISPATCH = 2 };
+
+#ifndef AUDIT_ARCH_X86_64
+#define AUDIT_ARCH_X86_64 0xc000003e
+#endif
+
+_Thread_local struct calls_self calls_self;
+
+uintptr_t calls_from, calls_size;
+volatile char calls_selector = BLOCK;
+struct calls_action calls_aside;
+
+// ---- What the program's memory allows ---------------------------------------
+
+// Every signal is blocked here, so that blocking more changes nothing: the
+// kernel only looks whether it can read the set, or write one.
+bool calls_readable(long address, size_t size)
+{
+    long last = address + (long)size - CALLS_SET_SIZE;
+
+    return raw_call(SYS_rt_sigprocmask, SIG_BLOCK, address, 0,
+                    CALLS_SET_SIZE) == 0 &&
+           raw_call(SYS_rt_sigprocmask, SIG_BLOCK, last, 0, CALLS_SET_SIZE) ==
+               0;
+}
+
+bool calls_writable(long address, size_t size)
+{
+    long last = address + (long)size - CALLS_SET_SIZE;
+
+    return raw_call(SYS_rt_sigprocmask, SIG_BLOCK, 0, address,
+                    CALLS_SET_SIZE) == 0 &&
+           raw_call(SYS_rt_sigprocmask, SIG_BLOCK, 0, last, CALLS_SET_SIZE) ==
+               0;
+}
+
+// ---- Events -----------------------------------------------------------------
+
+// A name that was asked for is kept: numbers of names are never 0.
+static uint32_t name_once(_Atomic uint32_t *kept, const char *name)
+{
+    uint32_t number = atomic_load_explicit(kept, memory_order_relaxed);
+
+    if (number == 0) {
+        number = writer_name(&inside.writer, name);
+        atomic_store_explicit(kept, number, memory_order_relaxed);
+    }
+    return number;
+}
+
+// As strace calls those that it does not know: syscall_0x1d6.
+static void name_unknown(char text[16], long number)
+{
+    memcpy(text, "syscall_0x000", 14);
+    for (int at = 12; at > 9; at--, number >>= 4)
+        text[at] = "0123456789abcdef"[number & 15];
+}
+
+static uint32_t name_of(long number)
+{
+    static _Atomic uint32_t kept[CALLS_LIMIT + 1];
+    char text[16];
+
+    if (number < 0 || number >= CALLS_LIMIT)
+        return name_once(&kept[CALLS_LIMIT], "syscall");
+    if (calls_table[number].name)
+        return name_once(&kept[number], calls_table[number].name);
+    name_unknown(text, number);
+    return name_once(&kept[number], text);
+}
+
+static uint32_t sort_of(long number)
+{
+    static _Atomic uint32_t kept[CALLS_SORT_COUNT];
+    int sort = CALLS_UNKNOWN;
+
+    if (number >= 0 && number < CALLS_LIMIT && calls_table[number].name)
+        sort = calls_table[number].sort;
+    return name_once(&kept[sort], calls_sort_names[sort]);
+}
+
+// The program's signal handler may have come in the middle of an event of the
+// library's: its calls are then written beside it.
+static struct writer_task *handle(void)
+{
+    struct writer_task *task = inside_task();
+
+    if (!task || !atomic_load_explicit(&task->busy, memory_order_relaxed))
+        return task;
+    if (!calls_self.spare)
+        calls_self.spare = writer_task_join(&inside.writer, task->task);
+    return calls_self.spare;
+}
+
+void calls_begin(long number)
+{
+    struct writer_task *task = handle();
+
+    if (task)
+        writer_event(task, TRACE_CALL_BEGIN, name_of(number), sort_of(number));
+}
+
+void calls_end(long number, long result)
+{
+    struct writer_task *task = handle();
+
+    if (task)
+        writer_event(task, TRACE_CALL_END, name_of(number), (uint64_t)result);
+}
+
+// ---- Making a call ----------------------------------------------------------
+
+static long made(const struct call *call)
+{
+    const long *a = call->arguments;
+
+    return raw_call6(call->number, a[0], a[1], a[2], a[3], a[4], a[5]);
+}
+
+long calls_made_openly(struct call *call)
+{
+    uint64_t *mask = calls_mask(call->context), all = UINT64_MAX;
+    long result;
+
+    raw_call(SYS_rt_sigprocmask, SIG_SETMASK, mask, 0, CALLS_SET_SIZE);
+    result = made(call);
+    raw_call(SYS_rt_sigprocmask, SIG_SETMASK, &all, mask, CALLS_SET_SIZE);
+    *mask &= ~CALLS_BIT(SIGSYS);
+    return result;
+}
+
+static long made_usually(struct call *call)
+{
+    bool is_short = call->number >= 0 && call->number < CALLS_LIMIT &&
+                    calls_table[call->number].way == CALLS_SHORT;
+
+    return is_short ? made(call) : calls_made_openly(call);
+}
+
+// The new program shall find SIGSYS blocked or ignored if this one left it so.
+static long execute(struct call *call)
+{
+    if (calls_self.hides_sigsys)
+        *calls_mask(call->context) |= CALLS_BIT(SIGSYS);
+    return calls_made_openly(call);
+}
+
+static long end_of(struct call *call, int status)
+{
+    inside_end(status);
+    if (calls_self.spare)
+        writer_task_end(calls_self.spare);
+    calls_self.spare = NULL;
+    return made(call);
+}
+
+// ---- Letting go -------------------------------------------------------------
+
+enum { INSTRUCTION = 2 }; // bytes of a system call
+
+static enum calls_outcome once_more(struct call *call)
+{
+    calls_registers(call->context)[REG_RIP] -= INSTRUCTION;
+    return CALLS_GOES_ON;
+}
+
+enum calls_outcome calls_let_go(struct call *call, const char *why)
+{
+    struct writer_task *task = handle();
+
+    if (task)
+        writer_event(task, TRACE_NOTE, writer_name(&inside.writer, why), 0);
+    calls_selector = ALLOW;
+    if (call->number == SYS_prctl &&
+        call->arguments[0] == PR_SET_SYSCALL_USER_DISPATCH)
+        raw_call(SYS_rt_sigaction, SIGSYS, &calls_aside, 0, CALLS_SET_SIZE);
+    return once_more(call);
+}
+
+static bool is_own_stack(const struct call *call)
+{
+    uintptr_t stack = (uintptr_t)calls_registers(call->context)[REG_RSP];
+
+    return stack - (uintptr_t)call->arguments[0] <
+           (uintptr_t)call->arguments[1];
+}
+
+// A thread that takes its own stack away has none for our handler: its last
+// calls are not seen.
+static enum calls_outcome take_stack_away(struct call *call)
+{
+    raw_call(SYS_prctl, PR_SET_SYSCALL_USER_DISPATCH, 0, 0, 0, 0);
+    inside_self.armed = false;
+    return once_more(call);
+}
+
+// Calls after which our handler could not work, or must not.
+static const char *reason_to_let_go(const struct call *call)
+{
+    const long *a = call->arguments;
+
+    switch (call->number) {
+    case SYS_seccomp:
+        return a[0] <= SECCOMP_SET_MODE_FILTER
+                   ? "calls: a seccomp filter, from here on unseen"
+                   : NULL;
+    case SYS_prctl:
+        return a[0] == PR_SET_SECCOMP
+                   ? "calls: a seccomp filter, from here on unseen"
+               : a[0] == PR_SET_SYSCALL_USER_DISPATCH
+                   ? "calls: a dispatch of its own, from here on unseen"
+                   : NULL;
+    case SYS_arch_prctl:
+        return a[0] == ARCH_SET_FS ? "calls: thread-local memory of its own, "
+                                     "from here on unseen"
+                                   : NULL;
+    }
+    return NULL;
+}
+
+// ---- The handler ------------------------------------------------------------
+
+static enum calls_outcome make(struct call *call, long *result)
+{
+    switch (call->number) {
+    case SYS_rt_sigreturn:
+        calls_return(call);
+    case SYS_rt_sigprocmask:
+        *result = calls_change_mask(call);
+        return CALLS_RETURNS;
+    case SYS_rt_sigaction:
+        *result = calls_change_action(call);
+        return CALLS_RETURNS;
+    case SYS_sigaltstack:
+        *result = calls_change_stack(call);
+        return CALLS_RETURNS;
+    case SYS_fork:
+    case SYS_vfork:
+    case SYS_clone:
+    case SYS_clone3:
+        return calls_clone(call, result);
+    case SYS_execve:
+    case SYS_execveat:
+        *result = execute(call);
+        return CALLS_RETURNS;
+    case SYS_exit:
+        *result = end_of(call, 0);
+        return CALLS_RETURNS;
+    case SYS_exit_group:
+        *result = end_of(call, (call->arguments[0] & 255) << 8);
+        return CALLS_RETURNS;
+    case SYS_munmap:
+        if (is_own_stack(call))
+            return take_stack_away(call);
+        break;
+    case SYS_rt_sigsuspend:
+    case SYS_ppoll:
+    case SYS_pselect6:
+    case SYS_epoll_pwait:
+    case SYS_epoll_pwait2:
+    case SYS_io_pgetevents:
+    case SYS_io_uring_enter:
+        *result = calls_wait_masked(call);
+        return CALLS_RETURNS;
+    }
+    *result = made_usually(call);
+    return CALLS_RETURNS;
+}
+
+static void take_call(struct call *call)
+{
+    const char *reason = reason_to_let_go(call);
+    long result;
+
+    calls_begin(call->number);
+    if (reason) {
+        calls_let_go(call, reason);
+    } else if (make(call, &result) == CALLS_RETURNS) {
+        calls_end(call->number, result);
+        calls_registers(call->context)[REG_RAX] = result;
+    }
+}
+
+static void read_call(struct call *call, ucontext_t *context)
+{
+    static const int where[] = {REG_RDI, REG_RSI, REG_RDX,
+                                REG_R10, REG_R8,  REG_R9};
+    const greg_t *registers = calls_registers(context);
+
+    call->context = context;
+    call->number = (int)registers[REG_RAX];
+    for (int i = 0; i < 6; i++)
+        call->arguments[i] = (long)registers[where[i]];
+}
+
+static void on_sigsys(int number, siginfo_t *info, void *context)
+{
+    int saved = errno;
+    struct call call;
+
+    if (info->si_code != IS_DISPATCH) {
+        calls_pass_on(number, info, context);
+    } else if (info->si_call_addr == calls_trapped) {
+        calls_after_clone(context);
+    } else {
+        read_call(&call, context);
+        if (info->si_arch == AUDIT_ARCH_X86_64)
+            take_call(&call);
+        else
+            calls_let_go(&call, "calls: of 32 bits, from here on unseen");
+    }
+    errno = saved;
+}
+
+// ---- Arming -----------------------------------------------------------------
+
+struct calls_action calls_action = {
+    .handler = (uintptr_t)on_sigsys,
+    .flags = SA_SIGINFO | 0x04000000, // SA_RESTORER
+    .restorer = calls_restorer,
+    .mask = UINT64_MAX,
+};
+
+extern const Elf64_Ehdr __ehdr_start __attribute__((visibility("hidden")));
+
+// All of this library's text up to the trap.
+static bool find_text(void)
+{
+    uintptr_t base = (uintptr_t)&__ehdr_start, trap = (uintptr_t)calls_trap;
+    const Elf64_Phdr *part = (const void *)(base + __ehdr_start.e_phoff);
+
+    for (int i = 0; i < __ehdr_start.e_phnum; i++)
+        if (part[i].p_type == PT_LOAD &&
+            trap - base - part[i].p_vaddr < part[i].p_memsz) {
+            calls_from = base + part[i].p_vaddr;
+            calls_size = trap - calls_from;
+            return (uintptr_t)on_sigsys - calls_from < calls_size;
+        }
+    return false;
+}
+
+// Once a process.
+static bool install(void)
+{
+    static bool is_done;
+
+    if (is_done)
+        return true;
+    is_done = find_text() && raw_call(SYS_rt_sigaction, SIGSYS, &calls_action,
+                                      &calls_aside, CALLS_SET_SIZE) == 0;
+    return is_done;
+}
+
+static void unblock_sigsys(void)
+{
+    uint64_t sigsys = CALLS_BIT(SIGSYS), before = 0;
+
+    raw_call(SYS_rt_sigprocmask, SIG_UNBLOCK, &sigsys, &before, CALLS_SET_SIZE);
+    calls_self.hides_sigsys = before & sigsys;
+}
+
+bool calls_switch_on(void)
+{
+    return raw_call(SYS_prctl, PR_SET_SYSCALL_USER_DISPATCH, DISPATCH_ON,
+                    calls_from, calls_size, &calls_selector) == 0;
+}
+
+void calls_arm(void)
+{
+    if (inside_self.armed || calls_selector == ALLOW || !install())
+        return;
+    unblock_sigsys();
+    inside_self.armed = calls_switch_on();
+}
+
+#else // no dispatch here
+
+void calls_arm(void)
+{
+}
+
+#endif

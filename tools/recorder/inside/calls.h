@@ -1,0 +1,38 @@
+// calls.h - every system call, seen through the kernel's Syscall User Dispatch
+//
+// Once a thread is armed, each system call instruction outside this library's
+// text raises SIGSYS in it instead of calling the kernel. The handler writes
+// CALL_BEGIN, makes the call itself, writes CALL_END and returns as if nothing
+// had been between. Linux on x86-64, from 5.11 on; elsewhere calls_arm does
+// nothing and calls_possible (calls_probe.h) says so before.
+//
+// - What is seen: all calls from the arming on, of all threads and of children
+//   by fork, vfork and clone from their first instruction on. execve, exit and
+//   rt_sigreturn have no CALL_END, for they do not return; a failed execve has.
+// - What is not: what happened before the constructor (execve and ld.so's own
+//   calls), static programs, clones that share their parent's thread-local
+//   memory without stopping it, and all that comes after the program has asked
+//   for a seccomp filter or a dispatch of its own: from then on its calls go to
+//   the kernel directly, and a NOTE says so. A call that the kernel begins
+//   again after a signal (SA_RESTART) is one call here, two for strace.
+// - The handler needs about 6 KiB below the stack pointer (as any signal
+//   handler needs 4 of them).
+// - SIGSYS cannot be blocked or taken away by the program, but it does not see
+//   a difference: masks and handlers asked for are kept aside and told back.
+//
+// Interface: calls_arm, calls_name, calls_category.
+// Threads: each arms itself. All of it is async-signal-safe.
+// Ownership: none; nothing has to be given back.
+#ifndef TELAR_CALLS_H
+#define TELAR_CALLS_H
+
+// Arms the calling thread; nothing happens when it is armed already. The
+// constructor calls it last, each new thread first: it needs inside_task(). A
+// child needs nothing (it is armed as its parent was).
+void calls_arm(void);
+
+// "read" and "file" for a number of x86-64, or NULL when it is not known.
+const char *calls_name(long number);
+const char *calls_category(long number);
+
+#endif

@@ -1,0 +1,192 @@
+// inside.c - joins the trace, begins and ends the tasks of this process
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <time.h>
+
+#include "tools/recorder/inside/calls.h"
+#include "tools/recorder/inside/environment.h"
+#include "tools/recorder/inside/ends.h"
+#include "tools/recorder/inside/fork.h"
+#include "tools/recorder/inside/raw.h"
+#include "tools/recorder/inside/real.h"
+#include "tools/recorder/inside/state.h"
+
+struct inside inside;
+_Thread_local struct inside_self inside_self;
+
+// ---- The table of tasks -----------------------------------------------------
+
+static struct trace_entry *entry_at(uint32_t number)
+{
+    char *file = (char *)inside.writer.header;
+
+    return (struct trace_entry *)(file + inside.writer.layout.tasks) + number;
+}
+
+static bool is_alive(struct trace_entry *entry, uint32_t pid, uint32_t tid)
+{
+    return atomic_load_explicit(&entry->check, memory_order_acquire) != 0 &&
+           entry->pid == pid && entry->tid == tid &&
+           atomic_load(&entry->ended) == 0;
+}
+
+// The number of the task that lives as pid and tid, the latest one; 0: none.
+static uint32_t find_task(pid_t pid, pid_t tid)
+{
+    const struct trace_header *header = inside.writer.header;
+    uint64_t count = atomic_load(&header->next_task);
+
+    if (count > header->task_count)
+        count = header->task_count;
+    while (count-- > 1)
+        if (is_alive(entry_at((uint32_t)count), (uint32_t)pid, (uint32_t)tid))
+            return (uint32_t)count;
+    return 0;
+}
+
+uint32_t inside_number_of(pid_t tid)
+{
+    return find_task(raw_getpid(), tid);
+}
+
+// ---- Begin ------------------------------------------------------------------
+
+static void live(struct writer_task *task)
+{
+    inside_self.task = inside_self.real = task;
+    inside_self.life = INSIDE_LIVES;
+}
+
+void inside_begin(const char *name, uint32_t parent)
+{
+    uint32_t number;
+
+    inside_self.life = INSIDE_ENDED; // for a handler that comes now
+    inside_self.tid = raw_gettid();
+    number = find_task(raw_getpid(), inside_self.tid);
+    if (number)
+        live(writer_task_join(&inside.writer, number));
+    else
+        live(writer_task_begin(&inside.writer, name, parent, 0,
+                               (uint32_t)inside_self.tid));
+}
+
+// A thread that no wrapper of ours began.
+static struct writer_task *begin_unknown(void)
+{
+    char name[16] = "";
+    pid_t pid = raw_getpid();
+
+    raw_call(SYS_prctl, PR_GET_NAME, name);
+    inside_begin(name, find_task(pid, pid));
+    return inside_self.task;
+}
+
+struct writer_task *inside_task_slowly(void)
+{
+    if (inside.what == 0)
+        return NULL;
+    if (inside_self.life == INSIDE_NEW)
+        return begin_unknown();
+    if (inside_self.life == INSIDE_DOUBT && raw_gettid() == inside_self.tid)
+        return inside_self.real;
+    return NULL;
+}
+
+// ---- End --------------------------------------------------------------------
+
+static uint64_t cpu_time_ns(void)
+{
+    struct timespec used = {0};
+
+    raw_call(SYS_clock_gettime, CLOCK_THREAD_CPUTIME_ID, &used);
+    return (uint64_t)used.tv_sec * 1000000000u + (uint64_t)used.tv_nsec;
+}
+
+// The second number of "on-cpu delay slices".
+static uint64_t second_number(const char *text)
+{
+    uint64_t number = 0;
+
+    while (*text >= '0' && *text <= '9')
+        text++;
+    for (text += *text == ' '; *text >= '0' && *text <= '9'; text++)
+        number = number * 10 + (uint64_t)(*text - '0');
+    return number;
+}
+
+static uint64_t delay_ns(void)
+{
+    char text[80] = "";
+    long fd = raw_call(SYS_openat, AT_FDCWD, "/proc/thread-self/schedstat",
+                       O_RDONLY | O_CLOEXEC);
+
+    if (fd < 0)
+        return 0;
+    raw_call(SYS_read, fd, text, sizeof text - 1);
+    raw_call(SYS_close, fd);
+    return second_number(text);
+}
+
+static void say_end(struct writer_task *task, int status)
+{
+    struct trace_entry *entry = entry_at(task->task);
+    uint64_t nobody = 0, now;
+
+    atomic_store(&entry->cpu_ns, cpu_time_ns());
+    atomic_store(&entry->delay_ns, delay_ns());
+    now = writer_now();
+    if (atomic_compare_exchange_strong(&entry->ended, &nobody, now))
+        writer_event_at(task, now, 0, TRACE_TASK_EXIT, 0, (uint32_t)status);
+}
+
+void inside_end(int status)
+{
+    struct writer_task *task = inside_task();
+
+    if (!task)
+        return;
+    inside_self.life = INSIDE_ENDED;
+    inside_self.task = NULL;
+    if (task->task != 0)
+        say_end(task, status);
+    writer_task_end(task);
+}
+
+// ---- The process ------------------------------------------------------------
+
+static void begin_process(void)
+{
+    const char *name = program_invocation_short_name;
+    pid_t parent = (pid_t)raw_call(SYS_getppid), pid = raw_getpid();
+    bool is_known = find_task(pid, pid) != 0;
+
+    inside_begin(name, find_task(parent, parent));
+    if (is_known)
+        writer_event(inside_self.task, TRACE_TASK_NAME,
+                     writer_name(&inside.writer, name), 0);
+}
+
+// Before the program's own constructors, but not before those of the libraries
+// it needs: what these do is not recorded.
+static __attribute__((constructor(101))) void begin(void)
+{
+    const char *path = getenv(RECORD_TRACE_VARIABLE);
+    const char *what = getenv(RECORD_WHAT_VARIABLE);
+
+    real_find_all();
+    if (!path || !what)
+        return;
+    environment_take();
+    if (writer_open(&inside.writer, path) != 0)
+        return;
+    inside.what = (unsigned)strtoul(what, NULL, 10);
+    begin_process();
+    ends_begin();
+    fork_begin();
+    if (inside_records(RECORD_CALLS))
+        calls_arm();
+}

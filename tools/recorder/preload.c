@@ -1,0 +1,188 @@
+// preload.c - the environment that puts the library into a program
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "runtime/message.h"
+#include "runtime/must.h"
+#include "tools/course/course.h"
+#include "tools/recorder/inside.h"
+#include "tools/recorder/preload.h"
+
+#define PRELOAD "LD_PRELOAD"
+#define refuse(error, size, ...) (snprintf(error, size, __VA_ARGS__), false)
+
+// A folder with a link to the library, where the way to it can be written in
+// LD_PRELOAD; empty: not needed.
+static char bypass[64];
+
+// ---- The library ------------------------------------------------------------
+
+// Beside this program's own folder; where /proc is missing, in the project.
+static bool library_path(char path[PATH_MAX])
+{
+    char own[PATH_MAX];
+    ssize_t length = readlink("/proc/self/exe", own, sizeof own - 1);
+    char *slash, *usual;
+
+    if (length > 0) {
+        own[length] = '\0';
+        slash = strrchr(own, '/');
+        snprintf(slash, sizeof own - (size_t)(slash - own), "%s",
+                 "/../lib/" RECORD_LIBRARY);
+        if (realpath(own, path))
+            return true;
+    }
+    usual = course_path("build/lib/" RECORD_LIBRARY);
+    slash = realpath(usual, path);
+    free(usual);
+    return slash != NULL;
+}
+
+static bool can_be_mapped(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC), reason;
+    void *at;
+
+    if (fd < 0)
+        return false;
+    at = mmap(NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE, fd, 0);
+    reason = errno;
+    if (at != MAP_FAILED)
+        munmap(at, 4096);
+    close(fd);
+    errno = reason;
+    return at != MAP_FAILED;
+}
+
+bool preload_check(char *error, size_t error_size)
+{
+    char path[PATH_MAX];
+
+    if (!library_path(path))
+        return refuse(error, error_size,
+                      M("%s is not beside telar-run: build it with make",
+                        "%s no está junto a telar-run: compílala con make"),
+                      RECORD_LIBRARY);
+    if (!can_be_mapped(path))
+        return refuse(error, error_size,
+                      M("%s cannot be executed (%s; mounted noexec?): copy the "
+                        "folder elsewhere",
+                        "%s no se puede ejecutar (%s; ¿montado con noexec?): "
+                        "copia la carpeta a otro lugar"),
+                      path, strerror(errno));
+    return true;
+}
+
+// ---- A way to it without spaces and colons ----------------------------------
+
+static bool can_be_written(const char *path)
+{
+    return !strpbrk(path, " :$");
+}
+
+static bool make_bypass(char path[PATH_MAX])
+{
+    static const char *const folders[] = {"/tmp", "/var/tmp", "/dev/shm"};
+    char link[sizeof bypass + sizeof "/" RECORD_LIBRARY];
+
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+        snprintf(bypass, sizeof bypass, "%s/telar-run-XXXXXX", folders[i]);
+        if (!mkdtemp(bypass))
+            continue;
+        chmod(bypass, 0755); // the program may become somebody else
+        snprintf(link, sizeof link, "%s/" RECORD_LIBRARY, bypass);
+        if (symlink(path, link) == 0) {
+            strcpy(path, link);
+            return true;
+        }
+        rmdir(bypass);
+    }
+    *bypass = '\0';
+    return false;
+}
+
+void preload_done(void)
+{
+    char link[sizeof bypass + sizeof "/" RECORD_LIBRARY];
+
+    if (!*bypass)
+        return;
+    snprintf(link, sizeof link, "%s/" RECORD_LIBRARY, bypass);
+    unlink(link);
+    rmdir(bypass);
+    *bypass = '\0';
+}
+
+// ---- The environment --------------------------------------------------------
+
+// The front door says what stood there before it set a variable of its own.
+static void give_back(const char *name, const char *before)
+{
+    const char *value = getenv(before);
+
+    if (value)
+        MUST(setenv(name, value, 1));
+    else
+        unsetenv(name);
+    unsetenv(before);
+}
+
+static void undo_front_door(void)
+{
+    if (!getenv("TELAR_DOOR"))
+        return;
+    unsetenv("TELAR_DOOR");
+    give_back("TELAR_ROOT", "TELAR_ROOT_BEFORE");
+    give_back("TELAR_LANG", "TELAR_LANG_BEFORE");
+}
+
+// After what the user preloads: some libraries have to come first.
+static void add_library(const char *path)
+{
+    const char *before = getenv(PRELOAD);
+    char *both;
+
+    if (!before || !*before) {
+        MUST(setenv(PRELOAD, path, 1));
+        return;
+    }
+    MUST(asprintf(&both, "%s:%s", before, path));
+    MUST(setenv(PRELOAD, both, 1));
+    free(both);
+}
+
+static void tell(const char *trace, unsigned what)
+{
+    char number[16];
+
+    snprintf(number, sizeof number, "%u", what);
+    MUST(setenv(RECORD_TRACE_VARIABLE, trace, 1));
+    MUST(setenv(RECORD_WHAT_VARIABLE, number, 1));
+}
+
+bool preload_into(const char *trace, unsigned what, bool library, char *error,
+                  size_t error_size)
+{
+    char path[PATH_MAX];
+
+    undo_front_door();
+    if (!library)
+        return true;
+    if (!library_path(path) || (!can_be_written(path) && !make_bypass(path)))
+        return refuse(error, error_size,
+                      M("no way to %s without spaces or colons: move the "
+                        "folder elsewhere",
+                        "no hay un camino a %s sin espacios ni dos puntos: "
+                        "mueve la carpeta a otro lugar"),
+                      RECORD_LIBRARY);
+    add_library(path);
+    tell(trace, what);
+    return true;
+}

@@ -1,0 +1,491 @@
+// run_report.c - what a person reads when the program has ended
+#include <errno.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "runtime/message.h"
+#include "runtime/must.h"
+#include "tools/course/terminal.h"
+#include "tools/recorder/run_report.h"
+#include "tools/recorder/tally.h"
+#include "tools/trace/words.h"
+
+enum { ROWS = 5, CALLS = 15, TEXT = 300 };
+
+struct page {
+    const struct run_report *report;
+    const struct reader *reader;
+    const struct model *model;
+    const struct tally *tally;
+};
+
+// ---- Words and columns ------------------------------------------------------
+
+static void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+static void say(const char *format, ...)
+{
+    char *line;
+    va_list rest;
+
+    va_start(rest, format);
+    MUST(vasprintf(&line, format, rest));
+    va_end(rest);
+    fputs("telar: ", stderr);
+    print_printable(stderr, line, strlen(line));
+    fputc('\n', stderr);
+    free(line);
+}
+
+static bool begins_character(char byte)
+{
+    return ((unsigned char)byte & 0xc0) != 0x80;
+}
+
+// Fills up with spaces to so many columns: behind text, or before it where
+// columns is negative. What is longer is cut.
+static char *cell(const char *text, int columns, char *out)
+{
+    int width = columns < 0 ? -columns : columns, used = 0;
+    size_t length = 0;
+
+    for (; text[length]; length++)
+        if (begins_character(text[length]) && used++ == width)
+            break;
+    used = used > width ? width : used;
+    if (columns < 0)
+        snprintf(out, TEXT, "%*s%.*s", width - used, "", (int)length, text);
+    else
+        snprintf(out, TEXT, "%.*s%*s", (int)length, text, width - used, "");
+    return out;
+}
+
+// Three figures, in the unit that fits: "1.24 s", "83 ms".
+static char *span(uint64_t ns, char *text)
+{
+    static const char *const units[] = {"ns", "µs", "ms", "s"};
+    double value = (double)ns;
+    int unit = 0;
+
+    for (; unit < 3 && value >= 999.5; unit++)
+        value /= 1000;
+    snprintf(text, TEXT, "%.*f %s",
+             unit == 0 || value >= 99.95 ? 0
+             : value >= 9.995            ? 1
+                                         : 2,
+             value, units[unit]);
+    if (!lang_is_spanish || !strchr(text, '.'))
+        return text;
+    *strchr(text, '.') = ',';
+    return text;
+}
+
+// path as a shell takes it for one word. The caller frees.
+static char *quoted(const char *path)
+{
+    char *text;
+    size_t size;
+    FILE *out = MUST(open_memstream(&text, &size));
+    bool plain = strspn(path, "abcdefghijklmnopqrstuvwxyz"
+                              "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                              "0123456789_-+=./,:%@") == strlen(path);
+
+    fputs(plain ? "" : "'", out);
+    for (const char *c = path; *c; c++)
+        fputs(*c == '\'' ? "'\\''" : (char[]){*c, '\0'}, out);
+    fputs(plain ? "" : "'", out);
+    fclose(out);
+    return text;
+}
+
+// ---- The whole run ----------------------------------------------------------
+
+static uint64_t sum_of(const struct tally *tally, enum model_doing doing)
+{
+    uint64_t sum = 0;
+
+    for (uint32_t i = 0; i < tally->task_count; i++)
+        sum += tally->tasks[i].ns[doing];
+    return sum;
+}
+
+static void count_tasks(const struct page *page, unsigned *processes,
+                        unsigned *threads)
+{
+    *processes = *threads = 0;
+    for (uint32_t i = 1; i < page->reader->task_limit; i++) {
+        const struct trace_entry *entry = reader_entry(page->reader, i);
+
+        *threads += entry != NULL;
+        *processes += entry && entry->pid == entry->tid;
+    }
+}
+
+static void say_place(const struct run_report *report)
+{
+    char *path = quoted(report->place->shown);
+
+    say(M("recorded in %s; to see it: ./telar view %s",
+          "registrado en %s; para verlo: ./telar view %s"),
+        path, path);
+    free(path);
+}
+
+static void say_whole(const struct page *page)
+{
+    uint64_t wall = page->report->result->wall_ns;
+    uint64_t cpu = sum_of(page->tally, MODEL_RUNNING);
+    unsigned processes, threads;
+    char wall_text[TEXT], cpu_text[TEXT];
+
+    count_tasks(page, &processes, &threads);
+    span(wall, wall_text);
+    span(cpu, cpu_text);
+    say(M("%s, of it %s on CPU (%u %%); %u %s, %u %s",
+          "%s, de ellos %s en CPU (%u %%); %u %s, %u %s"),
+        wall_text, cpu_text, (unsigned)(wall ? cpu * 100 / wall : 0), processes,
+        processes == 1 ? M("process", "proceso") : M("processes", "procesos"),
+        threads, threads == 1 ? M("thread", "hilo") : M("threads", "hilos"));
+}
+
+static void say_source(const struct supervised *result)
+{
+    if (result->source == TRACE_SOURCE_PERF)
+        say("%s", M("scheduling: every context switch (perf)",
+                    "planificación: cada cambio de contexto (perf)"));
+    else
+        say(M("scheduling: from samples%s%s",
+              "planificación: a partir de muestras%s%s"),
+            *result->why ? ": " : "", result->why);
+}
+
+// ---- Each thread ------------------------------------------------------------
+
+struct row {
+    uint32_t task;
+    uint64_t on, ready, blocked; // ns
+};
+
+static int compare_rows(const void *a, const void *b)
+{
+    const struct row *one = a, *other = b;
+
+    if (one->on != other->on)
+        return one->on < other->on ? 1 : -1;
+    if (one->blocked != other->blocked)
+        return one->blocked < other->blocked ? 1 : -1;
+    return one->task < other->task ? -1 : 1;
+}
+
+// Returns how many there are; the caller frees *rows.
+static size_t rows_of(const struct page *page, struct row **rows)
+{
+    const struct tally *tally = page->tally;
+    size_t count = 0;
+
+    *rows = MUST(calloc(tally->task_count + 1, sizeof **rows));
+    for (uint32_t i = 1; i < tally->task_count; i++) {
+        const uint64_t *ns = tally->tasks[i].ns;
+
+        if (reader_entry(page->reader, i))
+            (*rows)[count++] =
+                (struct row){i, ns[MODEL_RUNNING], ns[MODEL_READY],
+                             ns[MODEL_BLOCKED] + ns[MODEL_SLEEPING]};
+    }
+    qsort(*rows, count, sizeof **rows, compare_rows);
+    return count;
+}
+
+static void say_wait(const struct page *page, uint32_t task, char *text)
+{
+    const struct tally_wait *wait = tally_longest(page->tally, task);
+    struct trace_record record = {0};
+    char object[TEXT], time[TEXT];
+
+    *text = '\0';
+    if (!wait || wait->ns == 0)
+        return;
+    record.object = wait->object;
+    record.last = (uint64_t)wait->kind << 32;
+    words_object(page->model, task, &record, object, sizeof object);
+    span(wait->ns, time);
+    if (wait->kind == 0)
+        snprintf(text, TEXT, M("in the kernel %s", "en el núcleo %s"), time);
+    else if (wait->kind == TRACE_SLEEP_BEGIN)
+        snprintf(text, TEXT, M("sleep %s", "dormir %s"), time);
+    else if (wait->kind == TRACE_JOIN_REQUEST ||
+             wait->kind == TRACE_WAIT_REQUEST)
+        snprintf(text, TEXT, M("end of %.40s %s", "fin de %.40s %s"),
+                 *object ? object : M("a child", "un hijo"), time);
+    else
+        snprintf(text, TEXT, "%.40s %.20s", object, time);
+}
+
+static void say_columns(const char *name, const char *on, const char *ready,
+                        const char *blocked, const char *wait)
+{
+    char cells[4][TEXT];
+
+    say("  %s %s %s %s  %s", cell(name, 18, cells[0]), cell(on, -9, cells[1]),
+        cell(ready, -9, cells[2]), cell(blocked, -9, cells[3]), wait);
+}
+
+static void say_row(const struct page *page, const struct row *row)
+{
+    char name[TEXT], on[TEXT], ready[TEXT], blocked[TEXT], wait[TEXT];
+
+    model_task_label(page->model, row->task, name, sizeof name);
+    say_wait(page, row->task, wait);
+    say_columns(name, span(row->on, on), span(row->ready, ready),
+                span(row->blocked, blocked), wait);
+}
+
+static void say_threads(const struct page *page)
+{
+    struct row *rows;
+    size_t count = rows_of(page, &rows);
+    size_t shown = count > ROWS + 1 ? ROWS : count;
+
+    if (count > 0)
+        say_columns(M("thread", "hilo"), M("on CPU", "en CPU"),
+                    M("ready", "listo"), M("blocked", "bloqueado"),
+                    M("longest wait", "esperó más"));
+    for (size_t i = 0; i < shown; i++)
+        say_row(page, &rows[i]);
+    if (shown < count)
+        say(M("  and %zu more", "  y %zu más"), count - shown);
+    free(rows);
+}
+
+// ---- System calls -----------------------------------------------------------
+
+static int compare_calls(const void *a, const void *b)
+{
+    const struct tally_call *one = a, *other = b;
+
+    if (one->ns != other->ns)
+        return one->ns < other->ns ? 1 : -1;
+    return one->count < other->count ? 1 : -1;
+}
+
+static void say_call(const char *name, const struct tally_call *call)
+{
+    char cells[5][TEXT], number[TEXT], errors[TEXT], time[TEXT], each[TEXT];
+
+    snprintf(number, sizeof number, "%" PRIu64, call->count);
+    snprintf(errors, sizeof errors, "%" PRIu64, call->errors);
+    span(call->ns, time);
+    span(call->count ? call->ns / call->count : 0, each);
+    say("  %s %s %s %s %s", cell(name, 22, cells[0]),
+        cell(number, -9, cells[1]),
+        cell(call->errors ? errors : "", -9, cells[2]),
+        cell(time, -9, cells[3]), cell(each, -9, cells[4]));
+}
+
+static void say_calls_head(void)
+{
+    char cells[5][TEXT];
+
+    say("  %s %s %s %s %s",
+        cell(M("system call", "llamada al sistema"), 22, cells[0]),
+        cell(M("calls", "llamadas"), -9, cells[1]),
+        cell(M("errors", "errores"), -9, cells[2]),
+        cell(M("time", "tiempo"), -9, cells[3]),
+        cell(M("each", "cada una"), -9, cells[4]));
+}
+
+static void say_calls(const struct page *page)
+{
+    const struct tally *tally = page->tally;
+    struct tally_call total = {0};
+
+    if (!page->report->calls)
+        return;
+    if (tally->call_count == 0) {
+        say("%s", M("no system call could be seen", "no se pudo ver ninguna "
+                                                    "llamada al sistema"));
+        return;
+    }
+    qsort(tally->calls, tally->call_count, sizeof *tally->calls, compare_calls);
+    say_calls_head();
+    for (size_t i = 0; i < tally->call_count; i++) {
+        const struct tally_call *call = &tally->calls[i];
+
+        if (i < CALLS)
+            say_call(reader_name(page->reader, call->name), call);
+        total.count += call->count;
+        total.errors += call->errors;
+        total.ns += call->ns;
+    }
+    say_call(M("all", "todas"), &total);
+}
+
+// ---- What is not in the trace -----------------------------------------------
+
+static void say_lost(const struct page *page)
+{
+    const struct trace_header *h = &page->reader->header;
+    uint64_t lost = reader_lost(page->reader), mib;
+
+    mib = ((uint64_t)h->chunk_count * h->chunk_bytes) >> 20;
+    if (lost && h->next_ticket < h->chunk_count)
+        say(M("%" PRIu64 " events were lost: no room on the disk, or made "
+              "too fast",
+              "se perdieron %" PRIu64 " eventos: sin lugar en el disco, o "
+              "demasiado rápidos"),
+            lost);
+    else if (lost)
+        say(M("%" PRIu64 " events found no room in %" PRIu64 " MiB: --size "
+              "%" PRIu64 " keeps more, --newest the last ones",
+              "%" PRIu64 " eventos no cupieron en %" PRIu64 " MiB: --size "
+              "%" PRIu64 " guarda más, --newest los últimos"),
+            lost, mib, mib * 4);
+    if (h->overwritten)
+        say(M("the oldest %" PRIu64 " events gave way to newer ones; --size "
+              "%" PRIu64 " keeps more",
+              "los %" PRIu64 " eventos más viejos cedieron su lugar; --size "
+              "%" PRIu64 " guarda más"),
+            (uint64_t)h->overwritten, mib * 4);
+}
+
+static void say_missed(const struct page *page)
+{
+    const struct scheduling_totals *totals = &page->report->result->totals;
+    const struct trace_header *h = &page->reader->header;
+
+    if (totals->lost)
+        say(M("%" PRIu64 " context switches were lost: the machine was too "
+              "busy",
+              "se perdieron %" PRIu64 " cambios de contexto: la máquina "
+              "estaba muy ocupada"),
+            totals->lost);
+    if (h->next_task > h->task_count)
+        say(M("%" PRIu64 " threads more than a trace tells apart",
+              "%" PRIu64 " hilos más de los que una traza distingue"),
+            (uint64_t)h->next_task - h->task_count);
+}
+
+static void say_blind(const struct run_report *report)
+{
+    const struct scheduling_totals *totals = &report->result->totals;
+    enum program_blind blind = report->program->blind;
+
+    if (blind != PROGRAM_SEEN)
+        say(M("cannot see inside %s: %s; only its scheduling is recorded",
+              "no se ve dentro de %s: %s; solo se registra su planificación"),
+            report->program->name, program_blind_because(blind));
+    if (totals->blind > (blind != PROGRAM_SEEN))
+        say(M("could not see inside %u processes (%s); only their scheduling "
+              "is recorded",
+              "no se vio dentro de %u procesos (%s); solo se registra su "
+              "planificación"),
+            totals->blind, totals->blind_names);
+}
+
+// One that has ended, but was not waited for yet, lives no more.
+static bool lives(uint32_t pid)
+{
+    char path[64], line[512] = "", *state;
+    FILE *file;
+
+    if (kill((pid_t)pid, 0) != 0 && errno == ESRCH)
+        return false;
+    snprintf(path, sizeof path, "/proc/%u/stat", pid);
+    file = fopen(path, "re");
+    if (!file)
+        return errno != ENOENT;
+    state = fgets(line, sizeof line, file) ? strrchr(line, ')') : NULL;
+    fclose(file);
+    return state && state[1] == ' ' && state[2] != 'Z' && state[2] != 'X';
+}
+
+unsigned run_report_living(const struct reader *reader, uint32_t except)
+{
+    unsigned living = 0;
+
+    for (uint32_t i = 1; i < reader->task_limit; i++) {
+        const struct trace_entry *entry = reader_entry(reader, i);
+
+        living += entry && entry->pid == entry->tid && entry->ended == 0 &&
+                  entry->pid != except && lives(entry->pid);
+    }
+    return living;
+}
+
+static void say_living(const struct page *page)
+{
+    unsigned living =
+        run_report_living(page->reader, (uint32_t)page->report->result->pid);
+
+    if (living == 1)
+        say("%s", M("1 process that it began lives on, recorded from here on "
+                    "without scheduling",
+                    "1 proceso que inició sigue vivo; desde aquí se registra "
+                    "sin planificación"));
+    else if (living)
+        say(M("%u processes that it began live on, recorded from here on "
+              "without scheduling",
+              "%u procesos que inició siguen vivos; desde aquí se registran "
+              "sin planificación"),
+            living);
+}
+
+// ---- All of it --------------------------------------------------------------
+
+static void print_page(const struct page *page)
+{
+    say_place(page->report);
+    say_whole(page);
+    say_source(page->report->result);
+    say_threads(page);
+    say_calls(page);
+    say_lost(page);
+    say_missed(page);
+    say_blind(page->report);
+    say_living(page);
+}
+
+static void print_model(const struct run_report *report,
+                        const struct reader *reader, struct model *model)
+{
+    struct page page = {.report = report, .reader = reader, .model = model};
+    struct tally tally;
+
+    if (!tally_open(&tally, model)) {
+        say("%s", M("not enough memory for the report",
+                    "no alcanza la memoria para el informe"));
+        return;
+    }
+    page.tally = &tally;
+    print_page(&page);
+    tally_close(&tally);
+}
+
+void run_report_print(const struct run_report *report)
+{
+    struct reader reader;
+    struct model model;
+
+    if (!trace_place_is_ours(report->place)) {
+        say(M("%s: another file took the place of the trace meanwhile",
+              "%s: entretanto otro archivo tomó el lugar de la traza"),
+            report->place->shown);
+        return;
+    }
+    if (!reader_open(&reader, report->place->path)) {
+        say("%s", reader.error);
+        return;
+    }
+    if (model_open(&model, &reader)) {
+        print_model(report, &reader, &model);
+        model_close(&model);
+    } else {
+        say("%s", M("not enough memory to read the trace",
+                    "no alcanza la memoria para leer la traza"));
+    }
+    reader_close(&reader);
+}

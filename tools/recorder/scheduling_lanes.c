@@ -1,0 +1,413 @@
+// scheduling_lanes.c - one lane a thread: its entry, its events, its end
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "tools/recorder/scheduling_parts.h"
+
+enum {
+    SILENCE_NS = 200000000,   // so long the library has time to say who it is
+    SLOWNESS_NS = 50000000,   // and between its entry and its first event
+    PATIENCE_NS = 1000000000, // from its end until its status is known
+    KEPT = 65536              // events without an entry, at most
+};
+
+struct trace_entry *lane_entry(const struct scheduling *s, uint32_t number)
+{
+    const struct writer *writer = s->writer;
+    char *table = (char *)writer->header + writer->layout.tasks;
+
+    return (struct trace_entry *)table + number;
+}
+
+// ---- Who there is -----------------------------------------------------------
+
+static struct lane **bucket_of(struct scheduling *s, uint32_t tid)
+{
+    return &s->buckets[tid % LANE_BUCKETS];
+}
+
+struct lane *lane_of(const struct scheduling *s, uint32_t tid)
+{
+    struct lane *lane = s->buckets[tid % LANE_BUCKETS];
+
+    while (lane && (lane->tid != tid || lane->gone))
+        lane = lane->next;
+    return lane;
+}
+
+static bool lane_room(struct scheduling *s)
+{
+    size_t room = s->lane_room * 2 + 64;
+    struct lane **lanes;
+
+    if (s->lane_count < s->lane_room)
+        return true;
+    lanes = realloc(s->lanes, room * sizeof(*lanes));
+    if (!lanes)
+        return false;
+    s->lanes = lanes;
+    s->lane_room = room;
+    return true;
+}
+
+struct lane *lane_begin(struct scheduling *s, uint32_t pid, uint32_t tid,
+                        uint64_t time)
+{
+    struct lane *old = lane_of(s, tid), *lane;
+
+    if (old) {
+        lane_end(old, time, -1);
+        old->gone = true;
+    }
+    if (!lane_room(s) || !(lane = calloc(1, sizeof *lane)))
+        return NULL;
+    *lane = (struct lane){.pid = pid, .tid = tid, .begin = time, .status = -1};
+    lane->found = writer_now();
+    lane->last_run = SIZE_MAX;
+    lane->schedstat = lane->stat = -1;
+    lane->next = *bucket_of(s, tid);
+    *bucket_of(s, tid) = lane;
+    s->lanes[s->lane_count++] = lane;
+    s->totals.threads++;
+    return lane;
+}
+
+void lane_end(struct lane *lane, uint64_t time, int64_t status)
+{
+    if (lane->end == 0)
+        lane->end = time > lane->begin ? time : lane->begin;
+    if (lane->status < 0)
+        lane->status = status;
+}
+
+// ---- What happened ----------------------------------------------------------
+
+static bool kept_room(struct lane *lane)
+{
+    size_t room = lane->kept_room * 2 + 16;
+    struct account_event *kept;
+
+    if (lane->kept_count < lane->kept_room)
+        return true;
+    if (room > KEPT || !(kept = realloc(lane->kept, room * sizeof *kept)))
+        return false;
+    lane->kept = kept;
+    lane->kept_room = room;
+    return true;
+}
+
+void lane_say(struct lane *lane, uint64_t time, uint16_t kind, uint64_t object,
+              uint64_t value)
+{
+    if (kept_room(lane))
+        lane->kept[lane->kept_count++] =
+            (struct account_event){time, object, value, kind};
+}
+
+void lane_insert(struct lane *lane, size_t at, uint64_t time, uint16_t kind)
+{
+    if (!kept_room(lane))
+        return;
+    memmove(&lane->kept[at + 1], &lane->kept[at],
+            (lane->kept_count - at) * sizeof *lane->kept);
+    lane->kept[at] = (struct account_event){.time = time, .kind = kind};
+    lane->kept_count++;
+}
+
+// ---- Its accounts -----------------------------------------------------------
+
+int lane_keep_fd(struct scheduling *s, int fd)
+{
+    if (fd < 0 || s->fds >= s->fd_limit)
+        return -1;
+    s->fds++;
+    return fd;
+}
+
+static void close_fd(struct scheduling *s, int *fd)
+{
+    if (*fd < 0)
+        return;
+    close(*fd);
+    *fd = -1;
+    s->fds--;
+}
+
+int lane_read(struct scheduling *s, struct lane *lane,
+              struct account_reading *reading)
+{
+    int fd = lane->schedstat, error;
+
+    if (fd < 0)
+        fd = procfs_open(lane->pid, lane->tid, "schedstat");
+    if (fd < 0)
+        return errno == ENOENT ? ESRCH : errno;
+    error = procfs_read_schedstat(fd, reading);
+    reading->time = writer_now();
+    if (lane->schedstat < 0 && (lane->schedstat = lane_keep_fd(s, fd)) < 0)
+        close(fd);
+    return error;
+}
+
+// ---- Its entry --------------------------------------------------------------
+
+static uint32_t table_count(const struct scheduling *s)
+{
+    uint64_t next = atomic_load(&s->writer->header->next_task);
+    uint32_t room = s->writer->header->task_count;
+
+    return next < room ? (uint32_t)next : room;
+}
+
+static bool is_entry_of(struct scheduling *s, uint32_t number,
+                        const struct lane *lane)
+{
+    struct trace_entry *entry = lane_entry(s, number);
+    uint64_t ended = atomic_load(&entry->ended);
+
+    return !s->by_entry[number] && entry->tid == lane->tid &&
+           entry->pid == lane->pid && (!ended || ended >= lane->begin) &&
+           (!lane->end || entry->begin <= lane->end);
+}
+
+static void take_entry(struct scheduling *s, struct lane *lane, uint32_t number)
+{
+    lane->entry = number;
+    s->by_entry[number] = lane;
+}
+
+// An entry that is being written will be looked at again.
+static void find_entry(struct scheduling *s, struct lane *lane)
+{
+    uint32_t count = table_count(s), from = lane->tasks_seen;
+
+    lane->tasks_seen = count;
+    for (uint32_t i = count; i-- > from && i > 0;) {
+        if (!atomic_load_explicit(&lane_entry(s, i)->check,
+                                  memory_order_acquire))
+            lane->tasks_seen = i;
+        else if (!lane->entry && is_entry_of(s, i, lane))
+            take_entry(s, lane, i);
+    }
+}
+
+static uint32_t parent_entry(struct scheduling *s, const struct lane *lane)
+{
+    for (uint32_t i = table_count(s); lane->parent && i-- > 1;)
+        if (lane_entry(s, i)->tid == lane->parent &&
+            lane_entry(s, i)->begin <= lane->begin)
+            return i;
+    return 0;
+}
+
+static void make_entry(struct scheduling *s, struct lane *lane)
+{
+    lane->stream =
+        writer_task_begin_at(s->writer, lane->begin, lane->name,
+                             parent_entry(s, lane), lane->pid, lane->tid);
+    lane->is_ours = true;
+    if (lane->stream->task)
+        take_entry(s, lane, lane->stream->task);
+}
+
+static bool is_silent(const struct lane *lane, uint64_t now)
+{
+    return lane->end || now - lane->found > SILENCE_NS ||
+           lane->kept_count >= KEPT / 2;
+}
+
+// ---- Into the trace ---------------------------------------------------------
+
+// Where its lane begins: not before it is said that the task does.
+static uint64_t beginning(const struct scheduling *s, const struct lane *lane)
+{
+    uint64_t heard = s->heard[lane->entry].begin;
+
+    if (lane->is_ours)
+        return lane->begin;
+    return heard ? heard : lane_entry(s, lane->entry)->begin;
+}
+
+static void put(struct scheduling *s, struct lane *lane, uint64_t time,
+                const struct account_event *event)
+{
+    uint64_t ended = atomic_load(&lane_entry(s, lane->entry)->ended);
+
+    if (ended && time > ended)
+        return;
+    if (!lane->stream)
+        lane->stream = writer_task_join(s->writer, lane->entry);
+    writer_event_at(lane->stream, time, 0, event->kind, event->object,
+                    event->value);
+}
+
+static void put_early(struct scheduling *s, struct lane *lane, uint64_t from)
+{
+    if (lane->early.kind)
+        put(s, lane, from, &lane->early);
+    lane->early.kind = 0;
+}
+
+static void say_source(struct scheduling *s, struct lane *lane, uint64_t time)
+{
+    struct account_event event = {.kind = TRACE_SCHEDULING,
+                                  .object = s->source};
+
+    if (!s->has_said)
+        put(s, lane, time, &event);
+    s->has_said = true;
+}
+
+static void write_kept(struct scheduling *s, struct lane *lane)
+{
+    uint64_t from = beginning(s, lane);
+
+    say_source(s, lane, from);
+    for (size_t i = 0; i < lane->kept_count; i++) {
+        const struct account_event *event = &lane->kept[i];
+
+        if (event->time < from) {
+            if (event->kind != TRACE_CPU_DELAY)
+                lane->early = *event;
+            continue;
+        }
+        put_early(s, lane, from);
+        put(s, lane, event->time, event);
+    }
+    put_early(s, lane, from);
+    lane->kept_count = 0;
+    lane->last_run = SIZE_MAX;
+}
+
+// The first event of an entry is on its way.
+static bool is_still_coming(const struct scheduling *s, const struct lane *lane,
+                            uint64_t now)
+{
+    return !lane->is_ours && !lane->end && !s->heard[lane->entry].begin &&
+           now < lane_entry(s, lane->entry)->begin + SLOWNESS_NS;
+}
+
+// ---- The end ----------------------------------------------------------------
+
+static bool was_blind(const struct scheduling *s, const struct lane *lane)
+{
+    uint16_t last = s->heard[lane->entry].last_kind;
+
+    return lane->pid == lane->tid &&
+           ((lane->is_ours && last == 0) || last == TRACE_EXEC);
+}
+
+static void count_blind(struct scheduling *s, const struct lane *lane)
+{
+    char *names = s->totals.blind_names;
+    size_t used = strlen(names);
+
+    if (!was_blind(s, lane))
+        return;
+    s->totals.blind++;
+    if (!strstr(names, lane->name))
+        snprintf(names + used, sizeof s->totals.blind_names - used, "%s%s",
+                 used ? ", " : "", lane->name);
+}
+
+static uint64_t find_status(const struct scheduling *s, const struct lane *lane)
+{
+    int64_t status = lane->status;
+
+    if (status < 0 && lane->pid == lane->tid)
+        status = heard_status(s, lane->tid, lane->end);
+    return status < 0 ? 0 : (uint64_t)status;
+}
+
+static void say_end(struct scheduling *s, struct lane *lane)
+{
+    struct trace_entry *entry = lane_entry(s, lane->entry);
+    struct account_event event = {.kind = TRACE_TASK_EXIT};
+    uint64_t lives = 0;
+
+    if (atomic_load(&entry->cpu_ns) == 0)
+        atomic_store(&entry->cpu_ns, lane->cpu_ns);
+    if (!atomic_compare_exchange_strong(&entry->ended, &lives, lane->end))
+        return;
+    event.value = find_status(s, lane);
+    put(s, lane, lane->end, &event);
+}
+
+static void close_lane(struct scheduling *s, struct lane *lane)
+{
+    if (lane->end)
+        say_end(s, lane);
+    count_blind(s, lane);
+    if (lane->stream)
+        writer_task_end(lane->stream);
+    lane->stream = NULL;
+    lane->is_closed = true;
+}
+
+// The status of a process comes later than its end.
+static bool awaits_status(const struct scheduling *s, const struct lane *lane,
+                          uint64_t now)
+{
+    return now < lane->end + PATIENCE_NS && lane->status < 0 &&
+           lane->pid == lane->tid &&
+           atomic_load(&lane_entry(s, lane->entry)->ended) == 0;
+}
+
+void lane_settle(struct scheduling *s, struct lane *lane, uint64_t now,
+                 bool at_once)
+{
+    if (lane->is_closed)
+        return;
+    if (!lane->entry)
+        find_entry(s, lane);
+    if (!lane->entry && !lane->stream && (at_once || is_silent(lane, now)))
+        make_entry(s, lane);
+    if (!lane->entry) {
+        lane->kept_count = lane->stream ? 0 : lane->kept_count;
+        lane->is_closed = lane->stream && lane->end;
+        return;
+    }
+    if (!at_once && is_still_coming(s, lane, now))
+        return;
+    write_kept(s, lane);
+    if (lane->end && (at_once || !awaits_status(s, lane, now)))
+        close_lane(s, lane);
+}
+
+static void drop(struct scheduling *s, struct lane *lane)
+{
+    struct lane **at = bucket_of(s, lane->tid);
+
+    while (*at != lane)
+        at = &(*at)->next;
+    *at = lane->next;
+    if (lane->entry)
+        s->by_entry[lane->entry] = NULL;
+    s->totals.cpu_ns += lane->cpu_ns;
+    close_fd(s, &lane->schedstat);
+    close_fd(s, &lane->stat);
+    account_free(&lane->account);
+    free(lane->kept);
+    free(lane);
+}
+
+// At the end those that live on lose only who looks at them.
+void lanes_sweep(struct scheduling *s, bool all)
+{
+    size_t left = 0;
+
+    for (size_t i = 0; i < s->lane_count; i++) {
+        struct lane *lane = s->lanes[i];
+
+        if (all && !lane->is_closed && lane->entry)
+            close_lane(s, lane);
+        if (all || (lane->is_closed && lane->gone))
+            drop(s, lane);
+        else
+            s->lanes[left++] = lane;
+    }
+    s->lane_count = left;
+}

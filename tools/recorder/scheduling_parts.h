@@ -1,0 +1,193 @@
+// scheduling_parts.h - what the files scheduling*.c have from each other
+//
+// Interface: see each part.
+// Threads: none. Ownership: everything hangs on struct scheduling.
+#ifndef TELAR_SCHEDULING_PARTS_H
+#define TELAR_SCHEDULING_PARTS_H
+
+#include "tools/recorder/scheduling.h"
+#include "tools/recorder/scheduling_account.h"
+
+enum { LANE_BUCKETS = 1024 };
+
+// One thread, from its first sign of life to its end.
+struct lane {
+    uint32_t pid, tid;
+    uint32_t parent; // tid of who began it, 0: not known
+    uint64_t begin;  // time; it has done nothing before
+    uint64_t found;  // time at which it was seen here first
+    uint64_t end;    // time; 0: it lives
+    int64_t status;  // as waitpid gave it, -1: not known
+    char name[16];
+    bool gone; // the kernel knows it no longer
+
+    uint32_t entry;             // number in the task table, 0: none yet
+    bool is_ours;               // the entry was made here
+    bool is_closed;             // its end is written
+    uint32_t tasks_seen;        // as long as no task is added there is no entry
+    struct writer_task *stream; // NULL: nothing was written yet
+    struct account_event *kept; // not written yet, in order
+    size_t kept_count, kept_room;
+    struct account_event early; // the last one before the entry begins
+    uint64_t cpu_ns;
+
+    // perf
+    bool is_on;
+    uint64_t on_since;
+    uint64_t off_since;
+    bool is_blocked;       // off the CPU, and not preempted
+    bool was_touched;      // has new records
+    uint64_t arrivals;     // since the accounts were read
+    uint64_t blocks;       // of these, after a block
+    uint64_t preempted_ns; // since then
+    size_t last_run;       // in kept, that of the last block; SIZE_MAX: none
+    uint64_t blocked_at;   // where that block began
+    uint64_t read_delay_ns, read_arrivals; // as they were read
+
+    // fallback
+    struct account account;
+    bool has_account;
+    bool is_fresh;               // was read in this round
+    bool is_zombie;              // dead, and not waited for
+    int schedstat, stat;         // descriptors, -1: none
+    unsigned threads;            // of a process, that are known
+    uint64_t base_ns;            // what it ran before it was the family's
+    struct account_reading last; // as it was read
+
+    struct lane *next; // in its bucket
+};
+
+struct heard_chunk {
+    uint64_t ticket;
+    uint32_t records; // that were read
+};
+
+// What the library inside said of one task.
+struct heard_task {
+    uint64_t begin;     // time of its TASK_BEGIN, 0: not heard
+    uint64_t ended;     // time of its TASK_EXIT
+    uint16_t last_kind; // 0: it said nothing
+};
+
+struct scheduling {
+    struct writer *writer;
+    enum trace_source source;
+    pid_t pid; // the first of the family
+    struct scheduling_totals totals;
+    bool has_said; // SCHEDULING is written
+
+    struct lane *buckets[LANE_BUCKETS]; // by tid
+    struct lane **lanes;                // all that are not closed
+    size_t lane_count, lane_room;
+    struct lane **by_entry; // header.task_count of them
+    uint64_t tasks_seen;    // entries of the table that were looked at
+    int fds, fd_limit;      // descriptors of lanes
+
+    struct heard_task *heard; // by number, header.task_count of them
+    struct heard_chunk *chunks;
+    size_t chunk_count, chunk_room;
+    uint64_t next_ticket;
+
+    struct perf *perf;     // NULL: the fallback
+    struct sample *sample; // NULL: perf
+    uint64_t due;          // time of the next turn that does something
+    uint64_t period_ns;    // until the one after that
+};
+
+// ---- scheduling_lanes.c -----------------------------------------------------
+
+// The living thread of that number, or NULL.
+struct lane *lane_of(const struct scheduling *s, uint32_t tid);
+
+// A thread that was not known; the one of that number before it is gone. NULL
+// when memory is short.
+struct lane *lane_begin(struct scheduling *s, uint32_t pid, uint32_t tid,
+                        uint64_t time);
+
+// Something happened to it. Kept until lane_settle.
+void lane_say(struct lane *lane, uint64_t time, uint16_t kind, uint64_t object,
+              uint64_t value);
+
+// The same, before what is kept at that place. last_run moves with it.
+void lane_insert(struct lane *lane, size_t at, uint64_t time, uint16_t kind);
+
+// Reads its accounts. Returns 0 or an error number; ESRCH: it is gone.
+int lane_read(struct scheduling *s, struct lane *lane,
+              struct account_reading *reading);
+
+// A descriptor may stay open for each lane, as long as there are enough.
+int lane_keep_fd(struct scheduling *s, int fd);
+
+// It has ended, with status, or -1.
+void lane_end(struct lane *lane, uint64_t time, int64_t status);
+
+// Finds the entry, or makes one where the library is silent or at_once; writes
+// what is kept.
+void lane_settle(struct scheduling *s, struct lane *lane, uint64_t now,
+                 bool at_once);
+
+// Frees those that are over and written. At the end, all.
+void lanes_sweep(struct scheduling *s, bool all);
+
+struct trace_entry *lane_entry(const struct scheduling *s, uint32_t number);
+
+// ---- scheduling_heard.c -----------------------------------------------------
+
+// Reads what was written to the trace since. Where spans, the waits go to the
+// accounts of their lanes.
+void heard_turn(struct scheduling *s, bool spans);
+
+// The status with which somebody waited for tid after time; -1: nobody did.
+int64_t heard_status(const struct scheduling *s, uint32_t tid, uint64_t time);
+
+// ---- scheduling_procfs.c ----------------------------------------------------
+
+// Where the kernel tells about processes: "/proc"; tests have others.
+extern const char *procfs_root;
+
+struct procfs_stat {
+    char name[16];
+    char state;
+    uint32_t parent, cpu;
+    uint64_t ticks;    // of CPU, in all
+    uint64_t start_ns; // CLOCK_BOOTTIME, to 10 ms
+    int64_t status;    // of one that is dead, -1: not known
+};
+
+int procfs_open(uint32_t pid, uint32_t tid, const char *name);
+bool procfs_read_stat(int fd, struct procfs_stat *stat);
+bool procfs_stat(uint32_t pid, uint32_t tid, struct procfs_stat *stat);
+
+// Run, delay and arrivals. Returns 0, or an error number (ESRCH: gone).
+int procfs_read_schedstat(int fd, struct account_reading *reading);
+
+// Whether schedstat is there and counts.
+bool procfs_has_schedstat(void);
+
+// Calls found for each thread of pid; for each child of the thread; for each
+// process and its parent. Returns false where this cannot be read.
+typedef void procfs_found(void *context, uint32_t number, uint32_t parent);
+bool procfs_threads(uint32_t pid, procfs_found *found, void *context);
+bool procfs_children(uint32_t pid, uint32_t tid, procfs_found *found,
+                     void *context);
+bool procfs_processes(procfs_found *found, void *context);
+
+// How many threads pid has; 0: it is gone.
+unsigned procfs_thread_count(uint32_t pid);
+
+// ---- scheduling_perf.c ------------------------------------------------------
+
+// Returns false with a sentence in why.
+bool perf_begin(struct scheduling *s, char *why, size_t why_size);
+int perf_fds(const struct scheduling *s, struct pollfd *fds, int room);
+void perf_turn(struct scheduling *s, bool last);
+void perf_end(struct scheduling *s);
+
+// ---- scheduling_sample.c ----------------------------------------------------
+
+// Returns false when memory is short. Adds to why what is missing.
+bool sample_begin(struct scheduling *s, char *why, size_t why_size);
+void sample_turn(struct scheduling *s, bool last);
+void sample_end(struct scheduling *s);
+
+#endif

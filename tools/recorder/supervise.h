@@ -1,0 +1,40 @@
+// supervise.h - runs a program in its caller's place and sees its scheduling
+//
+// The program keeps the terminal, the process group, the descriptors, the
+// limits and the signals of its caller; between the two stands only this
+// process, which waits.
+//
+// Interface: supervise.
+// Threads: for a process with a single thread. Ownership: the caller's structs.
+#ifndef TELAR_SUPERVISE_H
+#define TELAR_SUPERVISE_H
+
+#include <stdbool.h>
+#include <sys/resource.h>
+
+#include "tools/recorder/scheduling.h"
+
+struct supervision {
+    const char *path;  // of the program
+    char *const *argv; // with its argv[0]
+    struct writer *writer;
+    bool no_perf;
+};
+
+struct supervised {
+    pid_t pid;
+    int status;          // as waitpid gives it
+    struct rusage usage; // of it and of all those that were waited for
+    uint64_t wall_ns;
+    enum trace_source source;
+    char why[256]; // it is the fallback
+    struct scheduling_totals totals;
+};
+
+// Runs the program and blocks until it ends; who descends from it may live on.
+// Returns false, with a sentence in error, when it could not be executed; then
+// nothing of it was.
+bool supervise(const struct supervision *supervision, struct supervised *result,
+               char *error, size_t error_size);
+
+#endif
