@@ -4,5 +4,6 @@
 const struct view views[] = {
     {"timeline", "timeline", "línea de tiempo", view_timeline},
     {"locks", "locks", "cerrojos", view_locks},
+    {"statistics", "statistics", "estadísticas", view_statistics},
 };
 const int view_count = sizeof views / sizeof *views;

@@ -51,12 +51,26 @@ static bool add_sum(struct lane *lane)
     return true;
 }
 
+// The span before this one has ended: was it the longest wait so far?
+static void remember_longest(struct lane *lane, uint64_t now)
+{
+    size_t last = lane->count - 1;
+
+    if (lane->spans[last].doing != MODEL_BLOCKED)
+        return;
+    if (lane->longest == 0 ||
+        now - lane->spans[last].begin > length(lane, lane->longest))
+        lane->longest = last;
+}
+
 static bool append(struct lane *lane, struct span span)
 {
     size_t n = lane->count;
 
     if (n && is_same(&lane->spans[n - 1], &span))
         return true;
+    if (n)
+        remember_longest(lane, span.begin);
     if (!grow((void **)&lane->spans, &lane->room, n, sizeof *lane->spans))
         return false;
     lane->spans[n] = span;
