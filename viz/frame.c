@@ -13,7 +13,7 @@
 
 static const char *source_words(const struct stage *stage)
 {
-    switch (stage->model.source) {
+    switch (stage->source) {
     case TRACE_SOURCE_PERF:
         return M("CPU: kernel's switches", "CPU: cambios del núcleo");
     case TRACE_SOURCE_FALLBACK:

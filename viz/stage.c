@@ -44,6 +44,7 @@ bool stage_open(struct stage *stage, const char *path, char *error,
     }
     if (model_open(&stage->model, &stage->reader)) {
         if (lanes_build(&stage->lanes, &stage->model, &stage->findings)) {
+            stage->source = stage->model.source;
             show_all(stage);
             stage_go_event(stage, 0);
             stage_select(stage, 0);
@@ -86,6 +87,7 @@ bool stage_refresh(struct stage *stage, char *error, size_t error_size)
                  M("not enough memory", "no alcanza la memoria"));
         return false;
     }
+    stage->source = stage->model.source;
     if (saw_all)
         show_all(stage);
     if (stage->follows)

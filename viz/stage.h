@@ -26,6 +26,7 @@ struct stage {
     struct model model;
     struct lanes lanes;
     struct findings findings;
+    uint32_t source; // enum trace_source of the whole trace, 0: nobody said
 
     uint64_t now;
     bool follows; // stays at the end while the trace grows

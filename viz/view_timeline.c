@@ -72,7 +72,7 @@ static enum sign sign_of(const struct stage *stage, enum model_doing doing)
 {
     switch (doing) {
     case MODEL_RUNNING:
-        return stage->model.source ? SIGN_RUNNING : SIGN_UNSEEN;
+        return stage->source ? SIGN_RUNNING : SIGN_UNSEEN;
     case MODEL_READY:
         return SIGN_READY;
     case MODEL_BLOCKED:
@@ -117,8 +117,7 @@ static void draw_cell(const struct stage *stage, struct grid *grid, int row,
             return;
         most = MODEL_RUNNING;
     }
-    if (most != MODEL_RUNNING && shares[MODEL_RUNNING] > 0 &&
-        stage->model.source)
+    if (most != MODEL_RUNNING && shares[MODEL_RUNNING] > 0 && stage->source)
         grid_put(grid, row, column, glyph(SIGN_PARTLY), LOOK_RUNNING);
     else
         grid_put(grid, row, column, glyph(sign_of(stage, most)), look_of(most));
