@@ -119,7 +119,7 @@ static enum calls_outcome go_through_stub(struct call *call,
     int slot = slot_for(call, kind);
 
     if (slot < 0 || (kind == CALLS_VFORK && calls_self.depth == CALLS_VFORKS))
-        return calls_let_go(call, "calls: too many clones, from here unseen");
+        return calls_let_go(call, "too many clones: calls unseen from here on");
     if (kind == CALLS_VFORK)
         keep_parent();
     calls_registers(call->context)[REG_RIP] =
