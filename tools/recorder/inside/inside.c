@@ -10,6 +10,7 @@
 #include "tools/recorder/inside/environment.h"
 #include "tools/recorder/inside/ends.h"
 #include "tools/recorder/inside/fork.h"
+#include "tools/recorder/inside/mutex.h"
 #include "tools/recorder/inside/raw.h"
 #include "tools/recorder/inside/real.h"
 #include "tools/recorder/inside/state.h"
@@ -160,6 +161,8 @@ void inside_end(int status)
         return;
     inside_self.life = INSIDE_ENDED;
     inside_self.task = NULL;
+    if (inside_records(RECORD_SYNC) && inside_self.depth == 0)
+        mutex_abandon(task);
     if (task->task != 0)
         say_end(task, status);
     writer_task_end(task);

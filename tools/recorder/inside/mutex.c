@@ -6,7 +6,10 @@
 // recursive and adaptive sort. Error-checking, robust and priority ones are
 // asked for in one go.
 #include <errno.h>
+#include <linux/futex.h>
 
+#include "tools/recorder/inside/mutex.h"
+#include "tools/recorder/inside/raw.h"
 #include "tools/recorder/inside/real.h"
 #include "tools/recorder/inside/say.h"
 
@@ -134,6 +137,26 @@ EXPORT int pthread_mutex_unlock(pthread_mutex_t *mutex)
 {
     give_back(mutex);
     return REAL(pthread_mutex_unlock)(mutex);
+}
+
+// The kernel's list of what the thread holds; bit 0 of a link says that the
+// lock has priorities.
+void mutex_abandon(struct writer_task *task)
+{
+    struct robust_list_head *head = NULL;
+    struct robust_list *link;
+    size_t size;
+
+    if (raw_call(SYS_get_robust_list, 0, &head, &size) != 0 || !head)
+        return;
+    link = head->list.next;
+    for (int i = 0; i < 100 && link != &head->list; i++) {
+        uintptr_t at = (uintptr_t)link & ~UINT64_C(1);
+
+        say(task, TRACE_LOCK_RELEASE,
+            id_of((const void *)(at + (uintptr_t)head->futex_offset)), 0);
+        link = ((struct robust_list *)at)->next;
+    }
 }
 
 // ---- C11: glibc's are mutexes of POSIX inside -------------------------------
