@@ -60,11 +60,6 @@ static char *repeat_of(const struct tested *tested)
     return text;
 }
 
-static const char *source_words(const char *source)
-{
-    return strcmp(source, "folklore") == 0 ? M("folklore", "se dice") : source;
-}
-
 // ---- Text -------------------------------------------------------------------
 
 enum { LEFT = 19 }; // columns before the words of a claim
@@ -170,8 +165,7 @@ static void put_claim(const struct tested *tested, int rounds)
     char *sentence = sentence_of(tested->claim), *repeat = repeat_of(tested);
     char *text;
 
-    MUST(asprintf(&text, "%s (%s)", sentence,
-                  source_words(item_value(tested->claim, "source"))));
+    MUST(asprintf(&text, "%s (%s)", sentence, claim_source(tested->claim)));
     put_verdict(claims_verdict(tested));
     put_words(text);
     put_finding(tested, claims_verdict(tested));
