@@ -136,19 +136,21 @@ void calls_end(long number, long result)
 
 static long made(const struct call *call)
 {
-    const long *a = call->arguments;
-
-    return raw_call6(call->number, a[0], a[1], a[2], a[3], a[4], a[5]);
+    return calls_kernel(call->number, call->arguments);
 }
 
 long calls_made_openly(struct call *call)
 {
     uint64_t *mask = calls_mask(call->context), all = UINT64_MAX;
+    struct calls_open outer = calls_self.open;
     long result;
 
+    calls_self.open = (struct calls_open){.context = call->context};
     raw_call(SYS_rt_sigprocmask, SIG_SETMASK, mask, 0, CALLS_SET_SIZE);
-    result = made(call);
+    result = calls_kernel(call->number, call->arguments);
+    calls_self.open.is_done = true;
     raw_call(SYS_rt_sigprocmask, SIG_SETMASK, &all, mask, CALLS_SET_SIZE);
+    calls_self.open = outer;
     *mask &= ~CALLS_BIT(SIGSYS);
     return result;
 }
