@@ -158,7 +158,7 @@ also a_missing_fact_is_told_with_the_last_words \
 also a_missing_instrument_is_told \
     '*  undecided here *proved.*this build has no "telar explore" yet*'
 also they_are_counted \
-    '*0 true, 1 partly true, 1 false, 3 undecided (claims: 5)'
+    '*true: 0, partly: 1, false: 1, undecided: 3 (claims: 5)'
 never no_escape_sequence_reaches_a_pipe "*$escape*"
 holds only_what_a_claim_needs_is_run test ! -e "$box/touched"
 holds nothing_is_left_in_the_temporary_folder test -z "$(ls "$TMPDIR")"

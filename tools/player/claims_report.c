@@ -188,10 +188,10 @@ static void put_totals(const struct claims *claims)
         totals[claims_verdict(&claims->list[i])]++;
         flipped += claims_flipped(&claims->list[i]);
     }
-    printf(M("On this machine, now: %zu true, %zu partly true, %zu false, %zu "
-             "undecided (claims: %zu",
-             "En esta máquina, ahora: %zu ciertas, %zu en parte, %zu falsas, "
-             "%zu sin decidir (afirmaciones: %zu"),
+    printf(M("Here and now: true: %zu, partly: %zu, false: %zu, "
+             "undecided: %zu (claims: %zu",
+             "Aquí y ahora: ciertas: %zu, en parte: %zu, falsas: "
+             "%zu, sin decidir: %zu (afirmaciones: %zu"),
            totals[CLAIM_TRUE], totals[CLAIM_PARTLY], totals[CLAIM_FALSE],
            totals[CLAIM_UNDECIDED], claims->count);
     if (claims->rounds > 1)
