@@ -35,17 +35,17 @@ int reader_init(struct reader *reader, int fd, size_t size);
 // READER_FAILED, with the reason in errno, if a read failed.
 int reader_byte(struct reader *reader);
 
-// The next line, of any length and any bytes, with its '\n', which only the last
-// one may lack. Returns how many bytes it has; 0 when there is none any more;
-// -1, with the reason in errno, if a read failed or there is no memory: then
-// nothing is lost, and the next reader_line goes on with the line where this one
-// stopped. *line is the reader's memory and holds until the reader is used
-// again; no '\0' is added to it.
+// The next line, of any length and any bytes, with its '\n', which only the
+// last one may lack. Returns how many bytes it has; 0 when there is none any
+// more; -1, with the reason in errno, if a read failed or there is no memory:
+// then nothing is lost, and the next reader_line goes on with the line where
+// this one stopped. *line is the reader's memory and holds until the reader is
+// used again; no '\0' is added to it.
 ssize_t reader_line(struct reader *reader, const char **line);
 
 // At most count bytes, 1 or more, to this place: what waits in the buffer, and
-// if nothing does, what one read brings. Returns how many; 0 when there are none
-// any more; -1, with the reason in errno, if the read failed.
+// if nothing does, what one read brings. Returns how many; 0 when there are
+// none any more; -1, with the reason in errno, if the read failed.
 ssize_t reader_read(struct reader *reader, void *to, size_t count);
 
 // Gives all memory back. The descriptor stays open.

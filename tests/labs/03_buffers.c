@@ -756,7 +756,7 @@ static void like_getline(void)
            M("2 MiB of lines with a buffer of 1 MiB: getline took %.1f ms, "
              "reader_line %.1f; at most %d times as long is allowed",
              "2 MiB de líneas con un búfer de 1 MiB: getline tardó %.1f ms, "
-             "reader_line %.1f; se permite a lo sumo %d veces más"),
+             "reader_line %.1f; se permite hasta %d veces lo de getline"),
            theirs, yours, TIMES);
 }
 

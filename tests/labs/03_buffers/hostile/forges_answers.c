@@ -1,4 +1,4 @@
-// forges_answers.c - writes what looks like answers and verdicts on every descriptor
+// forges_answers.c - writes what looks like answers on every descriptor
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>

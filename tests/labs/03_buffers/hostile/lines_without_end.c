@@ -1,4 +1,4 @@
-// lines_without_end.c - gives empty lines for ever, which take no byte from anybody
+// lines_without_end.c - gives empty lines for ever
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
