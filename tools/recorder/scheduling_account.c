@@ -91,6 +91,8 @@ struct window {
     account_writer *write;
     void *context;
     uint64_t begin, end, run, delay, arrivals;
+    uint64_t sure, seen; // so much it had run by the last reading, and when
+    uint64_t placed;     // of the run, before where we are
     bool on_before, on_after;
     uint32_t cpu;
     uint64_t busy, waiting;           // how long it said so, in all
@@ -127,6 +129,7 @@ static uint64_t share(uint64_t total, uint64_t part, uint64_t whole)
 static void go_on(struct window *w, uint64_t length)
 {
     w->at += length;
+    w->placed += length;
 }
 
 static void leave(struct window *w, uint64_t length, bool waits)
@@ -144,6 +147,18 @@ static void leave(struct window *w, uint64_t length, bool waits)
     w->at += length;
 }
 
+// What it ran before it was off, when it was on at both ends: at least what was
+// read in between.
+static uint64_t first_part(const struct window *w, uint64_t length,
+                           uint64_t run)
+{
+    uint64_t sure = 0;
+
+    if (w->at < w->seen && w->seen <= w->at + length)
+        sure = less(minus(w->sure, w->placed), run);
+    return sure + (run - sure) / 2;
+}
+
 // It said nothing of a wait. On at both ends: it was off in between.
 static void place_busy(struct window *w, uint64_t length)
 {
@@ -152,16 +167,16 @@ static void place_busy(struct window *w, uint64_t length)
     uint64_t all = less(w->run, w->busy);
     uint64_t run = share(all, w->busy_past + length, w->busy) -
                    share(all, w->busy_past, w->busy);
-    uint64_t off = minus(length, run);
+    uint64_t off = minus(length, run), first;
 
     w->busy_past += length;
     if (!on_first)
         leave(w, on_last ? off : off / 2, false);
-    go_on(w, on_first && on_last ? run / 2 : run);
+    first = on_first && on_last ? first_part(w, length, run) : run;
+    go_on(w, first);
     if (on_first || !on_last)
         leave(w, on_first ? off : off - off / 2, false);
-    if (on_first && on_last)
-        go_on(w, run - run / 2);
+    go_on(w, run - first);
 }
 
 // Whoever waits may run as well: on the way in, or in the kernel, copying.
@@ -372,6 +387,8 @@ static void settle(struct account *a, const struct account_reading *now,
     w.end = time;
     w.run = is_off(a) && !has_arrived(a, now) ? 0 : ran(a, now);
     w.run = less(w.run, time - a->time);
+    w.sure = minus(a->seen_run_ns, a->run_ns);
+    w.seen = a->seen_time;
     w.delay = less(minus(now->delay_ns, a->delay_ns), time - a->time - w.run);
     w.arrivals = a->counts ? minus(now->arrivals, a->arrivals) : 0;
     w.on_before = !is_off(a);
@@ -520,4 +537,6 @@ void account_take(struct account *account, const struct account_reading *now,
         take_runnable(account, now, write, context);
     else
         settle(account, now, now->time, write, context);
+    account->seen_time = now->time;
+    account->seen_run_ns = now->run_ns;
 }
