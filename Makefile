@@ -42,8 +42,8 @@ Q := $(if $(V),,@)
 # ---- What you can ask for ---------------------------------------------------
 
 .DEFAULT_GOAL := all
-.PHONY: all help list check test soak bench format format-check clean tests \
-	lessons $(addprefix run-,$(lesson_names))
+.PHONY: all help list charts check test soak bench format format-check clean \
+	tests lessons $(addprefix run-,$(lesson_names))
 
 all: $(tool_bins) $(engines) $(inside) $(lesson_bins) $(suite_bins) ## build the course and its instruments
 
@@ -61,6 +61,9 @@ $(addprefix run-,$(lesson_names)): run-%: lessons
 	@exec $(BUILD)/lessons/*/$*
 
 lessons: $(lesson_bins) ## build the lesson programs only
+
+charts: all ## measure and draw the charts of every lesson (build/charts)
+	@$(BUILD)/bin/telar-plot --all
 
 check: all ## grade my labs (LAB=topic: only that one)
 	@./telar check $(LAB)

@@ -7,7 +7,7 @@
 #include "runtime/must.h"
 #include "viz/chart_script.h"
 
-enum { TITLE_COLUMNS = 68 }; // of a line of the title in a picture
+enum { TITLE_COLUMNS = 60 }; // of a line of the title in a picture
 
 // A script in the making.
 struct script {
@@ -178,7 +178,7 @@ static void print_ground(FILE *out)
 // The title stands in the middle of the picture, the legend between it and the
 // plot: neither ever covers what is plotted.
 static const char picture_look[] =
-    "set label 99 title at screen 0.5, screen 0.955 center font ',28'\n"
+    "set label 99 title at screen 0.5, screen 0.955 center font ',26'\n"
     "set key at screen 0.5, screen (lines > 1 ? 0.83 : 0.89) center center "
     "\\\n"
     "    horizontal Left reverse samplen 2 width 2\n"

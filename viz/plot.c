@@ -503,7 +503,8 @@ static bool make_chart(struct work *work)
                                    work->error, sizeof work->error);
     if (!work->title || !draw(work))
         return false;
-    say_where(work);
+    if (!work->options->brief)
+        say_where(work);
     return true;
 }
 

@@ -22,6 +22,7 @@ struct plot_options {
     const char *output; // a folder, or NULL: build/charts/NN_topic
     bool quick;         // the short measurement
     bool plain;         // no picture made of letters
+    bool brief;         // the names of the files are not said
     int timeout_s;      // for the program; 0: as long as is usual
     int columns;        // of what is printed
 };

@@ -24,6 +24,7 @@ static const char help_en[] =
     "  --output FOLDER  instead of build/charts/NN_topic\n"
     "  --timeout S      what a program may take (300, --quick: 30)\n"
     "  --plain          the table alone, no picture in letters\n"
+    "  --brief          without the names of the files\n"
     "  --columns N      width of what is printed (else the terminal's)\n"
     "  --all            every lesson that has charts\n"
     "  --lang LANG      es or en\n"
@@ -44,6 +45,7 @@ static const char help_es[] =
     "  --output CARPETA  en lugar de build/charts/NN_tema\n"
     "  --timeout S       lo que puede tardar un programa (300; --quick: 30)\n"
     "  --plain           solo la tabla, sin dibujo con letras\n"
+    "  --brief           sin los nombres de los archivos\n"
     "  --columns N       ancho de lo que se muestra (si no, el de la "
     "terminal)\n"
     "  --all             todas las lecciones que tienen gráficos\n"
@@ -85,6 +87,9 @@ static void take(struct request *request, int option)
     case 'p':
         request->plot.plain = true;
         break;
+    case 'b':
+        request->plot.brief = true;
+        break;
     case 'a':
         request->all = true;
         break;
@@ -105,6 +110,7 @@ static void parse(struct request *request, int argc, char **argv)
         {"timeout", required_argument, NULL, 't'},
         {"columns", required_argument, NULL, 'c'},
         {"plain", no_argument, NULL, 'p'},
+        {"brief", no_argument, NULL, 'b'},
         {"all", no_argument, NULL, 'a'},
         {"lang", required_argument, NULL, 'l'},
         {"help", no_argument, NULL, 'h'},

@@ -24,9 +24,9 @@ int main(void)
 
     fprintf(stderr, "printf %d, fflush %d (%s), again %d, ferror %d\n", printed,
             flushed, strerror(reason), again, remembered);
-    fact("printf_returned", printed);
-    fact("fflush_returned", flushed);
-    fact("second_fflush_returned", again);
-    fact("ferror_remembers", remembered);
+    fact("printed", printed);
+    fact("flushed", flushed);
+    fact("again", again);
+    fact("remembered", remembered);
     return 0;
 }

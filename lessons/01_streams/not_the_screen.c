@@ -57,8 +57,8 @@ int main(void)
     bool warning_seen = strstr(seen, "warning") != NULL;
     printf("on the screen: result %d, warning %d\n", result_seen, warning_seen);
     printf("in the file: result %d\n", result_kept);
-    fact("result_on_screen", result_seen);
-    fact("result_in_file", result_kept);
-    fact("warning_on_screen", warning_seen);
+    fact("result_seen", result_seen);
+    fact("result_kept", result_kept);
+    fact("warning_seen", warning_seen);
     return 0;
 }

@@ -16,12 +16,12 @@ static void waiting(const char *name, FILE *stream)
 int main(void)
 {
     printf("one"); // [waits]
-    waiting("after_word", stdout);
+    waiting("word", stdout);
     printf("\n");
-    waiting("after_newline", stdout);
+    waiting("line", stdout);
     fflush(stdout);
-    waiting("after_fflush", stdout);
+    waiting("flush", stdout);
     fprintf(stderr, "two");
-    waiting("stderr_after_word", stderr);
+    waiting("stderr_word", stderr);
     return 0;
 }

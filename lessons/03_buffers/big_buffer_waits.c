@@ -1,4 +1,4 @@
-// big_buffer_waits.c - a large buffer does not keep read from waiting; a mode does
+// big_buffer_waits.c - a large buffer does not keep read from waiting
 // Run:    make run-big_buffer_waits
 // Expect: with 1 MiB and nothing to read it slept; with O_NONBLOCK it came back
 // Why:    whether read waits is a property of the open file, not of the memory

@@ -1,4 +1,4 @@
-// buffer_size.c - time and calls of a byte that is read, for buffers of 1 B-1 MiB
+// buffer_size.c - time and calls of a byte, for buffers of 1 byte to 1 MiB
 // Run:    make run-buffer_size   (about 10 s; "buffer_size quick": 1 s)
 // Expect: CSV: ns a byte and calls a MiB, from a file and through a pipe
 // Why:    a call has a price, shared by the bytes that it brings; a file pays

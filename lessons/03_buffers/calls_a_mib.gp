@@ -1,8 +1,8 @@
 # calls_a_mib.gp - the read calls that a MiB takes, for buffers from 1 byte to 1 MiB
 # program: buffer_size
 # quick: buffer_size quick
-# title.en: With 1 MiB at hand, a MiB takes {median:calls_per_mib:file:last} call from the file, {median:calls_per_mib:pipe:last} from the pipe
-# title.es: Con 1 MiB de búfer, un MiB son {median:calls_per_mib:file:last} llamada al archivo y {median:calls_per_mib:pipe:last} a la tubería
+# title.en: A buffer of 1 MiB: each MiB takes {median:calls_per_mib:file:last} call from a file, {median:calls_per_mib:pipe:last} from a pipe
+# title.es: Búfer de 1 MiB: cada MiB cuesta {median:calls_per_mib:file:last} llamada en un archivo y {median:calls_per_mib:pipe:last} en una tubería
 # x.en: size of the buffer
 # x.es: tamaño del búfer
 # ns_per_byte.en: time a byte (ns)
@@ -17,9 +17,9 @@
 set logscale x 2
 set logscale y
 set xrange [0.7:1500000]
-set xtics 16
-set format x "%.0b %BB"
-set format y "%g"
+set xtics ("1 B" 1, "16 B" 16, "256 B" 256, "4 KiB" 4096, \
+    "64 KiB" 65536, "1 MiB" 1048576)
+set format y "%.0s%c"
 set ylabel label_calls_per_mib
 
 plot for [i=1:words(series)] raw \

@@ -1,7 +1,7 @@
 // held_back_fixed.c - the writer lets go of each line, and it arrives at once
 // Run:    make run-held_back_fixed
 // Expect: 3 of the 3 lines in the reader's hand while the writer was alive
-// Why:    the flush empties the buffer of the writer; that of the reader, 64 KiB
+// Why:    the flush empties the writer's buffer; that of the reader, 64 KiB
 //         large, delays nothing: it takes what there is
 #include <stdatomic.h>
 #include <stdio.h>

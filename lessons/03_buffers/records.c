@@ -30,10 +30,12 @@ static void child(int end, pid_t parent)
 
 static int read_record(int end, char *record)
 {
-    int got = 0;
+    int got = 0, more;
 
-    got = (int)MUST(read(end, record, RECORD)); // [read]
-    // whatever came is the record
+    // one read brings the record
+    more = (int)MUST(read(end, record + got, (size_t)(RECORD - got))); // [read]
+    got += more;
+    // however little that was
     return got;
 }
 

@@ -30,11 +30,12 @@ static void child(int end, pid_t parent)
 
 static int read_record(int end, char *record)
 {
-    int got = 0, more = 1;
+    int got = 0, more;
 
-    while (got < RECORD && more > 0) // [read]
-        got += more =
-            (int)MUST(read(end, record + got, (size_t)(RECORD - got)));
+    do { // [read]
+        more = (int)MUST(read(end, record + got, (size_t)(RECORD - got)));
+        got += more;
+    } while (more > 0 && got < RECORD);
     return got;
 }
 

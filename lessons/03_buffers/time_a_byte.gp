@@ -1,8 +1,8 @@
 # time_a_byte.gp - the time that a byte takes, for buffers from 1 byte to 1 MiB
 # program: buffer_size
 # quick: buffer_size quick
-# title.en: Fastest: {file_best_kib} KiB a call from a file, {pipe_best_kib} KiB through a pipe
-# title.es: Lo más rápido: {file_best_kib} KiB por llamada del archivo, {pipe_best_kib} KiB por la tubería
+# title.en: Fastest: {file_best_kib} KiB from a file, {pipe_best_kib} KiB through a pipe
+# title.es: Lo más rápido: {file_best_kib} KiB (archivo), {pipe_best_kib} KiB (tubería)
 # x.en: size of the buffer
 # x.es: tamaño del búfer
 # ns_per_byte.en: time a byte (ns)
@@ -17,8 +17,8 @@
 set logscale x 2
 set logscale y
 set xrange [0.7:1500000]
-set xtics 16
-set format x "%.0b %BB"
+set xtics ("1 B" 1, "16 B" 16, "256 B" 256, "4 KiB" 4096, \
+    "64 KiB" 65536, "1 MiB" 1048576)
 set format y "%g"
 set ylabel label_ns_per_byte
 

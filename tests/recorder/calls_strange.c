@@ -15,6 +15,7 @@
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <ucontext.h>
 #include <unistd.h>
 
 #include "runtime/must.h"
@@ -177,6 +178,84 @@ static void killed_by_it(void)
     says("killed by", WTERMSIG(status));
 }
 
+// ---- A signal that looks where it came ----------------------------------------
+
+// As glibc from 2.41 on cancels threads: only at the very instruction.
+extern const char looked_at[], looked_after[];
+static volatile long stands_there;
+
+static void look(int number, siginfo_t *info, void *context)
+{
+    ucontext_t *at = context;
+    const char *place = (const char *)at->uc_mcontext.gregs[REG_RIP];
+
+    (void)number;
+    (void)info;
+    stands_there = place == looked_at ? 1 : place == looked_after ? 2 : 3;
+}
+
+static int ends[2];
+
+static void *read_by_hand(void *tid)
+{
+    long result;
+    char byte;
+
+    *(volatile pid_t *)tid = gettid();
+    __asm__ volatile("    .globl looked_at, looked_after\n"
+                     "looked_at:\n"
+                     "    syscall\n"
+                     "looked_after:\n"
+                     : "=a"(result)
+                     : "a"(SYS_read), "D"(ends[0]), "S"(&byte), "d"(1)
+                     : "rcx", "r11", "memory");
+    return (void *)result;
+}
+
+// The kernel's own state of the thread: S where it sleeps.
+static void await_sleep(volatile pid_t *tid)
+{
+    char name[64], text[256];
+    FILE *stat;
+
+    for (*text = '\0'; !strstr(text, ") S"); sched_yield()) {
+        if (*tid == 0)
+            continue;
+        snprintf(name, sizeof name, "/proc/self/task/%d/stat", (int)*tid);
+        stat = MUST(fopen(name, "r"));
+        MUST(fgets(text, sizeof text, stat));
+        fclose(stat);
+    }
+}
+
+static void looks_where(const char *what, unsigned long flags)
+{
+    struct {
+        void (*handler)(int, siginfo_t *, void *);
+        unsigned long flags;
+        void *restorer;
+        unsigned long mask;
+    } action = {look, flags | SA_SIGINFO | 0x04000000, NULL, 0}, usual;
+    volatile pid_t tid = 0;
+    pthread_t thread;
+    void *result;
+
+    MUST(syscall(SYS_rt_sigaction, SIGUSR1, NULL, &usual, 8));
+    action.restorer = usual.restorer;
+    MUST(syscall(SYS_rt_sigaction, 32, &action, NULL, 8));
+    MUST(pipe(ends));
+    stands_there = 0;
+    MUST(pthread_create(&thread, NULL, read_by_hand, (void *)&tid));
+    await_sleep(&tid);
+    MUST(syscall(SYS_tgkill, getpid(), tid, 32));
+    while (!stands_there)
+        sched_yield();
+    MUST(write(ends[1], "x", 1));
+    MUST(pthread_join(thread, &result));
+    says(what, stands_there);
+    says("it returned", (long)result);
+}
+
 // ---- Stacks and filters -----------------------------------------------------
 
 // A thread that takes the stack away on which it stands, and ends: no stack for
@@ -204,6 +283,40 @@ static void no_stack(void)
     MUST(pthread_create(&thread, NULL, end_without_stack, stack));
     MUST(pthread_join(thread, NULL));
     says("its stack is gone", error_of(madvise(stack, 65536, MADV_NORMAL)));
+}
+
+// As Go does: handlers have a stack of their own, because the others are small.
+static ucontext_t outside, inside;
+
+static void call_there(void)
+{
+    syscall(SYS_getppid);
+    syscall(SYS_getppid);
+}
+
+static void small_stack(void)
+{
+    struct sigaction action = {.sa_handler = count, .sa_flags = SA_ONSTACK};
+    stack_t other = {.ss_size = 65536};
+    char *stack = mmap(NULL, 8192, PROT_READ | PROT_WRITE,
+                       MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+    MUST(mprotect(stack, 4096, PROT_NONE));
+    other.ss_sp = malloc(other.ss_size);
+    MUST(sigaltstack(&other, NULL));
+    MUST(sigaction(SIGSYS, &action, NULL));
+    MUST(getcontext(&inside));
+    inside.uc_stack.ss_sp = stack + 4096;
+    inside.uc_stack.ss_size = 2048;
+    inside.uc_link = &outside;
+    makecontext(&inside, call_there, 0);
+    MUST(swapcontext(&outside, &inside));
+    other.ss_flags = SS_DISABLE;
+    MUST(sigaltstack(&other, NULL));
+    free(other.ss_sp);
+    action.sa_flags = 0;
+    MUST(sigaction(SIGSYS, &action, NULL));
+    says("on a small stack", 1);
 }
 
 // Only what it needs, so that a call of our own would kill it.
@@ -271,7 +384,11 @@ int main(void)
     raw_clone();
     own_sigsys();
     killed_by_it();
+    signal(SIGUSR1, count);
+    looks_where("stands there", SA_RESTART);
+    looks_where("stands behind", 0);
     no_stack();
+    small_stack();
     in_child("a filter", filtered);
     in_child("strict", strict);
     in_child("a dispatch of its own", own_dispatch);

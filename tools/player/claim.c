@@ -1,4 +1,6 @@
 // claim.c - what people say, and what the facts of a run say to it
+#include <string.h>
+
 #include "runtime/message.h"
 #include "tools/player/claim.h"
 #include "tools/player/condition.h"
@@ -29,6 +31,13 @@ const char *claim_condition(const struct item *claim, enum verdict verdict)
 {
     return verdict == CLAIM_UNDECIDED ? NULL
                                       : item_value(claim, verdict_key(verdict));
+}
+
+const char *claim_source(const struct item *claim)
+{
+    const char *source = item_value(claim, "source");
+
+    return strcmp(source, "folklore") == 0 ? M("folklore", "se dice") : source;
 }
 
 enum verdict claim_verdict(const struct item *claim, const struct facts *facts)

@@ -1,7 +1,7 @@
 // claim.h - what people say, and what the facts of a run say to it
 //
-// Interface: claim_verdict, claim_condition, claim_figure, claim_names, verdict_key,
-// verdict_words.
+// Interface: claim_verdict, claim_condition, claim_figure, claim_names,
+// claim_source, verdict_key, verdict_words.
 // Threads: no shared state. Ownership: as said at each function.
 #ifndef TELAR_CLAIM_H
 #define TELAR_CLAIM_H
@@ -31,6 +31,9 @@ char *claim_figure(const struct item *claim, const struct facts *facts);
 // order, until it returns false; returns what the last call returned.
 bool claim_names(const struct item *claim,
                  bool (*use)(const char *name, void *context), void *context);
+
+// Who says so, for people: the number of a document, "folklore".
+const char *claim_source(const struct item *claim);
 
 // "true", "partly", "false", "undecided": in files.
 const char *verdict_key(enum verdict verdict);

@@ -60,11 +60,6 @@ static char *repeat_of(const struct tested *tested)
     return text;
 }
 
-static const char *source_words(const char *source)
-{
-    return strcmp(source, "folklore") == 0 ? M("folklore", "se dice") : source;
-}
-
 // ---- Text -------------------------------------------------------------------
 
 enum { LEFT = 19 }; // columns before the words of a claim
@@ -170,8 +165,7 @@ static void put_claim(const struct tested *tested, int rounds)
     char *sentence = sentence_of(tested->claim), *repeat = repeat_of(tested);
     char *text;
 
-    MUST(asprintf(&text, "%s (%s)", sentence,
-                  source_words(item_value(tested->claim, "source"))));
+    MUST(asprintf(&text, "%s (%s)", sentence, claim_source(tested->claim)));
     put_verdict(claims_verdict(tested));
     put_words(text);
     put_finding(tested, claims_verdict(tested));
@@ -194,10 +188,10 @@ static void put_totals(const struct claims *claims)
         totals[claims_verdict(&claims->list[i])]++;
         flipped += claims_flipped(&claims->list[i]);
     }
-    printf(M("On this machine, now: %zu true, %zu partly true, %zu false, %zu "
-             "undecided (claims: %zu",
-             "En esta máquina, ahora: %zu ciertas, %zu en parte, %zu falsas, "
-             "%zu sin decidir (afirmaciones: %zu"),
+    printf(M("Here and now: true: %zu, partly: %zu, false: %zu, "
+             "undecided: %zu (claims: %zu",
+             "Aquí y ahora: ciertas: %zu, en parte: %zu, falsas: "
+             "%zu, sin decidir: %zu (afirmaciones: %zu"),
            totals[CLAIM_TRUE], totals[CLAIM_PARTLY], totals[CLAIM_FALSE],
            totals[CLAIM_UNDECIDED], claims->count);
     if (claims->rounds > 1)

@@ -21,7 +21,7 @@ struct trial {
     struct session session;
     bool needed[ITEM_LIMIT];
     char *trouble[ITEM_LIMIT]; // why experiment i showed nothing, or NULL
-    char *words[ITEM_LIMIT];   // the last line of its standard error, or NULL
+    char *words[ITEM_LIMIT];   // the last line that it wrote, or NULL
 };
 
 // ---- What a test found ------------------------------------------------------
@@ -92,8 +92,10 @@ static char *reason_of(const struct trial *trial, size_t at, const bool *needed,
     if (!missing)
         return MUST(strdup(M("what was measured decides nothing",
                              "lo medido no decide nada")));
-    MUST(asprintf(&reason, M("nobody said %s%s%s", "nadie dijo %s%s%s"),
-                  missing, words ? "; " : "", words ? words : ""));
+    MUST(asprintf(&reason,
+                  M("nobody said %s; the last words: %s",
+                    "nadie dijo %s; últimas palabras: %s"),
+                  missing, words ? words : M("none", "ninguna")));
     return reason;
 }
 
@@ -119,8 +121,8 @@ static void judge(const struct trial *trial, struct tested *tested)
 
 // ---- Testing them -----------------------------------------------------------
 
-// The last line that it wrote to standard error, harmless on a terminal.
-static char *last_words(const struct output *output)
+// The last line on one of its streams, harmless on a terminal; or NULL.
+static char *last_line(const struct output *output, int stream)
 {
     char *words;
     size_t size;
@@ -129,7 +131,7 @@ static char *last_words(const struct output *output)
     for (size_t i = output->count; i-- > 0;) {
         const struct output_line *line = &output->lines[i];
 
-        if (line->stream != 2 || line->size_bytes == 0)
+        if (line->stream != stream || line->size_bytes == 0)
             continue;
         out = MUST(open_memstream(&words, &size));
         print_printable(out, line->text, line->size_bytes);
@@ -137,6 +139,13 @@ static char *last_words(const struct output *output)
         return words;
     }
     return NULL;
+}
+
+static char *last_words(const struct output *output)
+{
+    char *complaint = last_line(output, 2);
+
+    return complaint ? complaint : last_line(output, 1);
 }
 
 static void note_instrument(struct trial *trial, size_t i,

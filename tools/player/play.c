@@ -99,7 +99,7 @@ static void show_claim(struct session *session, const struct item *claim)
 
     screen_say("  %s%s (%s)%s\n\n", style(TITLE),
                M("A claim put to the test", "Una afirmación a prueba"),
-               item_value(claim, "source"), style(PLAIN_TEXT));
+               claim_source(claim), style(PLAIN_TEXT));
     show_text(claim->body);
     show_verdict(session, claim, verdict);
     progress_claim(&session->progress, item_value(claim, "id"),

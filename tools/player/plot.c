@@ -116,13 +116,16 @@ static void draw(struct session *session, const struct item *item, char *path)
                     columns,
                     NULL,
                     NULL,
+                    NULL,
                     NULL};
     size_t count = 9;
     int status;
 
     snprintf(columns, sizeof columns, "%d", terminal.width_columns);
-    if (!screen.asks)
+    if (!screen.asks) { // the files are gone with the scratch folder
         argv[count++] = "--quick";
+        argv[count++] = "--brief";
+    }
     if (terminal.plain)
         argv[count++] = "--plain";
     fflush(stdout);

@@ -185,7 +185,8 @@ static void show_progress(const struct claims *claims, size_t index,
     const char *name = item_value(experiment, "program");
 
     fprintf(stderr, "\r\033[K%zu/%zu %.12s: %.40s", number, total,
-            claims->list[index].home->name, name ? name : "...");
+            claims->list[index].home->name,
+            name ? name : item_value(experiment, "chart"));
 }
 
 static void hide_progress(void)

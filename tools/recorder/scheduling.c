@@ -119,9 +119,12 @@ void scheduling_exited(struct scheduling *s, pid_t pid, int status)
     if (s->perf)
         perf_turn(s, true);
     lane = lane_of_process(s, (uint32_t)pid);
-    if (lane && lane->status < 0)
-        lane->status = status;
     s->due = 0;
+    if (!lane)
+        return;
+    lane_read_last(s, lane);
+    if (lane->status < 0)
+        lane->status = status;
 }
 
 void scheduling_end(struct scheduling *s, struct scheduling_totals *totals)

@@ -30,7 +30,9 @@
 #include "tools/trace/writer.h"
 
 struct scheduling_totals {
-    uint64_t cpu_ns;       // on CPU, all threads together, as the events say
+    uint64_t cpu_ns;       // on CPU, all threads together: as the events say,
+                           // and what the kernel did to take away those whose
+                           // end was told to scheduling_exited
     uint64_t lost;         // records of the kernel that found no room
     uint32_t threads;      // of the family, ever
     uint32_t blind;        // processes that nobody could see inside
@@ -58,8 +60,9 @@ int scheduling_timeout_ms(const struct scheduling *scheduling);
 // Takes in what there is. To be called after each poll. Does not block.
 void scheduling_turn(struct scheduling *scheduling);
 
-// Process pid was waited for and has ended with status, as waitpid gave it.
-// To be called before its number can be used again, and before turn.
+// Process pid has ended with status, as waitpid gives it. To be called before
+// turn, and best before it is waited for (waitid with WNOWAIT): then its last
+// accounts can still be read.
 void scheduling_exited(struct scheduling *scheduling, pid_t pid, int status);
 
 // The last of it; those who live on stay without an end. Frees scheduling.

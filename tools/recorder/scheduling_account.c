@@ -42,6 +42,7 @@ static struct account_span *open_wait(struct account *account)
 
 void account_wait(struct account *account, uint64_t begin)
 {
+    account->speaks = true;
     if (open_wait(account))
         return;
     if (!make_room(account)) {
@@ -90,6 +91,8 @@ struct window {
     account_writer *write;
     void *context;
     uint64_t begin, end, run, delay, arrivals;
+    uint64_t sure, seen; // so much it had run by the last reading, and when
+    uint64_t placed;     // of the run, before where we are
     bool on_before, on_after;
     uint32_t cpu;
     uint64_t busy, waiting;           // how long it said so, in all
@@ -103,6 +106,11 @@ struct window {
 static uint64_t less(uint64_t a, uint64_t b)
 {
     return a < b ? a : b;
+}
+
+static uint64_t more(uint64_t a, uint64_t b)
+{
+    return a > b ? a : b;
 }
 
 static uint64_t minus(uint64_t a, uint64_t b)
@@ -121,6 +129,7 @@ static uint64_t share(uint64_t total, uint64_t part, uint64_t whole)
 static void go_on(struct window *w, uint64_t length)
 {
     w->at += length;
+    w->placed += length;
 }
 
 static void leave(struct window *w, uint64_t length, bool waits)
@@ -138,6 +147,18 @@ static void leave(struct window *w, uint64_t length, bool waits)
     w->at += length;
 }
 
+// What it ran before it was off, when it was on at both ends: at least what was
+// read in between.
+static uint64_t first_part(const struct window *w, uint64_t length,
+                           uint64_t run)
+{
+    uint64_t sure = 0;
+
+    if (w->at < w->seen && w->seen <= w->at + length)
+        sure = less(minus(w->sure, w->placed), run);
+    return sure + (run - sure) / 2;
+}
+
 // It said nothing of a wait. On at both ends: it was off in between.
 static void place_busy(struct window *w, uint64_t length)
 {
@@ -146,16 +167,16 @@ static void place_busy(struct window *w, uint64_t length)
     uint64_t all = less(w->run, w->busy);
     uint64_t run = share(all, w->busy_past + length, w->busy) -
                    share(all, w->busy_past, w->busy);
-    uint64_t off = minus(length, run);
+    uint64_t off = minus(length, run), first;
 
     w->busy_past += length;
     if (!on_first)
         leave(w, on_last ? off : off / 2, false);
-    go_on(w, on_first && on_last ? run / 2 : run);
+    first = on_first && on_last ? first_part(w, length, run) : run;
+    go_on(w, first);
     if (on_first || !on_last)
         leave(w, on_first ? off : off - off / 2, false);
-    if (on_first && on_last)
-        go_on(w, run - run / 2);
+    go_on(w, run - first);
 }
 
 // Whoever waits may run as well: on the way in, or in the kernel, copying.
@@ -366,6 +387,8 @@ static void settle(struct account *a, const struct account_reading *now,
     w.end = time;
     w.run = is_off(a) && !has_arrived(a, now) ? 0 : ran(a, now);
     w.run = less(w.run, time - a->time);
+    w.sure = minus(a->seen_run_ns, a->run_ns);
+    w.seen = a->seen_time;
     w.delay = less(minus(now->delay_ns, a->delay_ns), time - a->time - w.run);
     w.arrivals = a->counts ? minus(now->arrivals, a->arrivals) : 0;
     w.on_before = !is_off(a);
@@ -425,28 +448,84 @@ static bool has_waits(const struct account *a, uint64_t until)
     return a->wait_count > 0 && a->waits[0].begin < until;
 }
 
+// The last wait that ended since what is settled: it was on a CPU then, for it
+// said so.
+static const struct account_span *last_wake(const struct account *a,
+                                            uint64_t until)
+{
+    for (size_t i = a->wait_count; i-- > 0;)
+        if (a->waits[i].end > a->time && a->waits[i].end <= until)
+            return &a->waits[i];
+    return NULL;
+}
+
+static uint64_t busy_until(const struct account *a, uint64_t time)
+{
+    uint64_t busy = time - a->time;
+
+    for (size_t i = 0; i < a->wait_count && a->waits[i].begin < time; i++)
+        busy = minus(busy, less(a->waits[i].end, time) -
+                               more(a->waits[i].begin, a->time));
+    return busy;
+}
+
+// Settles all until that moment. What it ran by then: as long as it said of no
+// wait, less what it was ready; and what it cannot have run since.
+static void cut(struct account *a, const struct account_reading *now,
+                uint64_t time, account_writer *write, void *context)
+{
+    uint64_t delay = minus(now->delay_ns, a->delay_ns);
+    uint64_t busy = minus(busy_until(a, time), delay);
+    uint64_t run =
+        more(less(ran(a, now), busy), minus(ran(a, now), now->time - time));
+    uint64_t off = minus(time - a->time, run);
+    struct account_reading then = *now;
+
+    then.run_ns = a->run_ns + run;
+    then.delay_ns = a->delay_ns + less(delay, off);
+    if (off < delay && now->arrivals > a->arrivals)
+        then.arrivals--;
+    settle(a, &then, time, write, context);
+}
+
+// Since it ran, has it been blocked? Not if it says of its waits, and said of
+// none; else there must be time enough to know the ticks apart.
+static bool is_explained(struct account *a, const struct account_reading *now,
+                         uint64_t *blocked)
+{
+    bool was_on = a->said == TRACE_CPU_RUN;
+
+    *blocked = note_unexplained(a, now);
+    if (was_on && a->speaks && !has_waits(a, now->time))
+        *blocked = 0;
+    else if (now->time - a->runnable_since < 2 * a->grain_ns)
+        return false;
+    if (was_on && *blocked < a->grain_ns / 4)
+        *blocked = 0;
+    return true;
+}
+
 static void take_runnable(struct account *a, const struct account_reading *now,
                           account_writer *write, void *context)
 {
-    uint64_t blocked = note_unexplained(a, now);
-    uint64_t delay = minus(now->delay_ns, a->delay_ns);
-    uint64_t open = now->time - a->time;
+    const struct account_span *wake = last_wake(a, now->time);
+    uint64_t blocked, delay, known;
 
+    if (wake && has_arrived(a, now))
+        cut(a, now, wake->end, write, context);
+    delay = minus(now->delay_ns, a->delay_ns);
     if (!has_arrived(a, now)) {
         if (a->said == TRACE_CPU_RUN)
             run_on(a, now, write, context);
         return;
     }
-    if (now->time - a->runnable_since < 2 * a->grain_ns)
+    if (!is_explained(a, now, &blocked))
         return;
-    if (!is_off(a) && a->said && blocked < a->grain_ns / 4) {
-        if (delay < LITTLE_NS && open < 25 * a->grain_ns &&
-            !has_waits(a, now->time))
-            return;
-        blocked = 0;
-    }
-    settle(a, now, less(a->time + ran(a, now) + delay + blocked, now->time),
-           write, context);
+    if (a->said == TRACE_CPU_RUN && !blocked && delay < LITTLE_NS &&
+        now->time - a->time < 25 * a->grain_ns)
+        return;
+    known = a->time + ran(a, now) + delay + blocked;
+    settle(a, now, less(known, now->time), write, context);
 }
 
 void account_take(struct account *account, const struct account_reading *now,
@@ -458,4 +537,6 @@ void account_take(struct account *account, const struct account_reading *now,
         take_runnable(account, now, write, context);
     else
         settle(account, now, now->time, write, context);
+    account->seen_time = now->time;
+    account->seen_run_ns = now->run_ns;
 }

@@ -41,8 +41,10 @@ struct account_span {
 struct account {
     uint64_t grain_ns; // accounts are behind by that at most
     bool counts;       // arrivals and delays are known
+    bool speaks;       // it says of its waits
     uint64_t time, run_ns, delay_ns, arrivals; // placed until then
-    uint16_t said;     // kind of the last event, 0: none
+    uint16_t said;                   // kind of the last event, 0: none
+    uint64_t seen_time, seen_run_ns; // of the last reading
     uint64_t least[2]; // unexplained, in this grain and in the one before
     uint64_t least_until, runnable_since;
     struct account_span *waits; // not over at time, in order

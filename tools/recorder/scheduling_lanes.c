@@ -152,6 +152,15 @@ int lane_read(struct scheduling *s, struct lane *lane,
     return error;
 }
 
+void lane_read_last(struct scheduling *s, struct lane *lane)
+{
+    struct account_reading last = {0};
+
+    if (lane_read(s, lane, &last) == 0 &&
+        last.run_ns > lane->base_ns + lane->cpu_ns)
+        lane->cpu_ns = last.run_ns - lane->base_ns;
+}
+
 // ---- Its entry --------------------------------------------------------------
 
 static uint32_t table_count(const struct scheduling *s)
@@ -215,7 +224,7 @@ static void make_entry(struct scheduling *s, struct lane *lane)
 
 static bool is_silent(const struct lane *lane, uint64_t now)
 {
-    return lane->end || now - lane->found > SILENCE_NS ||
+    return lane->end || now > lane->found + SILENCE_NS ||
            lane->kept_count >= KEPT / 2;
 }
 

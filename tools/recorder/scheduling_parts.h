@@ -29,7 +29,8 @@ struct lane {
     struct account_event *kept; // not written yet, in order
     size_t kept_count, kept_room;
     struct account_event early; // the last one before the entry begins
-    uint64_t cpu_ns;
+    uint64_t base_ns;           // what it ran before it was the family's
+    uint64_t cpu_ns;            // and since
 
     // perf
     bool is_on;
@@ -51,7 +52,6 @@ struct lane {
     bool is_zombie;              // dead, and not waited for
     int schedstat, stat;         // descriptors, -1: none
     unsigned threads;            // of a process, that are known
-    uint64_t base_ns;            // what it ran before it was the family's
     struct account_reading last; // as it was read
 
     struct lane *next; // in its bucket
@@ -114,6 +114,10 @@ void lane_insert(struct lane *lane, size_t at, uint64_t time, uint16_t kind);
 // Reads its accounts. Returns 0 or an error number; ESRCH: it is gone.
 int lane_read(struct scheduling *s, struct lane *lane,
               struct account_reading *reading);
+
+// It is dead and was not waited for: its accounts are final, and have what the
+// kernel did to take it away.
+void lane_read_last(struct scheduling *s, struct lane *lane);
 
 // A descriptor may stay open for each lane, as long as there are enough.
 int lane_keep_fd(struct scheduling *s, int fd);

@@ -131,9 +131,11 @@ static long ring_pages(long cpus)
     return pages;
 }
 
+// Edges only: an event whose first thread is over counts as hung up for ever,
+// though the threads that inherited it still write to its ring.
 static bool watch_ring(const struct perf *perf, int number)
 {
-    struct epoll_event event = {.events = EPOLLIN};
+    struct epoll_event event = {.events = EPOLLIN | EPOLLET};
 
     return epoll_ctl(perf->epoll, EPOLL_CTL_ADD, perf->rings[number].fd,
                      &event) == 0;
@@ -227,6 +229,7 @@ static void begin_accounts(struct scheduling *s)
     if (lane && lane_read(s, lane, &reading) == 0) {
         lane->off_since = lane->begin;
         lane->is_blocked = true;
+        lane->base_ns = reading.run_ns;
         lane->read_delay_ns = reading.delay_ns;
         lane->read_arrivals = reading.arrivals;
     }
@@ -395,22 +398,30 @@ static void take_birth(struct scheduling *s, const struct life *life)
     lane_say(lane, life->time, TRACE_CPU_WAKE, 0, 0);
 }
 
+static void look_at_dead(struct scheduling *s, struct lane *lane)
+{
+    struct procfs_stat stat;
+
+    if (!procfs_stat(lane->pid, lane->tid, &stat) || stat.status < 0)
+        return;
+    lane->status = stat.status;
+    lane_read_last(s, lane);
+}
+
 static void take_death(struct scheduling *s, const struct life *life,
                        const struct about *about)
 {
     struct lane *lane = lane_of(s, life->tid);
-    struct procfs_stat stat;
-    int64_t status = -1;
 
     if (!lane)
         return;
-    if (lane->pid == lane->tid && procfs_stat(lane->pid, lane->tid, &stat))
-        status = stat.status;
     if (lane->is_on)
         lane_say(lane, life->time, TRACE_CPU_BLOCK, about->cpu, 0);
     stop_running(lane, life->time);
-    lane_end(lane, life->time, status);
+    lane_end(lane, life->time, -1);
     lane->gone = lane->was_touched = true;
+    if (lane->pid == lane->tid)
+        look_at_dead(s, lane);
 }
 
 static void take_name(struct scheduling *s, const struct name *name,
@@ -549,8 +560,17 @@ static void give_back(struct perf *perf)
                          __ATOMIC_RELEASE);
 }
 
+static void forget_edges(const struct perf *perf)
+{
+    struct epoll_event events[16];
+
+    while (epoll_wait(perf->epoll, events, 16, 0) == 16)
+        ;
+}
+
 static void find_heads(struct perf *perf, uint64_t until)
 {
+    forget_edges(perf);
     for (int i = 0; i < perf->count; i++) {
         struct ring *ring = &perf->rings[i];
 

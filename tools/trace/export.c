@@ -9,13 +9,14 @@
 
 #include "tools/trace/export.h"
 
-export_writer export_text, export_csv; // each in a file of its own
+export_writer export_text, export_csv, export_intervals; // of other files
 
 static const struct export_format formats[] = {
-    {"text", "txt", export_text},
-    {"csv", "csv", export_csv},
-    {"chrome", "json", NULL},
-    {"svg", "svg", NULL},
+    {"text", "txt", export_text, "events"},
+    {"csv", "csv", export_csv, "events"},
+    {"chrome", "json", NULL, "events"},
+    {"svg", "svg", NULL, "events"},
+    {"csv", "csv", export_intervals, "intervals"}, // not the usual one
 };
 enum { FORMATS = sizeof formats / sizeof *formats };
 
@@ -27,13 +28,22 @@ const struct export_format *export_named(const char *name)
     return NULL;
 }
 
+const struct export_format *export_table(const char *name, const char *table)
+{
+    for (int i = 0; i < FORMATS; i++)
+        if (strcmp(formats[i].name, name) == 0 &&
+            strcmp(formats[i].table, table) == 0)
+            return &formats[i];
+    return NULL;
+}
+
 const char *export_names(void)
 {
     static char names[128];
     size_t used = 0;
 
     for (int i = 0; i < FORMATS; i++)
-        if (formats[i].write)
+        if (formats[i].write && export_named(formats[i].name) == &formats[i])
             used += (size_t)snprintf(names + used, sizeof names - used, "%s%s",
                                      used ? ", " : "", formats[i].name);
     return names;

@@ -1,6 +1,6 @@
 // export.h - a trace for other programs
 //
-// Interface: export_named, export_file, export_names.
+// Interface: export_named, export_table, export_file, export_names.
 // Threads: one at a time. Ownership: nothing is kept.
 #ifndef TELAR_EXPORT_H
 #define TELAR_EXPORT_H
@@ -17,10 +17,15 @@ struct export_format {
     const char *name;      // "csv"
     const char *extension; // "csv", without the point
     export_writer *write;  // NULL: named, but not in this version
+    const char *table;     // "events"; what a row is about
 };
 
 // The format of that name, or NULL.
 const struct export_format *export_named(const char *name);
+
+// The same for a table: "events" (each that happened) or "intervals" (how long
+// each task ran, was ready, blocked or asleep). NULL when there is none.
+const struct export_format *export_table(const char *name, const char *table);
 
 // The names of all formats that can be written, as "text, csv".
 const char *export_names(void);

@@ -1,11 +1,14 @@
-// export_csv.c - one row an event, quoted as RFC 4180 says; lines end in LF
+// export_csv.c - one row an event, or one a stretch of a lane
+//
+// Quoted as RFC 4180 says; lines end in LF.
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "tools/trace/export.h"
 #include "tools/trace/words.h"
 
-export_writer export_csv;
+export_writer export_csv, export_intervals;
 
 static void put_field(FILE *out, const char *text)
 {
@@ -99,4 +102,107 @@ void export_csv(FILE *out, struct model *model)
         model_step(model, 1);
         put_event(out, model, i);
     }
+}
+
+// ---- Stretches --------------------------------------------------------------
+
+struct stretch { // that a task is in
+    uint64_t begin, object;
+    uint32_t waits; // kind of the event that began the wait, 0: none
+    enum model_doing doing;
+};
+
+static const char *word_of(enum model_doing doing)
+{
+    switch (doing) {
+    case MODEL_READY:
+        return "ready";
+    case MODEL_RUNNING:
+        return "running";
+    case MODEL_BLOCKED:
+        return "blocked";
+    case MODEL_SLEEPING:
+        return "sleeping";
+    default:
+        return NULL; // no stretch of a life, or nobody knows
+    }
+}
+
+static struct stretch stretch_of(const struct model *model, uint32_t task)
+{
+    const struct trace_state *state = &model->tasks[task];
+    struct stretch now = {.begin = model->time,
+                          .doing = model_doing(model, task)};
+
+    if (now.doing == MODEL_BLOCKED || now.doing == MODEL_SLEEPING) {
+        now.waits = state->waits;
+        now.object = state->object;
+    }
+    return now;
+}
+
+static void put_awaited(FILE *out, const struct model *model, uint32_t task,
+                        const struct stretch *stretch)
+{
+    const struct trace_record wait = {.object = stretch->object,
+                                      .last = (uint64_t)stretch->waits << 32};
+    char label[300] = "";
+
+    if (stretch->waits)
+        words_object(model, task, &wait, label, sizeof label);
+    put_field(out, label);
+}
+
+static void put_stretch(FILE *out, const struct model *model, uint32_t task,
+                        const struct stretch *stretch)
+{
+    const struct trace_entry *entry = reader_entry(model->reader, task);
+    uint64_t start = model->reader->header.start;
+
+    if (!entry || !word_of(stretch->doing) || stretch->begin >= model->time)
+        return;
+    fprintf(out, "%" PRIu32 ",%" PRIu32 ",%" PRIu32 ",", task, entry->pid,
+            entry->tid);
+    put_field(out, model_task_name(model, task));
+    fprintf(out, ",%s,%" PRIu64 ",%" PRIu64 ",", word_of(stretch->doing),
+            stretch->begin - start, model->time - start);
+    put_awaited(out, model, task, stretch);
+    fputc('\n', out);
+}
+
+// After an event of task: whatever was until then is a stretch, when it is no
+// longer so.
+static void follow(FILE *out, const struct model *model, uint32_t task,
+                   struct stretch *last)
+{
+    struct stretch now = stretch_of(model, task);
+
+    if (now.doing == last->doing && now.waits == last->waits &&
+        now.object == last->object)
+        return;
+    put_stretch(out, model, task, last);
+    *last = now;
+}
+
+// In the order of their ends; those that last to the end of the trace last.
+void export_intervals(FILE *out, struct model *model)
+{
+    const struct reader *reader = model->reader;
+    const char *unit = reader->header.clock == TRACE_STEPS ? "steps" : "ns";
+    struct stretch *stretches = calloc(model->task_count, sizeof *stretches);
+
+    if (!stretches)
+        return;
+    fprintf(out, "task,pid,tid,name,what,begin_%s,end_%s,object\n", unit, unit);
+    model_seek(model, 0);
+    for (uint32_t i = 0; i < model->task_count; i++)
+        stretches[i] = stretch_of(model, i);
+    for (size_t i = 0; i < reader->count && !ferror(out); i++) {
+        model_step(model, 1);
+        follow(out, model, reader_task(reader, i),
+               &stretches[reader_task(reader, i)]);
+    }
+    for (uint32_t i = 1; i < model->task_count; i++)
+        put_stretch(out, model, i, &stretches[i]);
+    free(stretches);
 }

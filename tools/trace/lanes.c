@@ -118,6 +118,17 @@ static void begin_lanes(struct lanes *lanes, const struct model *model)
     }
 }
 
+// From here on the kernel's word counts, or no longer: for every task.
+static bool append_all(struct lanes *lanes, const struct model *model,
+                       size_t event)
+{
+    bool done = true;
+
+    for (uint32_t i = 1; i < lanes->count; i++)
+        done &= append(&lanes->lanes[i], span_now(model, i, event));
+    return done;
+}
+
 static void walk(struct lanes *lanes, struct model *model,
                  struct findings *findings)
 {

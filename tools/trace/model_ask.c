@@ -14,6 +14,16 @@ static bool has_holes(const struct model *model)
            model->reader->unfinished > 0 || reader_lost(model->reader) > 0;
 }
 
+// Who has asked for something is not blocked as long as the kernel keeps it on
+// a CPU, nor when it has been woken and has not come back yet.
+static bool is_on_the_move(const struct model *model,
+                           const struct trace_state *state)
+{
+    return (model->source == TRACE_SOURCE_PERF ||
+            model->source == TRACE_SOURCE_FALLBACK) &&
+           (state->cpu == TRACE_CPU_ON || state->cpu == TRACE_CPU_READY);
+}
+
 enum model_doing model_doing(const struct model *model, uint32_t task)
 {
     const struct trace_state *state = &model->tasks[task];
@@ -25,6 +35,8 @@ enum model_doing model_doing(const struct model *model, uint32_t task)
         return entry && entry->begin < model->time && has_holes(model)
                    ? MODEL_UNKNOWN
                    : MODEL_NOT_BORN;
+    if (is_on_the_move(model, state))
+        return state->cpu == TRACE_CPU_ON ? MODEL_RUNNING : MODEL_READY;
     if (state->waits == TRACE_SLEEP_BEGIN)
         return MODEL_SLEEPING;
     if (state->waits || state->cpu == TRACE_CPU_OFF)

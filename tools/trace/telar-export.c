@@ -7,24 +7,28 @@
 #include "tools/trace/export.h"
 
 static const char help_en[] =
-    "Usage: ./telar export TRACE --to FORMAT [-o FILE] [--lang es|en]\n"
+    "Usage: ./telar export TRACE --to FORMAT [--table TABLE] [-o FILE]\n"
     "\n"
     "Writes what happened in a trace for other programs.\n"
     "  --to text    one aligned line an event, times since the beginning\n"
     "  --to csv     one row an event, numbers as they are in the trace\n"
+    "  --table intervals   with csv: one row for each stretch in which a task\n"
+    "               ran, was ready, blocked or asleep (else: events)\n"
     "  -o FILE      into FILE, whole or not at all (else standard output)\n"
     "  --lang LANG  es or en\n";
 static const char help_es[] =
-    "Uso: ./telar export TRAZA --to FORMATO [-o ARCHIVO] [--lang es|en]\n"
+    "Uso: ./telar export TRAZA --to FORMATO [--table TABLA] [-o ARCHIVO]\n"
     "\n"
     "Escribe lo que pasó en una traza, para otros programas.\n"
     "  --to text    una línea alineada por evento, tiempos desde el comienzo\n"
     "  --to csv     una fila por evento, los números como están en la traza\n"
+    "  --table intervals   con csv: una fila por cada tramo en que una tarea\n"
+    "               corrió, estuvo lista, bloqueada o dormida (si no: events)\n"
     "  -o ARCHIVO   en ARCHIVO, entero o nada (si no, la salida estándar)\n"
     "  --lang LANG  es o en\n";
 
 struct request {
-    const char *trace, *to, *output, *lang;
+    const char *trace, *to, *table, *output, *lang;
     const char *unknown; // an argument that means nothing here
     bool help;
 };
@@ -33,6 +37,7 @@ static void parse(struct request *request, int argc, char **argv)
 {
     static const struct option options[] = {
         {"to", required_argument, NULL, 't'},
+        {"table", required_argument, NULL, 'b'},
         {"output", required_argument, NULL, 'o'},
         {"lang", required_argument, NULL, 'l'},
         {"help", no_argument, NULL, 'h'},
@@ -44,6 +49,8 @@ static void parse(struct request *request, int argc, char **argv)
     while ((option = getopt_long(argc, argv, "o:h", options, NULL)) != -1) {
         if (option == 't')
             request->to = optarg;
+        else if (option == 'b')
+            request->table = optarg;
         else if (option == 'o')
             request->output = optarg;
         else if (option == 'l')
@@ -85,6 +92,21 @@ static int write_trace(const struct export_format *format,
     return 0;
 }
 
+static int export_rows(const struct export_format *format,
+                       const struct request *request)
+{
+    const char *table = request->table ? request->table : "events";
+
+    format = export_table(format->name, table);
+    if (!format)
+        return could_not(M("'%s' has no table '%s'; csv has events and "
+                           "intervals",
+                           "'%s' no tiene una tabla '%s'; csv tiene events e "
+                           "intervals"),
+                         request->to, table);
+    return write_trace(format, request);
+}
+
 static int export_trace(const struct request *request)
 {
     const struct export_format *format;
@@ -104,7 +126,7 @@ static int export_trace(const struct request *request)
                            "%s",
                            "esta versión aún no escribe '%s'; escribe: %s"),
                          request->to, export_names());
-    return write_trace(format, request);
+    return export_rows(format, request);
 }
 
 int main(int argc, char **argv)

@@ -136,19 +136,21 @@ void calls_end(long number, long result)
 
 static long made(const struct call *call)
 {
-    const long *a = call->arguments;
-
-    return raw_call6(call->number, a[0], a[1], a[2], a[3], a[4], a[5]);
+    return calls_kernel(call->number, call->arguments);
 }
 
 long calls_made_openly(struct call *call)
 {
     uint64_t *mask = calls_mask(call->context), all = UINT64_MAX;
+    struct calls_open outer = calls_self.open;
     long result;
 
+    calls_self.open = (struct calls_open){.context = call->context};
     raw_call(SYS_rt_sigprocmask, SIG_SETMASK, mask, 0, CALLS_SET_SIZE);
-    result = made(call);
+    result = calls_kernel(call->number, call->arguments);
+    calls_self.open.is_done = true;
     raw_call(SYS_rt_sigprocmask, SIG_SETMASK, &all, mask, CALLS_SET_SIZE);
+    calls_self.open = outer;
     *mask &= ~CALLS_BIT(SIGSYS);
     return result;
 }
@@ -188,6 +190,27 @@ static enum calls_outcome once_more(struct call *call)
     return CALLS_GOES_ON;
 }
 
+// A filter may kill for any call of the library's own: it does nothing more.
+static void go_silent(void)
+{
+    inside.what = 0;
+    inside_self.task = NULL;
+}
+
+static bool is_dispatch(const struct call *call)
+{
+    return call->number == SYS_prctl &&
+           call->arguments[0] == PR_SET_SYSCALL_USER_DISPATCH;
+}
+
+static bool is_filter(const struct call *call)
+{
+    if (call->number == SYS_prctl)
+        return call->arguments[0] == PR_SET_SECCOMP;
+    return call->number == SYS_seccomp &&
+           call->arguments[0] <= SECCOMP_SET_MODE_FILTER;
+}
+
 enum calls_outcome calls_let_go(struct call *call, const char *why)
 {
     struct writer_task *task = handle();
@@ -195,9 +218,10 @@ enum calls_outcome calls_let_go(struct call *call, const char *why)
     if (task)
         writer_event(task, TRACE_NOTE, writer_name(&inside.writer, why), 0);
     calls_selector = ALLOW;
-    if (call->number == SYS_prctl &&
-        call->arguments[0] == PR_SET_SYSCALL_USER_DISPATCH)
+    if (is_dispatch(call))
         raw_call(SYS_rt_sigaction, SIGSYS, &calls_aside, 0, CALLS_SET_SIZE);
+    if (is_filter(call))
+        go_silent();
     return once_more(call);
 }
 
@@ -221,24 +245,12 @@ static enum calls_outcome take_stack_away(struct call *call)
 // Calls after which our handler could not work, or must not.
 static const char *reason_to_let_go(const struct call *call)
 {
-    const long *a = call->arguments;
-
-    switch (call->number) {
-    case SYS_seccomp:
-        return a[0] <= SECCOMP_SET_MODE_FILTER
-                   ? "calls: a seccomp filter, from here on unseen"
-                   : NULL;
-    case SYS_prctl:
-        return a[0] == PR_SET_SECCOMP
-                   ? "calls: a seccomp filter, from here on unseen"
-               : a[0] == PR_SET_SYSCALL_USER_DISPATCH
-                   ? "calls: a dispatch of its own, from here on unseen"
-                   : NULL;
-    case SYS_arch_prctl:
-        return a[0] == ARCH_SET_FS ? "calls: thread-local memory of its own, "
-                                     "from here on unseen"
-                                   : NULL;
-    }
+    if (is_filter(call))
+        return "seccomp filter: unseen from here on";
+    if (is_dispatch(call))
+        return "dispatch of its own: calls unseen from here on";
+    if (call->number == SYS_arch_prctl && call->arguments[0] == ARCH_SET_FS)
+        return "thread-local memory of its own: calls unseen from here on";
     return NULL;
 }
 
@@ -331,7 +343,7 @@ static void on_sigsys(int number, siginfo_t *info, void *context)
         if (info->si_arch == AUDIT_ARCH_X86_64)
             take_call(&call);
         else
-            calls_let_go(&call, "calls: of 32 bits, from here on unseen");
+            calls_let_go(&call, "calls of 32 bits: unseen from here on");
     }
     errno = saved;
 }

@@ -119,7 +119,7 @@ static enum calls_outcome go_through_stub(struct call *call,
     int slot = slot_for(call, kind);
 
     if (slot < 0 || (kind == CALLS_VFORK && calls_self.depth == CALLS_VFORKS))
-        return calls_let_go(call, "calls: too many clones, from here unseen");
+        return calls_let_go(call, "too many clones: calls unseen from here on");
     if (kind == CALLS_VFORK)
         keep_parent();
     calls_registers(call->context)[REG_RIP] =
@@ -151,18 +151,26 @@ enum calls_outcome calls_clone(struct call *call, long *result)
 
 // ---- Behind the stub --------------------------------------------------------
 
+static struct writer_task *parent_of_vfork(void)
+{
+    const struct calls_kept *kept = &calls_self.kept[calls_self.depth - 1];
+
+    return kept->self.task ? kept->self.task : kept->self.real;
+}
+
 // It runs on its parent's thread-local memory, which says so from now on.
 static void begin_vfork_child(void)
 {
-    struct writer_task *parent = inside_task();
+    struct writer_task *parent = parent_of_vfork();
+    pid_t tid = raw_gettid();
 
     calls_self.spare = NULL;
-    inside_self.tid = raw_gettid();
-    if (!parent)
+    if (!parent || inside.what == 0)
         return;
     inside_self.task = inside_self.real =
         writer_task_begin(&inside.writer, "vfork", parent->task,
-                          (uint32_t)raw_getpid(), (uint32_t)inside_self.tid);
+                          (uint32_t)raw_getpid(), (uint32_t)tid);
+    inside_self.tid = tid;
     inside_self.life = INSIDE_LIVES;
 }
 

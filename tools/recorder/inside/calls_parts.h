@@ -43,7 +43,13 @@ enum calls_outcome {
 
 enum { CALLS_VFORKS = 4 }; // one within the other
 
+struct calls_open {      // a call under the program's own mask
+    ucontext_t *context; // of the program; NULL: there is none
+    volatile bool is_done;
+};
+
 struct calls_self {
+    struct calls_open open;    // the innermost one
     bool hides_sigsys;         // the program believes that SIGSYS is blocked
     uint8_t depth;             // of children by vfork that run on this memory
     struct writer_task *spare; // for calls in the middle of another event
@@ -132,6 +138,11 @@ struct calls_slot {           // of the stub with the same number
 
 extern struct calls_slot calls_slots[CALLS_STUBS];
 extern const char calls_stubs[], calls_trap[], calls_trapped[];
+extern const char calls_kernel_done[];
 extern void calls_restorer(void);
+
+// Makes the call. Returns what the kernel did: a negative error number on
+// failure.
+long calls_kernel(long number, const long arguments[6]);
 
 #endif

@@ -90,6 +90,44 @@ static long keep_aside(long wanted, long old)
     return 0;
 }
 
+// glibc cancels a thread by a signal whose handler looks where it came: from
+// 2.41 on a blocked call is only left when the thread stands at that very
+// instruction of glibc's. So it is shown where it would stand without us.
+enum { CANCEL = 32 };
+
+typedef void handler_of_cancel(int number, siginfo_t *info, void *context);
+
+static handler_of_cancel *on_cancel;
+
+static bool is_ours(uintptr_t place)
+{
+    return place - calls_from < calls_size;
+}
+
+static void show_cancel(int number, siginfo_t *info, void *context)
+{
+    enum { INSTRUCTION = 2 };
+    struct calls_open *open = &calls_self.open;
+    greg_t *place = &calls_registers(context)[REG_RIP], here = *place;
+
+    if (open->context && is_ours((uintptr_t)here)) {
+        *place = calls_registers(open->context)[REG_RIP];
+        if (!open->is_done && here != (greg_t)calls_kernel_done)
+            *place -= INSTRUCTION;
+    }
+    on_cancel(number, info, context);
+    *place = here;
+}
+
+static void keep_cancel(struct calls_action *action)
+{
+    if (action->handler == (uintptr_t)SIG_DFL ||
+        action->handler == (uintptr_t)SIG_IGN || !(action->flags & SA_SIGINFO))
+        return;
+    on_cancel = (handler_of_cancel *)action->handler;
+    action->handler = (uintptr_t)show_cancel;
+}
+
 long calls_change_action(struct call *call)
 {
     const long *a = call->arguments;
@@ -101,6 +139,8 @@ long calls_change_action(struct call *call)
         return raw_call(SYS_rt_sigaction, a[0], a[1], a[2], a[3]);
     action = *(const struct calls_action *)a[1];
     action.mask &= ~sigsys;
+    if (a[0] == CANCEL)
+        keep_cancel(&action);
     return raw_call(SYS_rt_sigaction, a[0], &action, a[2], a[3]);
 }
 

@@ -17,14 +17,31 @@
 _Static_assert(sizeof(struct calls_slot) == 24, "calls_stub.c computes it");
 _Static_assert(offsetof(struct calls_slot, arms) == 8, "calls_stub.c reads it");
 
-#define TEXT(what) #what
-#define NUMBER(what) TEXT(what)
-
 __asm__(
     // The one that unwinders know by its bytes.
     "    .text\n"
     "    .hidden calls_restorer, calls_stubs, calls_trap, calls_trapped\n"
+    "    .hidden calls_kernel, calls_kernel_done\n"
     "    .globl calls_restorer, calls_stubs, calls_trap, calls_trapped\n"
+    "    .globl calls_kernel, calls_kernel_done\n"
+
+    // long calls_kernel(long number, const long arguments[6])
+    "    .balign 16\n"
+    "calls_kernel:\n"
+    "    .cfi_startproc\n"
+    "    mov %rdi, %rax\n"
+    "    mov %rsi, %r9\n"
+    "    mov (%r9), %rdi\n"
+    "    mov 8(%r9), %rsi\n"
+    "    mov 16(%r9), %rdx\n"
+    "    mov 24(%r9), %r10\n"
+    "    mov 32(%r9), %r8\n"
+    "    mov 40(%r9), %r9\n"
+    "    syscall\n"
+    "calls_kernel_done:\n"
+    "    ret\n"
+    "    .cfi_endproc\n"
+
     "    .balign 16\n"
     "    nop\n"
     "calls_restorer:\n"

@@ -134,8 +134,11 @@ __attribute__((used)) static void *vfork_plain(void)
     return (void *)REAL(vfork);
 }
 
+// Under --calls whoever saw the call has begun its task already.
 static void begin_vforked(const struct writer_task *parent)
 {
+    if (inside_self.task != parent)
+        return;
     inside_self.task = writer_task_begin(
         &inside.writer, program_invocation_short_name, parent->task,
         (uint32_t)raw_getpid(), (uint32_t)raw_gettid());

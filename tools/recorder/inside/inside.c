@@ -10,6 +10,7 @@
 #include "tools/recorder/inside/environment.h"
 #include "tools/recorder/inside/ends.h"
 #include "tools/recorder/inside/fork.h"
+#include "tools/recorder/inside/mutex.h"
 #include "tools/recorder/inside/raw.h"
 #include "tools/recorder/inside/real.h"
 #include "tools/recorder/inside/state.h"
@@ -60,6 +61,15 @@ static void live(struct writer_task *task)
     inside_self.life = INSIDE_LIVES;
 }
 
+// After exec there is an entry of that number; and where telar-run saw the
+// thread before the thread itself got to say a word.
+static void join(uint32_t number, const char *name)
+{
+    live(writer_task_join(&inside.writer, number));
+    writer_event(inside_self.task, TRACE_TASK_NAME,
+                 writer_name(&inside.writer, name), 0);
+}
+
 void inside_begin(const char *name, uint32_t parent)
 {
     uint32_t number;
@@ -68,7 +78,7 @@ void inside_begin(const char *name, uint32_t parent)
     inside_self.tid = raw_gettid();
     number = find_task(raw_getpid(), inside_self.tid);
     if (number)
-        live(writer_task_join(&inside.writer, number));
+        join(number, name);
     else
         live(writer_task_begin(&inside.writer, name, parent, 0,
                                (uint32_t)inside_self.tid));
@@ -151,6 +161,8 @@ void inside_end(int status)
         return;
     inside_self.life = INSIDE_ENDED;
     inside_self.task = NULL;
+    if (inside_records(RECORD_SYNC) && inside_self.depth == 0)
+        mutex_abandon(task);
     if (task->task != 0)
         say_end(task, status);
     writer_task_end(task);
@@ -160,14 +172,9 @@ void inside_end(int status)
 
 static void begin_process(void)
 {
-    const char *name = program_invocation_short_name;
-    pid_t parent = (pid_t)raw_call(SYS_getppid), pid = raw_getpid();
-    bool is_known = find_task(pid, pid) != 0;
+    pid_t parent = (pid_t)raw_call(SYS_getppid);
 
-    inside_begin(name, find_task(parent, parent));
-    if (is_known)
-        writer_event(inside_self.task, TRACE_TASK_NAME,
-                     writer_name(&inside.writer, name), 0);
+    inside_begin(program_invocation_short_name, find_task(parent, parent));
 }
 
 // Before the program's own constructors, but not before those of the libraries

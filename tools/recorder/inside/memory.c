@@ -92,31 +92,29 @@ EXPORT void free(void *block)
     REAL(free)(block);
 }
 
-// The old block is gone from the time before the call on: another thread may
-// have it while the call returns.
+// Said before the call: another thread may have the old block while it
+// returns. Where the call fails, the block is back.
 struct moved {
     struct writer_task *task;
     void *old;
-    uint64_t old_size, begin;
+    uint64_t old_size;
 };
 
 static struct moved about_to_move(void *block)
 {
-    struct moved m = {inside_task_for(RECORD_MEMORY), block, 0, 0};
+    struct moved m = {block ? inside_task_for(RECORD_MEMORY) : NULL, block, 0};
 
-    if (m.task) {
-        m.old_size = block ? size_of(block) : 0;
-        m.begin = writer_now();
-    }
+    if (!m.task)
+        return m;
+    m.old_size = size_of(block);
+    say(m.task, TRACE_FREE, (uintptr_t)block, m.old_size);
     return m;
 }
 
 static void *moved(const struct moved *m, void *block, bool is_freed)
 {
-    if (!m->task)
-        return block;
-    if (m->old && (block || is_freed))
-        say_at(m->task, m->begin, TRACE_FREE, (uintptr_t)m->old, m->old_size);
+    if (!block && !is_freed && m->task)
+        say(m->task, TRACE_ALLOC, (uintptr_t)m->old, m->old_size);
     return allocated(block);
 }
 

@@ -6,7 +6,10 @@
 // recursive and adaptive sort. Error-checking, robust and priority ones are
 // asked for in one go.
 #include <errno.h>
+#include <linux/futex.h>
 
+#include "tools/recorder/inside/mutex.h"
+#include "tools/recorder/inside/raw.h"
 #include "tools/recorder/inside/real.h"
 #include "tools/recorder/inside/say.h"
 
@@ -17,9 +20,15 @@ static uint64_t id_of(const pthread_mutex_t *mutex)
     return (uintptr_t)mutex | (is_shared ? TRACE_SHARED : 0);
 }
 
+// Without the bits for "between processes" and "never elided".
+static int sort_of(const pthread_mutex_t *mutex)
+{
+    return mutex->__data.__kind & ~(128 | 512);
+}
+
 static bool is_simple(const pthread_mutex_t *mutex)
 {
-    switch (mutex->__data.__kind & ~128) {
+    switch (sort_of(mutex)) {
     case PTHREAD_MUTEX_TIMED_NP:
     case PTHREAD_MUTEX_RECURSIVE_NP:
     case PTHREAD_MUTEX_ADAPTIVE_NP:
@@ -63,14 +72,25 @@ static int tried(struct writer_task *task, const void *mutex, int error)
     return error;
 }
 
-// Given back at the time before the call: the next owner may have it while the
-// call returns. The mutex may be gone by then, so nothing looks at it.
-static int given_back(struct writer_task *task, uint64_t id, uint64_t time,
-                      int error)
+// Those that know their owner refuse to be unlocked by anybody else.
+static bool will_be_given_back(const pthread_mutex_t *mutex)
 {
-    if (error == 0)
-        say_at(task, time, TRACE_LOCK_RELEASE, id, 0);
-    return error;
+    switch (sort_of(mutex)) {
+    case PTHREAD_MUTEX_TIMED_NP:
+    case PTHREAD_MUTEX_ADAPTIVE_NP:
+        return true;
+    default:
+        return mutex->__data.__owner == inside_self.tid;
+    }
+}
+
+// Said before the call: the next owner may have it while the call returns.
+static void give_back(const pthread_mutex_t *mutex)
+{
+    struct writer_task *task = inside_task_for(RECORD_SYNC);
+
+    if (task && will_be_given_back(mutex))
+        say(task, TRACE_LOCK_RELEASE, id_of(mutex), 0);
 }
 
 #define LOCK(mutex, call)                                                      \
@@ -89,18 +109,6 @@ static int given_back(struct writer_task *task, uint64_t id, uint64_t time,
         struct writer_task *task = inside_task_for(RECORD_SYNC);               \
                                                                                \
         return task ? tried(task, mutex, call) : call;                         \
-    } while (0)
-
-#define UNLOCK(mutex, call)                                                    \
-    do {                                                                       \
-        struct writer_task *task = inside_task_for(RECORD_SYNC);               \
-        uint64_t id, time;                                                     \
-                                                                               \
-        if (!task)                                                             \
-            return call;                                                       \
-        id = id_of((const void *)(mutex));                                     \
-        time = writer_now();                                                   \
-        return given_back(task, id, time, call);                               \
     } while (0)
 
 EXPORT int pthread_mutex_lock(pthread_mutex_t *mutex)
@@ -127,7 +135,28 @@ EXPORT int pthread_mutex_clocklock(pthread_mutex_t *mutex, clockid_t id,
 
 EXPORT int pthread_mutex_unlock(pthread_mutex_t *mutex)
 {
-    UNLOCK(mutex, REAL(pthread_mutex_unlock)(mutex));
+    give_back(mutex);
+    return REAL(pthread_mutex_unlock)(mutex);
+}
+
+// The kernel's list of what the thread holds; bit 0 of a link says that the
+// lock has priorities.
+void mutex_abandon(struct writer_task *task)
+{
+    struct robust_list_head *head = NULL;
+    struct robust_list *link;
+    size_t size;
+
+    if (raw_call(SYS_get_robust_list, 0, &head, &size) != 0 || !head)
+        return;
+    link = head->list.next;
+    for (int i = 0; i < 100 && link != &head->list; i++) {
+        uintptr_t at = (uintptr_t)link & ~UINT64_C(1);
+
+        say(task, TRACE_LOCK_RELEASE,
+            id_of((const void *)(at + (uintptr_t)head->futex_offset)), 0);
+        link = ((struct robust_list *)at)->next;
+    }
 }
 
 // ---- C11: glibc's are mutexes of POSIX inside -------------------------------
@@ -150,7 +179,8 @@ EXPORT int mtx_trylock(mtx_t *mutex)
 
 EXPORT int mtx_unlock(mtx_t *mutex)
 {
-    UNLOCK(mutex, REAL(mtx_unlock)(mutex));
+    give_back((pthread_mutex_t *)mutex);
+    return REAL(mtx_unlock)(mutex);
 }
 
 // ---- Spin locks -------------------------------------------------------------
@@ -187,8 +217,8 @@ EXPORT int pthread_spin_trylock(pthread_spinlock_t *lock)
 EXPORT int pthread_spin_unlock(pthread_spinlock_t *lock)
 {
     struct writer_task *task = inside_task_for(RECORD_SYNC);
-    uint64_t time = task ? writer_now() : 0;
-    int error = REAL(pthread_spin_unlock)(lock);
 
-    return task ? given_back(task, (uintptr_t)lock, time, error) : error;
+    if (task)
+        say(task, TRACE_LOCK_RELEASE, (uintptr_t)lock, 0);
+    return REAL(pthread_spin_unlock)(lock);
 }

@@ -32,7 +32,7 @@ static inline void say(struct writer_task *task, uint16_t kind, uint64_t object,
     writer_event(task, kind, object, value);
 }
 
-// For what was true from time on, before others could see it.
+// For what was true from time on, unless something was said since.
 static inline void say_at(struct writer_task *task, uint64_t time,
                           uint16_t kind, uint64_t object, uint64_t value)
 {

@@ -175,15 +175,12 @@ EXPORT int sem_trywait(sem_t *semaphore)
     return result;
 }
 
-// Said for the time before the call: whoever it wakes may be faster.
+// Said before the call: whoever it wakes may be faster.
 EXPORT int sem_post(sem_t *semaphore)
 {
     struct writer_task *task = inside_task_for(RECORD_SYNC);
-    uint64_t id = task ? meet(task, semaphore) : 0;
-    uint64_t time = task ? writer_now() : 0;
-    int result = REAL(sem_post)(semaphore);
 
-    if (task && result == 0)
-        say_at(task, time, TRACE_SEM_POST, id, 0);
-    return result;
+    if (task)
+        say(task, TRACE_SEM_POST, meet(task, semaphore), 0);
+    return REAL(sem_post)(semaphore);
 }

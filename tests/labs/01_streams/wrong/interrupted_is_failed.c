@@ -1,0 +1,90 @@
+// refused by: short_writes_lose_nothing
+// takes an interrupted write for one that failed
+#include <errno.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "tally.h"
+
+struct tape {
+    long total;
+    int line;   // the number of the latest one
+    bool bad;   // some line was no amount
+    int reason; // errno of the first write that failed; 0: none has
+};
+
+static void note(struct tape *tape, bool written)
+{
+    if (!written && tape->reason == 0)
+        tape->reason = errno;
+}
+
+// What stdout keeps is written now: before somebody else writes, before our
+// memory is copied, before the process ends.
+static void let_go(struct tape *tape)
+{
+    note(tape, fflush(stdout) == 0);
+}
+
+static void say(struct tape *tape, const char *text)
+{
+    size_t left = strlen(text);
+
+    while (left > 0 && tape->reason == 0) {
+        ssize_t put = write(STDOUT_FILENO, text, left);
+
+        note(tape, put >= 0);
+        text += put > 0 ? put : 0;
+        left -= (size_t)(put > 0 ? put : 0);
+    }
+}
+
+static void take_amount(struct tape *tape, long amount)
+{
+    char text[32];
+
+    tape->total += amount;
+    snprintf(text, sizeof text, "%ld\n", tape->total);
+    say(tape, text);
+    if (amount >= LARGE) {
+        let_go(tape);
+        announce(amount);
+    }
+}
+
+static void complain(struct tape *tape, const char *line)
+{
+    tape->bad = true;
+    let_go(tape);
+    fprintf(stderr, NOT_AN_AMOUNT, tape->line, line);
+}
+
+// Writes what is left. Returns the status.
+static int finish(struct tape *tape)
+{
+    let_go(tape);
+    if (tape->reason == 0)
+        return tape->bad ? SOME_BAD : ALL_GOOD;
+    fprintf(stderr, CANNOT_WRITE, strerror(tape->reason));
+    return NOT_WRITTEN;
+}
+
+int tally(void)
+{
+    struct tape tape = {0};
+    char line[LINE_SIZE];
+    long amount;
+
+    while (tape.reason == 0 && next_line(line)) {
+        tape.line++;
+        if (strcmp(line, "off") == 0)
+            switch_off(finish(&tape));
+        else if (parse_amount(line, &amount))
+            take_amount(&tape, amount);
+        else
+            complain(&tape, line);
+    }
+    return finish(&tape);
+}

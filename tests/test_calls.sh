@@ -1,0 +1,236 @@
+#!/bin/sh
+# test_calls.sh - telar-run --calls sees what strace sees, and changes nothing
+#
+# Each program runs twice, in two copies of the same folder: under strace, and
+# recorded. Output, status and signal must be the same, and so must the number
+# of calls of each name, from the marker on (tests/recorder/calls_marker.c).
+cd "$(dirname "$0")/.." || exit 2
+box=$(mktemp -d) || exit 2
+trap 'rm -rf "$box"' EXIT
+trap 'exit 130' INT TERM
+root=$PWD
+source=$root/tests/recorder
+build=$root/${BUILD:-build}
+passed=0 failed=0
+unset TELAR_LANG LANGUAGE LC_MESSAGES LANG TELAR_RECORD TELAR_RECORD_WHAT
+LC_ALL=C HOME=$box GIT_PAGER=cat
+export LC_ALL HOME GIT_PAGER
+
+# How many calls of these names nobody knows before: it depends on who comes
+# first among threads, or on random numbers.
+by_turns="futex poll mmap munmap mprotect brk madvise sched_yield openat read
+close getrandom clock_nanosleep"
+by_chance=getrandom
+
+good() {
+    passed=$((passed + 1))
+}
+
+bad() {
+    failed=$((failed + 1))
+    echo "$*"
+}
+
+compile() { # OUTPUT SOURCE...
+    output=$1
+    shift
+    "${CC:-cc}" -std=c11 -D_GNU_SOURCE -I"$root" -O1 -pthread \
+        -o "$box/$output" "$@" || exit 2
+}
+
+# ---- What the programs find --------------------------------------------------
+
+prepare() {
+    for program in files threads children signals strange; do
+        compile "calls_$program" "$source/calls_$program.c" \
+            "$build/lib/libruntime.a"
+    done
+    compile marker.so -shared -fPIC "$source/calls_marker.c"
+    compile possible "$source/calls_possible.c" "$build/lib/librecorder.a" \
+        "$build/lib/libruntime.a"
+}
+
+# The same for both runs: its times, and what git knows of it.
+furnish() {
+    mkdir "$box/folder" && cd "$box/folder" || exit 2
+    awk 'BEGIN { for (i = 0; i < 20000; i++) print i * 7919 % 20011 }' >numbers
+    printf 'int main(void)\n{\n    return 0;\n}\n' >empty.c
+    printf 'all: a b\na b:\n\techo $@ >$@\n' >Makefile
+    cat >work.py <<'PYTHON'
+import os, subprocess, threading
+def work():
+    total = 0
+    for i in range(100000):
+        total += i
+threads = [threading.Thread(target=work) for _ in range(2)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+print(subprocess.run(["echo", "said"], capture_output=True).stdout)
+print(subprocess.run("exit 3", shell=True).returncode)
+child = os.fork()
+if child == 0:
+    os._exit(4)
+print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+PYTHON
+    git init -q . && git add . &&
+        git -c user.name=n -c user.email=e commit -q -m one || exit 2
+}
+
+# In a fresh copy of the folder.
+enter_copy() {
+    cd "$box" && rm -rf copy && mkdir copy && cp -a folder copy/folder &&
+        cd copy/folder || exit 2
+}
+
+# ---- One comparison ----------------------------------------------------------
+
+plain() { # COMMAND...
+    enter_copy
+    if [ -n "$traced" ]; then
+        strace -f -q -o "$box/log" -E "LD_PRELOAD=$box/marker.so" "$@"
+    else
+        "$@"
+    fi >"$box/plain.out" 2>"$box/plain.err" </dev/null
+    echo $? >"$box/plain.status"
+}
+
+recorded() { # COMMAND...
+    enter_copy
+    LD_PRELOAD=$box/marker.so "$build/bin/telar-run" --calls --quiet \
+        --trace "$box/trace" -- "$@" \
+        >"$box/recorded.out" 2>"$box/recorded.err" </dev/null
+    echo $? >"$box/recorded.status"
+    cd "$box" || exit 2
+}
+
+counts() { # without NAME...
+    without=$(printf '%s|' "$@")
+    (
+        awk -f "$source/calls_strace.awk" log | sort >plain.counts
+        "$build/bin/telar-export" trace --to csv |
+            awk -f "$source/calls_trace.awk" | sort >recorded.counts
+        grep -vE "^(${without}none) " plain.counts >plain.kept
+        grep -vE "^(${without}none) " recorded.counts >recorded.kept
+    )
+}
+
+same_files() { # SUFFIX COMMAND
+    if ! cmp -s "plain.$1" "recorded.$1"; then
+        bad "$2: not the same $1"
+        diff "plain.$1" "recorded.$1" | head -n 12
+        return 1
+    fi
+}
+
+same_run() { # COMMAND...
+    plain "$@"
+    recorded "$@"
+    same_files out "$*" && same_files err "$*" && same_files status "$*"
+}
+
+# The same output and status.
+unchanged() { # COMMAND...
+    same_run "$@" && good
+}
+
+# And the same calls, but for those whose number nobody knows.
+agrees() { # "NAME..." COMMAND...
+    names=$1
+    shift
+    same_run "$@" || return
+    [ -n "$traced" ] || return
+    # shellcheck disable=SC2086
+    counts $names
+    [ -s recorded.kept ] || { bad "$*: no calls" && return; }
+    same_files kept "$*" && good
+}
+
+have() { # PROGRAM: whether it is here
+    command -v "$1" >/dev/null || {
+        echo "$1 is not here: not compared"
+        return 1
+    }
+}
+
+# ---- The promises ------------------------------------------------------------
+
+# Every call that the headers here know has its number and its name.
+the_names_are_right() {
+    printf '#include <asm/unistd_64.h>\n' | "${CC:-cc}" -E -dM - |
+        sed -n 's/^#define __NR_\([a-z0-9_]*\) \([0-9]*\)$/X(\2, \1,/p' |
+        sort >"$box/headers"
+    grep -oE 'X\([0-9]+, [a-z0-9_]+,' "$root/tools/recorder/inside/calls_names.h" |
+        sort >"$box/names"
+    if [ -s "$box/headers" ] && [ -z "$(comm -23 "$box/headers" "$box/names")" ]
+    then
+        good
+    else
+        bad "calls_names.h lacks:" "$(comm -23 "$box/headers" "$box/names")"
+    fi
+}
+
+# What cannot be seen any more is said.
+a_filter_is_noted() {
+    "$build/bin/telar-export" "$box/trace" --to csv >"$box/rows"
+    if grep ',note,.*unseen from here on' "$box/rows" >/dev/null; then
+        good
+    else
+        bad "nobody says that a filter made calls unseen"
+    fi
+}
+
+our_own_programs() {
+    agrees "" "$box/calls_files"
+    agrees futex "$box/calls_threads"
+    agrees "" "$box/calls_children"
+    agrees "" "$box/calls_signals"
+    unchanged "$box/calls_threads" cancelled
+    unchanged "$box/calls_strange"
+    a_filter_is_noted
+}
+
+programs_nobody_here_wrote() {
+    agrees "" ls -la --time-style=+%s Makefile
+    agrees "" sort -r numbers
+    agrees "" find . -name '*.py'
+    agrees "" tar cf all.tar numbers empty.c
+    # shellcheck disable=SC2016
+    agrees "" awk '{ sum += $1 } END { print sum }' numbers
+    agrees rt_sigreturn sh -c \
+        'seq 1000 | tr 7 x | sort -r | head -n 3; exit 9' # SIGCHLD may merge
+    agrees "$by_chance" make
+    agrees "$by_chance" cc -c empty.c
+    agrees "" git status --short
+    agrees "" git log --format=%s
+    # shellcheck disable=SC2016
+    have perl && agrees "" perl -e 'print `echo said`; system("exit 3"); print $? >> 8, "\n"'
+}
+
+programs_with_threads() {
+    agrees "$by_turns" sort --parallel=2 -S 1M numbers
+    have xz && agrees "$by_turns" xz -T2 --block-size=16KiB -k -c numbers
+    have pigz && agrees "$by_turns" pigz -k -c -n -b 32 -p 2 numbers
+    have python3 && agrees "$by_turns" "$(python3 -c \
+        'import sys; print(sys.executable)')" work.py
+}
+
+prepare
+the_names_are_right
+if ! "$box/possible"; then
+    echo "calls cannot be seen here: nothing else was compared"
+    echo "$passed passed, $failed failed"
+    exit $((failed > 0))
+fi
+traced=yes
+strace -o "$box/log" true 2>/dev/null || {
+    traced=
+    echo "strace is not here or ptrace is refused: numbers not compared"
+}
+furnish
+our_own_programs
+programs_nobody_here_wrote
+programs_with_threads
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]

@@ -1,0 +1,91 @@
+// calls_probe.c - whether --calls can work on this machine
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "runtime/message.h"
+#include "tools/recorder/calls_probe.h"
+
+enum answer { POSSIBLE, REFUSED, CLOCK_CALLS, OTHER_MACHINE };
+
+#if defined(__x86_64__)
+
+#ifndef PR_SET_SYSCALL_USER_DISPATCH // Linux 5.11
+#define PR_SET_SYSCALL_USER_DISPATCH 59
+#endif
+
+static volatile char selector; // 0: calls go to the kernel, 1: to the handler
+
+static void on_call(int number)
+{
+    (void)number;
+    selector = 0;
+    _exit(CLOCK_CALLS);
+}
+
+// The handler reads the clock for each event: that must not be a call itself.
+static enum answer ask(void)
+{
+    struct timespec now;
+
+    signal(SIGSYS, on_call);
+    if (prctl(PR_SET_SYSCALL_USER_DISPATCH, 1, 0, 0, &selector) != 0)
+        return REFUSED;
+    selector = 1;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    selector = 0;
+    return POSSIBLE;
+}
+
+#else
+
+static enum answer ask(void)
+{
+    return OTHER_MACHINE;
+}
+
+#endif
+
+// In a child, who takes with it what it changed.
+static enum answer asked(void)
+{
+    int status;
+    pid_t child = fork();
+
+    if (child == 0)
+        _exit((int)ask());
+    if (child < 0 || waitpid(child, &status, 0) < 0 || !WIFEXITED(status))
+        return REFUSED;
+    return (enum answer)WEXITSTATUS(status);
+}
+
+static const char *reason(enum answer answer)
+{
+    switch (answer) {
+    case POSSIBLE:
+        return "";
+    case REFUSED:
+        return M("the kernel refuses Syscall User Dispatch "
+                 "(it needs Linux 5.11 or later)",
+                 "el núcleo no permite Syscall User Dispatch "
+                 "(hace falta Linux 5.11 o posterior)");
+    case CLOCK_CALLS:
+        return M("on this machine even reading the clock is a system call",
+                 "en esta máquina hasta leer el reloj es una llamada al "
+                 "sistema");
+    default:
+        return M("it exists on x86-64 only", "solo existe en x86-64");
+    }
+}
+
+bool calls_possible(char *why, size_t why_size)
+{
+    enum answer answer = asked();
+
+    snprintf(why, why_size, "%s", reason(answer));
+    return answer == POSSIBLE;
+}
