@@ -141,6 +141,9 @@ static void walk(struct lanes *lanes, struct model *model,
             state_is_moved_by(&model->tasks[task], reader_event(reader, event));
 
         model_apply(model);
+        if (TRACE_KIND(reader_event(reader, event)->last) == TRACE_SCHEDULING &&
+            !append_all(lanes, model, event))
+            lanes->no_memory = true;
         if (moves && !append(&lanes->lanes[task], span_now(model, task, event)))
             lanes->no_memory = true;
         if (findings)
