@@ -141,7 +141,8 @@ static void print_variables(FILE *out, const struct chart_story *story)
 
 static const char functions[] =
     "name(i) = value('series_'.word(series, i))\n"
-    "row(i, m) = strcol(1) eq word(series, i) && strcol(3) eq m ? \\\n"
+    "row(i, m) = !exists('label_'.m) ? no_such_measure(m) : \\\n"
+    "            strcol(1) eq word(series, i) && strcol(3) eq m ? \\\n"
     "            column(2) : NaN\n"
     "raw_row(i) = !preview && strcol(1) eq word(series, i) ? column(2) : NaN\n"
     "size(n) = n < 1024 ? sprintf('%d B', n) : \\\n"
