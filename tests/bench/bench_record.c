@@ -233,7 +233,7 @@ int main(int argc, char **argv)
 {
     char record[12000];
 
-    if (argc > 1)
+    if (argc > 1 && !strcmp(argv[1], "measure"))
         return measure();
     find_paths();
     snprintf(record, sizeof record,
