@@ -90,6 +90,10 @@ static void begin_first(struct scheduling *s)
     if (read_lane(s, lane, &first))
         lane->base_ns = first.run_ns;
     begin_account(s, lane, &first);
+    if (!first.state || first.state == 'R')
+        return;
+    lane->account.said = TRACE_CPU_BLOCK;
+    lane_say(lane, lane->begin, TRACE_CPU_BLOCK, first.cpu, 0);
 }
 
 bool sample_begin(struct scheduling *s, char *why, size_t why_size)
