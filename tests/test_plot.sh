@@ -178,6 +178,10 @@ if command -v gnuplot >/dev/null; then
     holds what_was_measured_is_kept test -s "$charts/steps.csv"
     holds and_no_picture_of_something_else \
         sh -c '! ls "$1"/steps.svg "$1"/steps.png' - "$charts"
+    edit "s/row(i, 'ns_per_byte')/row(i, 'ns')/"
+    expect a_measure_that_is_not_there_is_told 2 \
+        '*steps.gp:2?: gnuplot: *no_such_measure*' "$plot" 11 --quick
+    new_course
     edit 's/^set logscale x 2/pause 1000/'
     expect a_gnuplot_that_hangs_is_stopped 2 \
         '*steps.gp: gnuplot did not end within 1 s*' "$plot" 11 --timeout 1

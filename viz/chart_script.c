@@ -141,7 +141,8 @@ static void print_variables(FILE *out, const struct chart_story *story)
 
 static const char functions[] =
     "name(i) = value('series_'.word(series, i))\n"
-    "row(i, m) = strcol(1) eq word(series, i) && strcol(3) eq m ? \\\n"
+    "row(i, m) = !exists('label_'.m) ? no_such_measure(m) : \\\n"
+    "            strcol(1) eq word(series, i) && strcol(3) eq m ? \\\n"
     "            column(2) : NaN\n"
     "raw_row(i) = !preview && strcol(1) eq word(series, i) ? column(2) : NaN\n"
     "size(n) = n < 1024 ? sprintf('%d B', n) : \\\n"
@@ -158,7 +159,7 @@ static const char palette[] =
     "points = preview ? '1 2 3 4 5 6 7 8' : '7 5 9 11 13 6 4 8'\n"
     "faint(i) = '#A0'.word(colours, (i - 1) % 8 + 1)\n"
     "do for [i=1:8] {\n"
-    "    set linetype i lw 3 ps 1 pt int(word(points, i)) \\\n"
+    "    set linetype i lw 3 ps dot pt int(word(points, i)) \\\n"
     "        lc rgb '#'.word(colours, i)\n"
     "}\n";
 
@@ -178,7 +179,8 @@ static void print_ground(FILE *out)
 // The title stands in the middle of the picture, the legend between it and the
 // plot: neither ever covers what is plotted.
 static const char picture_look[] =
-    "set label 99 title at screen 0.5, screen 0.955 center font ',26'\n"
+    "set label 99 title at screen 0.5, screen 0.955 center \\\n"
+    "    font sprintf(',%d', title_size)\n"
     "set key at screen 0.5, screen (lines > 1 ? 0.83 : 0.89) center center "
     "\\\n"
     "    horizontal Left reverse samplen 2 width 2\n"
@@ -208,7 +210,6 @@ static void begin(struct script *script, const struct chart_story *story,
     print_variables(script->out, story);
     fprintf(script->out, "preview = %d\n", preview);
     fputs(functions, script->out);
-    fputs(palette, script->out);
 }
 
 static int count_lines(struct script *script)
@@ -230,6 +231,7 @@ static int draw(struct script *script, const struct chart_story *story,
     int first_line;
 
     print_ground(script->out);
+    fputs(palette, script->out);
     fputs(look, script->out);
     first_line = count_lines(script) + 1;
     fputs(own, script->out);
@@ -246,9 +248,12 @@ static char *finish(struct script *script)
 }
 
 // A font that every system has under this name; SVG leaves the choice to who
-// shows it.
-#define FONT "font 'sans-serif,22'"
-#define PAPER "size 1280,720 background rgb 'white' " FONT
+// shows it. There a letter is measured in pixels, in PNG in points of 4/3, and
+// a dot grows with the letters: so that both look alike.
+#define PAPER "size 1280,720 background rgb 'white' font 'sans-serif,%d'\n"
+#define SVG "set terminal svg enhanced dynamic " PAPER
+#define PNG "set terminal pngcairo enhanced " PAPER
+#define SIZES "title_size = %d; dot = %g\n"
 
 static void print_output(FILE *out, const char *name, const char *end)
 {
@@ -262,10 +267,10 @@ char *chart_script_pictures(const struct chart_story *story, int *first_line)
     struct script script;
 
     begin(&script, story, false);
-    fputs("set terminal svg enhanced dynamic " PAPER "\n", script.out);
+    fprintf(script.out, SVG SIZES, 28, 34, 0.6);
     print_output(script.out, story->chart->name, ".svg");
     *first_line = draw(&script, story, picture_look);
-    fputs("set terminal pngcairo enhanced " PAPER "\n", script.out);
+    fprintf(script.out, PNG SIZES, 22, 26, 1.3);
     print_output(script.out, story->chart->name, ".png");
     draw(&script, story, picture_look);
     return finish(&script);
@@ -277,8 +282,8 @@ char *chart_script_preview(const struct chart_story *story, int columns,
     struct script script;
 
     begin(&script, story, true);
-    fprintf(script.out, "set terminal dumb mono enhanced size %d,%d\n", columns,
-            rows);
+    fprintf(script.out, "dot = 1\nset terminal dumb mono enhanced size %d,%d\n",
+            columns, rows);
     *first_line = draw(&script, story, preview_look);
     return finish(&script);
 }

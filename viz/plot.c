@@ -146,7 +146,7 @@ static int timeout_of(const struct work *work)
 
 static void say_begin(const struct work *work)
 {
-    fprintf(stderr, M("%s/%s: measuring (%s) ", "%s/%s: mido (%s) "),
+    fprintf(stderr, M("%s/%s: measuring (%s)", "%s/%s: mido (%s)"),
             work->batch->lesson, work->chart.name, command_of(work));
     fflush(stderr);
 }
@@ -171,7 +171,7 @@ static bool run_in(struct work *work, const char *folder)
 
     say_begin(work);
     if (plot_measure(&measuring, &work->measured, reason, sizeof reason)) {
-        fprintf(stderr, "%.1f s\n", now_s() - begin_s);
+        fprintf(stderr, " %.1f s\n", now_s() - begin_s);
         return true;
     }
     fputc('\n', stderr);

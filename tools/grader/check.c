@@ -22,11 +22,16 @@ struct totals {
     int status; // the worst so far
 };
 
-static bool is_promise(const struct brief *brief, const char *name)
+// Returns false when the lab has no such promise. Else only the build that this
+// one needs is made.
+static bool narrow(struct brief *brief, const char *name)
 {
     for (int i = 0; i < brief->promise_count; i++)
-        if (strcmp(brief->promises[i].name, name) == 0)
+        if (strcmp(brief->promises[i].name, name) == 0) {
+            memset(brief->builds, 0, sizeof brief->builds);
+            brief->builds[brief->promises[i].build] = true;
             return true;
+        }
     return false;
 }
 
@@ -92,7 +97,7 @@ static void check_lab(const struct check_plan *plan, const char *lab, FILE *out,
     struct result *result;
     int status = 2;
 
-    if (brief && plan->only && !is_promise(brief, plan->only)) {
+    if (brief && plan->only && !narrow(brief, plan->only)) {
         unknown_promise(brief, plan->only);
     } else if (brief) {
         say_busy(plan, lab);

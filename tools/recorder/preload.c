@@ -36,8 +36,7 @@ static bool library_path(char path[PATH_MAX])
         slash = strrchr(own, '/');
         snprintf(slash, sizeof own - (size_t)(slash - own), "%s",
                  "/../lib/" RECORD_LIBRARY);
-        if (realpath(own, path))
-            return true;
+        return realpath(own, path) != NULL;
     }
     usual = course_path("build/lib/" RECORD_LIBRARY);
     slash = realpath(usual, path);

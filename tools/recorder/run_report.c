@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/statvfs.h>
 
 #include "runtime/message.h"
 #include "runtime/must.h"
@@ -200,6 +201,12 @@ static size_t rows_of(const struct page *page, struct row **rows)
     return count;
 }
 
+static const char *whose_end(uint32_t kind)
+{
+    return kind == TRACE_JOIN_REQUEST ? M("a thread", "un hilo")
+                                      : M("a child", "un hijo");
+}
+
 static void say_wait(const struct page *page, uint32_t task, char *text)
 {
     const struct tally_wait *wait = tally_longest(page->tally, task);
@@ -220,7 +227,7 @@ static void say_wait(const struct page *page, uint32_t task, char *text)
     else if (wait->kind == TRACE_JOIN_REQUEST ||
              wait->kind == TRACE_WAIT_REQUEST)
         snprintf(text, TEXT, M("end of %.40s %s", "fin de %.40s %s"),
-                 *object ? object : M("a child", "un hijo"), time);
+                 *object ? object : whose_end(wait->kind), time);
     else
         snprintf(text, TEXT, "%.40s %.20s", object, time);
 }
@@ -326,6 +333,14 @@ static void say_calls(const struct page *page)
 
 // ---- What is not in the trace -----------------------------------------------
 
+static bool is_full(const char *path)
+{
+    struct statvfs system;
+
+    return statvfs(path, &system) == 0 &&
+           system.f_bavail * system.f_frsize < (1 << 20);
+}
+
 static void say_lost(const struct page *page)
 {
     const struct trace_header *h = &page->reader->header;
@@ -333,10 +348,11 @@ static void say_lost(const struct page *page)
 
     mib = ((uint64_t)h->chunk_count * h->chunk_bytes) >> 20;
     if (lost && h->next_ticket < h->chunk_count)
-        say(M("%" PRIu64 " events were lost: no room on the disk, or made "
-              "too fast",
-              "se perdieron %" PRIu64 " eventos: sin lugar en el disco, o "
-              "demasiado rápidos"),
+        say(is_full(page->report->place->path)
+                ? M("%" PRIu64 " events were lost: the disk is full",
+                    "se perdieron %" PRIu64 " eventos: el disco está lleno")
+                : M("%" PRIu64 " events could not be kept",
+                    "%" PRIu64 " eventos no se pudieron guardar"),
             lost);
     else if (lost)
         say(M("%" PRIu64 " events found no room in %" PRIu64 " MiB: --size "

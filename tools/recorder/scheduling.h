@@ -30,9 +30,9 @@
 #include "tools/trace/writer.h"
 
 struct scheduling_totals {
-    uint64_t cpu_ns;       // on CPU, all threads together: as the events say,
-                           // and what the kernel did to take away those whose
-                           // end was told to scheduling_exited
+    uint64_t cpu_ns;       // charged to all threads together, as far as it was
+                           // seen: what their lanes show, and what the kernel
+                           // does in switching to them and taking them away
     uint64_t lost;         // records of the kernel that found no room
     uint32_t threads;      // of the family, ever
     uint32_t blind;        // processes that nobody could see inside

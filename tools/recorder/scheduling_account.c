@@ -91,7 +91,7 @@ struct window {
     account_writer *write;
     void *context;
     uint64_t begin, end, run, delay, arrivals;
-    uint64_t sure, seen; // so much it had run by the last reading, and when
+    uint64_t sure, seen; // so much it had run by that time, before the gap
     uint64_t placed;     // of the run, before where we are
     bool on_before, on_after;
     uint32_t cpu;
@@ -350,6 +350,7 @@ void account_begin(struct account *account, uint64_t grain_ns, bool counts,
                                 .run_ns = first->run_ns,
                                 .delay_ns = first->delay_ns,
                                 .arrivals = first->arrivals,
+                                .seen = *first,
                                 .least = {UINT64_MAX, UINT64_MAX}};
 }
 
@@ -387,8 +388,8 @@ static void settle(struct account *a, const struct account_reading *now,
     w.end = time;
     w.run = is_off(a) && !has_arrived(a, now) ? 0 : ran(a, now);
     w.run = less(w.run, time - a->time);
-    w.sure = minus(a->seen_run_ns, a->run_ns);
-    w.seen = a->seen_time;
+    w.sure = minus(a->jump_run_ns, a->run_ns);
+    w.seen = a->jump_time;
     w.delay = less(minus(now->delay_ns, a->delay_ns), time - a->time - w.run);
     w.arrivals = a->counts ? minus(now->arrivals, a->arrivals) : 0;
     w.on_before = !is_off(a);
@@ -402,6 +403,7 @@ static void settle(struct account *a, const struct account_reading *now,
     a->time = time;
     a->least[0] = a->least[1] = UINT64_MAX;
     a->least_until = 0;
+    a->jump_ns = 0;
     forget_waits(a);
 }
 
@@ -500,7 +502,7 @@ static bool is_explained(struct account *a, const struct account_reading *now,
         *blocked = 0;
     else if (now->time - a->runnable_since < 2 * a->grain_ns)
         return false;
-    if (was_on && *blocked < a->grain_ns / 4)
+    if (!is_off(a) && *blocked <= a->grain_ns / 4)
         *blocked = 0;
     return true;
 }
@@ -528,15 +530,27 @@ static void take_runnable(struct account *a, const struct account_reading *now,
     settle(a, now, less(known, now->time), write, context);
 }
 
+// The gap that is worth to be placed lies between these two readings.
+static void note_jump(struct account *a, const struct account_reading *now)
+{
+    uint64_t jump = minus(now->delay_ns, a->seen.delay_ns);
+
+    if (jump <= a->jump_ns)
+        return;
+    a->jump_ns = jump;
+    a->jump_time = a->seen.time;
+    a->jump_run_ns = a->seen.run_ns;
+}
+
 void account_take(struct account *account, const struct account_reading *now,
                   account_writer *write, void *context)
 {
     if (now->time <= account->time)
         return;
+    note_jump(account, now);
     if (now->state == 'R')
         take_runnable(account, now, write, context);
     else
         settle(account, now, now->time, write, context);
-    account->seen_time = now->time;
-    account->seen_run_ns = now->run_ns;
+    account->seen = *now;
 }

@@ -44,7 +44,9 @@ struct account {
     bool speaks;       // it says of its waits
     uint64_t time, run_ns, delay_ns, arrivals; // placed until then
     uint16_t said;                   // kind of the last event, 0: none
-    uint64_t seen_time, seen_run_ns; // of the last reading
+    struct account_reading seen;     // the last one
+    uint64_t jump_ns;                // the most the delay grew between two
+    uint64_t jump_time, jump_run_ns; // of the first of these two
     uint64_t least[2]; // unexplained, in this grain and in the one before
     uint64_t least_until, runnable_since;
     struct account_span *waits; // not over at time, in order

@@ -142,7 +142,7 @@ int lane_read(struct scheduling *s, struct lane *lane,
     int fd = lane->schedstat, error;
 
     if (fd < 0)
-        fd = procfs_open(lane->pid, lane->tid, "schedstat");
+        fd = procfs_open(lane->pid, lane->tid, procfs_schedstat);
     if (fd < 0)
         return errno == ENOENT ? ESRCH : errno;
     error = procfs_read_schedstat(fd, reading);
@@ -212,8 +212,15 @@ static uint32_t parent_entry(struct scheduling *s, const struct lane *lane)
     return 0;
 }
 
+// A child of nobody would be no family: who began it comes first.
 static void make_entry(struct scheduling *s, struct lane *lane)
 {
+    struct lane *parent = lane->parent ? lane_of(s, lane->parent) : NULL;
+
+    if (parent && !parent->entry)
+        find_entry(s, parent);
+    if (parent && parent != lane && !parent->entry && !parent->stream)
+        make_entry(s, parent);
     lane->stream =
         writer_task_begin_at(s->writer, lane->begin, lane->name,
                              parent_entry(s, lane), lane->pid, lane->tid);
@@ -331,6 +338,15 @@ static uint64_t find_status(const struct scheduling *s, const struct lane *lane)
     return status < 0 ? 0 : (uint64_t)status;
 }
 
+// What it said of itself at its end may be more than was seen.
+static void count_words(const struct scheduling *s, struct lane *lane)
+{
+    uint64_t words = atomic_load(&lane_entry(s, lane->entry)->cpu_ns);
+
+    if (words > lane->base_ns + lane->cpu_ns)
+        lane->cpu_ns = words - lane->base_ns;
+}
+
 static void say_end(struct scheduling *s, struct lane *lane)
 {
     struct trace_entry *entry = lane_entry(s, lane->entry);
@@ -349,6 +365,7 @@ static void close_lane(struct scheduling *s, struct lane *lane)
 {
     if (lane->end)
         say_end(s, lane);
+    count_words(s, lane);
     count_blind(s, lane);
     if (lane->stream)
         writer_task_end(lane->stream);

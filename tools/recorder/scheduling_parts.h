@@ -146,8 +146,9 @@ int64_t heard_status(const struct scheduling *s, uint32_t tid, uint64_t time);
 
 // ---- scheduling_procfs.c ----------------------------------------------------
 
-// Where the kernel tells about processes: "/proc"; tests have others.
-extern const char *procfs_root;
+// Where the kernel tells about processes: "/proc", "schedstat"; tests have
+// others.
+extern const char *procfs_root, *procfs_schedstat;
 
 struct procfs_stat {
     char name[16];

@@ -220,19 +220,25 @@ void perf_end(struct scheduling *s)
     s->perf = NULL;
 }
 
-// What the first process did before is not to be counted; now it is held.
+// What the first process did before is not to be counted. It is held, unless
+// it has not come so far yet.
 static void begin_accounts(struct scheduling *s)
 {
     struct account_reading reading = {0};
     struct lane *lane = lane_of(s, (uint32_t)s->pid);
+    struct procfs_stat stat;
 
-    if (lane && lane_read(s, lane, &reading) == 0) {
-        lane->off_since = lane->begin;
-        lane->is_blocked = true;
-        lane->base_ns = reading.run_ns;
-        lane->read_delay_ns = reading.delay_ns;
-        lane->read_arrivals = reading.arrivals;
-    }
+    if (!lane || lane_read(s, lane, &reading) != 0 ||
+        !procfs_stat(lane->pid, lane->tid, &stat))
+        return;
+    lane->base_ns = reading.run_ns;
+    lane->read_delay_ns = reading.delay_ns;
+    lane->read_arrivals = reading.arrivals;
+    if (stat.state == 'R')
+        return;
+    lane->off_since = lane->begin;
+    lane->is_blocked = true;
+    lane_say(lane, lane->begin, TRACE_CPU_BLOCK, stat.cpu, 0);
 }
 
 bool perf_begin(struct scheduling *s, char *why, size_t why_size)

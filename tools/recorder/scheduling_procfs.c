@@ -11,6 +11,7 @@
 #include "tools/recorder/scheduling_parts.h"
 
 const char *procfs_root = "/proc";
+const char *procfs_schedstat = "schedstat";
 
 int procfs_open(uint32_t pid, uint32_t tid, const char *name)
 {
@@ -115,7 +116,8 @@ int procfs_read_schedstat(int fd, struct account_reading *reading)
 bool procfs_has_schedstat(void)
 {
     struct account_reading mine = {0};
-    int fd = procfs_open((uint32_t)getpid(), (uint32_t)getpid(), "schedstat");
+    int fd =
+        procfs_open((uint32_t)getpid(), (uint32_t)getpid(), procfs_schedstat);
     int error = fd < 0 ? errno : procfs_read_schedstat(fd, &mine);
 
     if (fd >= 0)

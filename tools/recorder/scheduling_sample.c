@@ -90,6 +90,10 @@ static void begin_first(struct scheduling *s)
     if (read_lane(s, lane, &first))
         lane->base_ns = first.run_ns;
     begin_account(s, lane, &first);
+    if (!first.state || first.state == 'R')
+        return;
+    lane->account.said = TRACE_CPU_BLOCK;
+    lane_say(lane, lane->begin, TRACE_CPU_BLOCK, first.cpu, 0);
 }
 
 bool sample_begin(struct scheduling *s, char *why, size_t why_size)
@@ -144,10 +148,11 @@ static void meet_tasks(struct scheduling *s)
     }
 }
 
-// Between the tick of 10 ms in which it began and what it has done since.
+// The kernel says it to 10 ms; it was not before who began it.
 static uint64_t birth(const struct scheduling *s,
-                      const struct procfs_stat *stat)
+                      const struct procfs_stat *stat, uint32_t parent)
 {
+    const struct lane *elder = lane_of(s, parent);
     uint64_t now = writer_now();
     uint64_t start = stat->start_ns > s->sample->boot_ns
                          ? stat->start_ns - s->sample->boot_ns
@@ -155,6 +160,8 @@ static uint64_t birth(const struct scheduling *s,
 
     if (start < s->writer->header->start)
         start = s->writer->header->start;
+    if (elder && start < elder->begin)
+        start = elder->begin;
     return start < now ? start : now;
 }
 
@@ -166,7 +173,7 @@ static void find(struct scheduling *s, uint32_t pid, uint32_t tid,
 
     if (lane_of(s, tid) || !procfs_stat(pid, tid, &stat))
         return;
-    lane = lane_begin(s, pid, tid, birth(s, &stat));
+    lane = lane_begin(s, pid, tid, birth(s, &stat, parent));
     if (!lane)
         return;
     lane->parent = parent;

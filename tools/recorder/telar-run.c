@@ -381,8 +381,11 @@ static int find_and_record(void)
 
 int main(int count, char **words)
 {
+    const char *no_perf = getenv("TELAR_NO_PERF");
+
     guard_descriptors();
     lang_set(NULL);
+    asked.no_perf = no_perf && *no_perf;
     take_words(count, words);
     take_language();
     if (asked.help)

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -162,11 +163,24 @@ static int hold(struct trace_place *place)
     return flock(place->lock, LOCK_EX | LOCK_NB) == 0 ? 0 : errno;
 }
 
+// A file that is larger than allowed is an error to be told, not a death.
+static int create(struct trace_place *place,
+                  const struct writer_options *options)
+{
+    struct sigaction ignore = {.sa_handler = SIG_IGN}, before;
+    int reason;
+
+    sigaction(SIGXFSZ, &ignore, &before);
+    reason = writer_create(&place->writer, place->path, options);
+    sigaction(SIGXFSZ, &before, NULL);
+    return reason;
+}
+
 static bool make(struct trace_place *place,
                  const struct writer_options *options, char *error,
                  size_t error_size)
 {
-    int reason = writer_create(&place->writer, place->path, options);
+    int reason = create(place, options);
 
     if (reason)
         return refuse(error, error_size, "%s: %s", place->path, remedy(reason));

@@ -334,6 +334,8 @@ static void on_sigsys(int number, siginfo_t *info, void *context)
     int saved = errno;
     struct call call;
 
+    if (unlikely(calls_self.depth > 0))
+        calls_see_vfork();
     if (info->si_code != IS_DISPATCH) {
         calls_pass_on(number, info, context);
     } else if (info->si_call_addr == calls_trapped) {

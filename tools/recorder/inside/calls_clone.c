@@ -3,6 +3,7 @@
 // A child by fork has a copy of our handler's frame and returns from it like
 // its parent. A thread, or a child by vfork, cannot: it goes through a stub
 // (calls_stub.c), and its parent with it.
+#include <errno.h>
 #include <linux/sched.h>
 #include <stddef.h>
 
@@ -108,6 +109,8 @@ static void keep_parent(void)
 {
     struct calls_kept *kept = &calls_self.kept[calls_self.depth++];
 
+    kept->tid = raw_gettid();
+    kept->is_on = false;
     kept->self = inside_self;
     kept->spare = calls_self.spare;
     kept->hides_sigsys = calls_self.hides_sigsys;
@@ -151,25 +154,26 @@ enum calls_outcome calls_clone(struct call *call, long *result)
 
 // ---- Behind the stub --------------------------------------------------------
 
-static struct writer_task *parent_of_vfork(void)
+static struct writer_task *begin_on_parents_memory(void)
 {
-    const struct calls_kept *kept = &calls_self.kept[calls_self.depth - 1];
+    struct calls_kept *kept = &calls_self.kept[calls_self.depth - 1];
 
+    kept->is_on = true;
     return kept->self.task ? kept->self.task : kept->self.real;
 }
 
 // It runs on its parent's thread-local memory, which says so from now on.
 static void begin_vfork_child(void)
 {
-    struct writer_task *parent = parent_of_vfork();
+    struct writer_task *parent = begin_on_parents_memory();
     pid_t tid = raw_gettid();
 
     calls_self.spare = NULL;
     if (!parent || inside.what == 0)
         return;
     inside_self.task = inside_self.real =
-        writer_task_begin(&inside.writer, "vfork", parent->task,
-                          (uint32_t)raw_getpid(), (uint32_t)tid);
+        writer_task_begin(&inside.writer, program_invocation_short_name,
+                          parent->task, (uint32_t)raw_getpid(), (uint32_t)tid);
     inside_self.tid = tid;
     inside_self.life = INSIDE_LIVES;
 }
@@ -205,9 +209,24 @@ static void end_vfork(void)
     calls_self.hides_sigsys = kept->hides_sigsys;
 }
 
+static bool is_parent(const struct calls_kept *kept)
+{
+    return kept->tid == raw_gettid();
+}
+
+// A signal may come to the parent before it has said that it goes on.
+void calls_see_vfork(void)
+{
+    const struct calls_kept *kept = &calls_self.kept[calls_self.depth - 1];
+
+    if (kept->is_on && is_parent(kept))
+        end_vfork();
+}
+
 static void go_on_in_parent(const struct calls_slot *slot, long result)
 {
-    if (slot->kind == CALLS_VFORK)
+    if (slot->kind == CALLS_VFORK && calls_self.depth > 0 &&
+        is_parent(&calls_self.kept[calls_self.depth - 1]))
         end_vfork();
     calls_end(slot->number, result);
 }

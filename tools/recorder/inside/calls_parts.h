@@ -54,6 +54,8 @@ struct calls_self {
     uint8_t depth;             // of children by vfork that run on this memory
     struct writer_task *spare; // for calls in the middle of another event
     struct calls_kept {        // of the parent while its child runs
+        pid_t tid;
+        volatile bool is_on; // the child has begun
         struct inside_self self;
         struct writer_task *spare;
         bool hides_sigsys;
@@ -116,6 +118,10 @@ void calls_pass_on(int number, siginfo_t *info, ucontext_t *context);
 
 // fork, vfork, clone, clone3.
 enum calls_outcome calls_clone(struct call *call, long *result);
+
+// To be asked while depth is not 0: a parent whose child is gone goes on as
+// before.
+void calls_see_vfork(void);
 
 // After a clone, in the parent and in the child: both go on where they should.
 void calls_after_clone(ucontext_t *context);

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "tools/recorder/inside/environment.h"
+#include "tools/recorder/inside/image.h"
 #include "tools/recorder/inside/raw.h"
 #include "tools/recorder/inside/target.h"
 
@@ -14,7 +15,7 @@ enum { OUR_MACHINE = EM_X86_64 };
 #else
 enum { OUR_MACHINE = EM_AARCH64 };
 #endif
-enum { BEGINNING = 256, SCRIPTS = 4 };
+enum { LINE = 256, SCRIPTS = 4 }; // as the kernel has it
 
 bool target_may_run(int at, const char *path)
 {
@@ -58,54 +59,88 @@ bool target_find(const char *name, char *place)
     return join(place, "", 0, name) && target_may_run(AT_FDCWD, place);
 }
 
-// Its first bytes; "" where it cannot be read.
-static void read_beginning(int at, const char *path, char *bytes)
-{
-    long fd = raw_call(SYS_openat, at, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+// ---- What is in it ----------------------------------------------------------
 
-    memset(bytes, 0, BEGINNING);
-    if (fd < 0)
-        return;
-    raw_call(SYS_read, fd, bytes, BEGINNING - 1);
-    raw_call(SYS_close, fd);
+// A runtime that must be loaded before all other libraries, or one that takes
+// what we do for the program's races.
+static bool is_sanitizer(const char *name)
+{
+    static const char *const beginnings[] = {"libasan.so",   "libtsan.so",
+                                             "liblsan.so",   "libhwasan.so",
+                                             "libclang_rt.", "__tsan_init"};
+
+    if (name[0] != 'l' && name[0] != '_')
+        return false;
+    for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++)
+        if (strncmp(name, beginnings[i], strlen(beginnings[i])) == 0)
+            return true;
+    return false;
 }
 
-static bool is_foreign(const char *bytes)
+// What it needs and whatever it calls stand in the same table.
+static bool is_sanitized(const struct image *image)
 {
-    const Elf64_Ehdr *header = (const void *)bytes;
+    size_t size = 0;
+    const char *at = image_strings(image, SHT_DYNSYM, &size);
+    const char *end = at + (at ? size : 0);
 
-    return memcmp(bytes, ELFMAG, SELFMAG) == 0 &&
-           (bytes[EI_CLASS] != ELFCLASS64 || header->e_machine != OUR_MACHINE);
+    for (; at < end; at += strlen(at) + 1)
+        if (is_sanitizer(at))
+            return true;
+    return false;
 }
 
-// Of a script: leaves in bytes the path of what will read it.
-static bool is_script(char *bytes)
+static bool is_foreign(const struct image *image)
 {
+    const Elf64_Ehdr *header = (const void *)image->bytes;
+
+    return image->size >= sizeof *header &&
+           memcmp(image->bytes, ELFMAG, SELFMAG) == 0 &&
+           (image->bytes[EI_CLASS] != ELFCLASS64 ||
+            header->e_machine != OUR_MACHINE);
+}
+
+// Of a script: the path of what will read it.
+static bool is_script(const struct image *image, char *interpreter)
+{
+    char line[LINE] = "";
     size_t begin = 2, length;
 
-    if (bytes[0] != '#' || bytes[1] != '!')
+    memcpy(line, image->bytes, image->size < LINE ? image->size : LINE - 1);
+    if (line[0] != '#' || line[1] != '!')
         return false;
-    begin += strspn(bytes + begin, " \t");
-    length = strcspn(bytes + begin, " \t\n");
-    memmove(bytes, bytes + begin, length);
-    bytes[length] = '\0';
+    begin += strspn(line + begin, " \t");
+    length = strcspn(line + begin, " \t\n");
+    memcpy(interpreter, line + begin, length);
+    interpreter[length] = '\0';
     return true;
+}
+
+static bool is_loadable(int at, const char *path, char *interpreter)
+{
+    struct image image;
+    bool is_good;
+
+    *interpreter = '\0';
+    if (!image_map(&image, at, path))
+        return true;
+    is_good = is_script(&image, interpreter) ||
+              (!is_foreign(&image) && !is_sanitized(&image));
+    image_unmap(&image);
+    return is_good;
 }
 
 bool target_takes_library(int at, const char *path)
 {
-    char bytes[BEGINNING] __attribute__((aligned(8)));
-    char interpreter[BEGINNING];
+    char now[LINE], next[LINE];
 
-    if (raw_call(SYS_faccessat, AT_FDCWD, environment_library(), R_OK) != 0)
+    if (raw_call(SYS_faccessat, AT_FDCWD, environment_library(), R_OK) != 0 ||
+        !is_loadable(at, path, next))
         return false;
-    for (int i = 0; i < SCRIPTS; i++) {
-        read_beginning(at, path, bytes);
-        if (!is_script(bytes))
-            break;
-        memcpy(interpreter, bytes, sizeof interpreter);
-        path = interpreter;
-        at = AT_FDCWD;
+    for (int i = 0; i < SCRIPTS && next[0]; i++) {
+        memcpy(now, next, sizeof now);
+        if (!is_loadable(AT_FDCWD, now, next))
+            return false;
     }
-    return !is_foreign(bytes);
+    return true;
 }
