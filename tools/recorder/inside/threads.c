@@ -68,7 +68,7 @@ struct start {
     char name[64];
 };
 
-enum { STARTS = 256, ASKED = -1, ANSWERED = -2 };
+enum { STARTS = 256, LOOKED_UP = 16, ASKED = -1, ANSWERED = -2 };
 
 static struct start starts[STARTS];
 
@@ -94,11 +94,39 @@ static void drop(struct start *start)
     atomic_fetch_sub(&start->holders, 1);
 }
 
-static void name_start(struct start *start, const void *routine)
+// The first few routines are looked up once: most threads begin with the same.
+static struct {
+    _Atomic int is_taken;
+    _Atomic uintptr_t routine; // 0: not written yet
+    char name[64];
+} looked_up[LOOKED_UP];
+
+static void look_up(struct start *start, uintptr_t routine, int place)
 {
-    names_of_routine(routine, start->name, sizeof start->name);
+    names_of_routine((const void *)routine, start->name, sizeof start->name);
     if (!start->name[0])
         raw_call(SYS_prctl, PR_GET_NAME, start->name);
+    if (place == LOOKED_UP || atomic_exchange(&looked_up[place].is_taken, 1))
+        return;
+    memcpy(looked_up[place].name, start->name, sizeof start->name);
+    atomic_store(&looked_up[place].routine, routine);
+}
+
+static void name_start(struct start *start, uintptr_t routine)
+{
+    int place;
+
+    for (place = 0; place < LOOKED_UP; place++) {
+        uintptr_t there = atomic_load(&looked_up[place].routine);
+
+        if (there == routine) {
+            memcpy(start->name, looked_up[place].name, sizeof start->name);
+            return;
+        }
+        if (there == 0)
+            break;
+    }
+    look_up(start, routine, place);
 }
 
 // While its creator reads the tid from the new thread's own structure it must
@@ -128,6 +156,7 @@ static pid_t ask(struct start *start, pthread_t thread)
     if (!atomic_compare_exchange_strong(&start->tid, &tid, ASKED))
         return tid;
     tid = tid_from_clock(thread);
+    remember(thread, tid); // it may be joined before it has begun
     atomic_store(&start->tid, ANSWERED);
     return tid;
 }
@@ -191,7 +220,7 @@ EXPORT int pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
         return REAL(pthread_create)(thread, attributes, routine, argument);
     start->routine = routine;
     start->argument = argument;
-    name_start(start, (const void *)routine);
+    name_start(start, (uintptr_t)routine);
     time = writer_now();
     error = REAL(pthread_create)(thread, attributes, run, start);
     if (error)
@@ -212,7 +241,7 @@ EXPORT int thrd_create(thrd_t *thread, thrd_start_t routine, void *argument)
         return REAL(thrd_create)(thread, routine, argument);
     start->c11_routine = routine;
     start->argument = argument;
-    name_start(start, (const void *)routine);
+    name_start(start, (uintptr_t)routine);
     time = writer_now();
     result = REAL(thrd_create)(thread, run_c11, start);
     if (result != thrd_success)
