@@ -210,8 +210,8 @@ signals() {
         sh -c "trap 'echo done; exit 3' INT; $stay"
     terminal control_backslash 'killed 3' wq \
         sh -c "ulimit -c 0; $stay"
-    terminal control_z_stops_both_and_both_go_on 'stopped 20 exit 0 done' wz \
-        sh -c 'echo ready; sleep 0.2; echo done'
+    terminal control_z_stops_both_and_both_go_on 'stopped 20 exit 0 done' wze \
+        sh -c 'echo ready; read -r _; echo done'
     terminal needs_a_terminal 'exit 0 done' '' sh -c 'tty -s && echo done'
     for signal in TERM HUP USR1; do
         mkfifo "$box/ready"

@@ -1,12 +1,14 @@
 # terminal.py - plays a program as the job of a shell on a terminal of its own
 #
 # Usage: terminal.py STEPS COMMAND...  prints how it stopped and ended. STEPS
-# are letters: w waits for "ready", c is Ctrl-C, q Ctrl-\, z Ctrl-Z; a job that
-# stopped is brought to the foreground again.
+# are letters: w waits for "ready", c is Ctrl-C, q Ctrl-\, z Ctrl-Z, e Enter; a
+# job that stopped is brought to the foreground again.
 import os
 import pty
 import signal
 import sys
+
+KEYS = {"c": b"\x03", "q": b"\x1c", "z": b"\x1a", "e": b"\n"}
 
 
 def shell(command, report):
@@ -43,7 +45,7 @@ for step in sys.argv[1]:
     while step == "w" and b"ready" not in seen:
         seen += os.read(terminal, 4096)
     if step != "w":
-        os.write(terminal, {"c": b"\x03", "q": b"\x1c", "z": b"\x1a"}[step])
+        os.write(terminal, KEYS[step])
 try:
     while True:
         more = os.read(terminal, 4096)

@@ -166,13 +166,24 @@ static void tell(const char *trace, unsigned what)
     MUST(setenv(RECORD_WHAT_VARIABLE, number, 1));
 }
 
-bool preload_into(const char *trace, unsigned what, bool library, char *error,
-                  size_t error_size)
+// Some shells say here what they execute; that was us.
+static void take_our_place(const char *program)
+{
+    const char *said = getenv("_");
+    const char *slash = said ? strrchr(said, '/') : NULL;
+    const char *name = slash ? slash + 1 : said;
+
+    if (name && (strcmp(name, "telar") == 0 || strcmp(name, "telar-run") == 0))
+        MUST(setenv("_", program, 1));
+}
+
+bool preload_into(const struct preload *preload, char *error, size_t error_size)
 {
     char path[PATH_MAX];
 
     undo_front_door();
-    if (!library)
+    take_our_place(preload->program);
+    if (!preload->library)
         return true;
     if (!library_path(path) || (!can_be_written(path) && !make_bypass(path)))
         return refuse(error, error_size,
@@ -182,6 +193,6 @@ bool preload_into(const char *trace, unsigned what, bool library, char *error,
                         "mueve la carpeta a otro lugar"),
                       RECORD_LIBRARY);
     add_library(path);
-    tell(trace, what);
+    tell(preload->trace, preload->what);
     return true;
 }

@@ -13,10 +13,17 @@
 // with a sentence in error.
 bool preload_check(char *error, size_t error_size);
 
-// From now on what this process executes joins trace (an absolute path) and
-// records what (a sum of enum record_what); what the front door put into the
-// environment is taken out again. Without library nobody joins.
-bool preload_into(const char *trace, unsigned what, bool library, char *error,
+struct preload {
+    const char *program; // path of what will be executed
+    const char *trace;   // absolute path
+    unsigned what;       // sum of enum record_what
+    bool library;        // false: nobody joins the trace
+};
+
+// From now on what this process executes joins the trace, and what the front
+// door put into the environment is taken out again. Returns false with a
+// sentence in error.
+bool preload_into(const struct preload *preload, char *error,
                   size_t error_size);
 
 // Nobody will be executed with that environment any more.

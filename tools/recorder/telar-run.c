@@ -305,8 +305,9 @@ static bool run(const struct program *program, struct trace_place *place,
                                       .argv = words,
                                       .writer = &place->writer,
                                       .no_perf = asked.no_perf};
-    bool done = preload_into(place->path, asked.what, program->may_preload,
-                             error, error_size) &&
+    struct preload preload = {program->path, place->path, asked.what,
+                              program->may_preload};
+    bool done = preload_into(&preload, error, error_size) &&
                 supervise(&supervision, result, error, error_size);
 
     free(words);
