@@ -147,6 +147,21 @@ static enum look look_of_event(const struct stage *stage)
                : LOOK_PLAIN;
 }
 
+// "; GIL (inferred): python3#2 has it"
+static void add_baton(const struct stage *stage, char *text, size_t size)
+{
+    const struct baton *baton;
+    uint32_t holder = stage_blocker(stage, stage->selected, &baton);
+    size_t used = strlen(text);
+    char who[300];
+
+    if (baton)
+        snprintf(text + used, size - used,
+                 M("; %s: %s has it", "; %s: lo tiene %s"),
+                 baton_name(&stage->reader, baton),
+                 model_task_label(&stage->model, holder, who, sizeof who));
+}
+
 static void draw_details(const struct stage *stage, struct grid *grid,
                          struct area area)
 {
@@ -166,6 +181,7 @@ static void draw_details(const struct stage *stage, struct grid *grid,
     if (!stage->selected)
         return;
     phrase_task(model, stage->selected, text, sizeof text);
+    add_baton(stage, text, sizeof text);
     area.column = 1;
     area.columns -= 1;
     grid_paragraph(grid, area, LOOK_STRONG, text);

@@ -136,7 +136,7 @@ static void next_grouping(struct stage *stage)
 
 static void to_blocker(struct stage *stage)
 {
-    uint32_t who = model_blocker(&stage->model, stage->selected);
+    uint32_t who = stage_blocker(stage, stage->selected, NULL);
 
     if (!who || who == stage->selected) {
         stage_say(stage, "%s",

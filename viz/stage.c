@@ -44,6 +44,7 @@ bool stage_open(struct stage *stage, const char *path, char *error,
     }
     if (model_open(&stage->model, &stage->reader)) {
         if (lanes_build(&stage->lanes, &stage->model, &stage->findings)) {
+            batons_build(&stage->batons, &stage->reader);
             stage->source = stage->model.source;
             show_all(stage);
             stage_go_event(stage, 0);
@@ -62,6 +63,7 @@ bool stage_open(struct stage *stage, const char *path, char *error,
 
 void stage_close(struct stage *stage)
 {
+    batons_free(&stage->batons);
     findings_free(&stage->findings);
     lanes_free(&stage->lanes);
     model_close(&stage->model);
@@ -87,6 +89,8 @@ bool stage_refresh(struct stage *stage, char *error, size_t error_size)
                  M("not enough memory", "no alcanza la memoria"));
         return false;
     }
+    batons_free(&stage->batons);
+    batons_build(&stage->batons, &stage->reader);
     stage->source = stage->model.source;
     if (saw_all)
         show_all(stage);
@@ -250,6 +254,34 @@ void stage_select(struct stage *stage, int by)
         task = next_shown(stage, 0, 1);
     if (task || by == 0)
         stage->selected = task;
+}
+
+static const struct baton *awaited_baton(const struct stage *stage,
+                                         uint32_t task)
+{
+    const struct trace_state *state = &stage->model.tasks[task];
+    const struct trace_entry *entry = reader_entry(&stage->reader, task);
+
+    if (state->waits != TRACE_COND_WAIT || !entry)
+        return NULL;
+    for (size_t i = 0; i < stage->batons.count; i++)
+        if (stage->batons.all[i].pid == entry->pid &&
+            stage->batons.all[i].drop == state->object)
+            return &stage->batons.all[i];
+    return NULL;
+}
+
+uint32_t stage_blocker(const struct stage *stage, uint32_t task,
+                       const struct baton **baton)
+{
+    uint32_t blocker = model_blocker(&stage->model, task);
+    const struct baton *awaited = blocker ? NULL : awaited_baton(stage, task);
+    const struct turn *turn =
+        awaited ? baton_find(awaited, stage->model.time) : NULL;
+
+    if (baton)
+        *baton = turn ? awaited : NULL;
+    return turn ? turn->task : blocker;
 }
 
 // ---- Search -----------------------------------------------------------------

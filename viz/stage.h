@@ -6,11 +6,12 @@
 //
 // Interface: struct stage, stage_open, stage_close, stage_refresh,
 // stage_go_time, stage_go_event, stage_step, stage_tick, stage_zoom,
-// stage_pan, stage_select, stage_lanes, stage_say, stage_find.
+// stage_pan, stage_select, stage_lanes, stage_say, stage_find, stage_blocker.
 // Threads: one. Ownership: a stage owns its reader, model and lanes.
 #ifndef TELAR_STAGE_H
 #define TELAR_STAGE_H
 
+#include "tools/trace/baton.h"
 #include "tools/trace/lanes.h"
 #include "viz/grid.h"
 
@@ -26,6 +27,7 @@ struct stage {
     struct model model;
     struct lanes lanes;
     struct findings findings;
+    struct batons batons;
     uint32_t source; // enum trace_source of the whole trace, 0: nobody said
 
     uint64_t now;
@@ -93,6 +95,11 @@ uint32_t stage_tasks(const struct stage *stage, uint32_t *tasks, uint32_t room);
 // The next (or by -1 the previous) event whose words contain stage->search.
 // Returns false when there is none.
 bool stage_find(struct stage *stage, int by);
+
+// Who keeps task from going on: model_blocker, or who has the baton (baton.h)
+// that it waits for, which is then in *baton unless that is NULL. 0: nobody.
+uint32_t stage_blocker(const struct stage *stage, uint32_t task,
+                       const struct baton **baton);
 
 // The begin of a span of the selected task nearest to now: where marks snap.
 uint64_t stage_edge(const struct stage *stage);

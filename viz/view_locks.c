@@ -1,5 +1,7 @@
 // view_locks.c - every lock, semaphore, condition and barrier: who has it, who
 // waits; and the chain of blame of the selected task
+#include <inttypes.h>
+
 #include "runtime/message.h"
 #include "viz/phrase.h"
 #include "viz/view.h"
@@ -58,11 +60,40 @@ static int draw_object(const struct stage *stage, struct grid *grid,
     return grid_paragraph(grid, area, look, text);
 }
 
+// What nobody recorded but can be inferred, labelled so.
+static int draw_baton(const struct stage *stage, struct grid *grid, int row,
+                      const struct baton *baton)
+{
+    const struct turn *turn = baton_find(baton, stage->model.time);
+    const char *name = baton_name(&stage->reader, baton);
+    char who[300];
+
+    grid_put(grid, row, 1, glyph(turn ? SIGN_FULL : SIGN_EMPTY), LOOK_HELD);
+    if (turn)
+        grid_say(grid, row, 8, grid->columns - 8, LOOK_HELD,
+                 M("%s: %s has it; passed on %" PRIu64 " times in all",
+                   "%s: lo tiene %s; pasó de mano %" PRIu64 " veces en total"),
+                 name,
+                 model_task_label(&stage->model, turn->task, who, sizeof who),
+                 baton->passed);
+    else
+        grid_say(grid, row, 8, grid->columns - 8, LOOK_QUIET,
+                 M("%s: nobody has it; passed on %" PRIu64 " times in all",
+                   "%s: nadie lo tiene; pasó de mano %" PRIu64
+                   " veces en total"),
+                 name, baton->passed);
+    return 1;
+}
+
 void view_locks(const struct stage *stage, struct grid *grid, struct area area)
 {
     const struct model *model = &stage->model;
     int drawn = 0, skipped = 0;
 
+    for (size_t i = 0; i < stage->batons.count && area.rows > 0; i++) {
+        drawn += draw_baton(stage, grid, area.row, &stage->batons.all[i]);
+        area = area_inside(area, 1, 0);
+    }
     for (size_t i = 0; i < model->object_count && area.rows > 0; i++) {
         int rows;
 

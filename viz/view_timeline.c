@@ -155,6 +155,39 @@ static void draw_label(const struct stage *stage, struct grid *grid, int row,
         grid_reverse(grid, (struct area){row, 0, 1, axis->column - 1});
 }
 
+// ---- Batons: inferred, and labelled so --------------------------------------
+
+// "2" for the second task of its process.
+static uint32_t digit_of(const struct stage *stage, uint32_t task)
+{
+    const struct trace_entry *who = reader_entry(&stage->reader, task);
+    uint32_t number = 1;
+
+    for (uint32_t i = 1; who && i < task; i++) {
+        const struct trace_entry *entry = reader_entry(&stage->reader, i);
+
+        number += entry && entry->pid == who->pid;
+    }
+    return number < 10 ? '0' + number : '+';
+}
+
+static void draw_baton(const struct axis *axis, struct grid *grid, int row,
+                       const struct baton *baton)
+{
+    const struct stage *stage = axis->stage;
+
+    grid_text(grid, row, 1, axis->column - 2, LOOK_HELD,
+              baton_name(&stage->reader, baton));
+    for (int i = 0; i < axis->columns; i++) {
+        uint64_t middle = time_at(axis, i) / 2 + time_at(axis, i + 1) / 2;
+        const struct turn *turn = baton_find(baton, middle);
+
+        if (turn)
+            grid_put(grid, row, axis->column + i, digit_of(stage, turn->task),
+                     LOOK_HELD);
+    }
+}
+
 // ---- All of it --------------------------------------------------------------
 
 static int label_columns(const struct stage *stage, const uint32_t *tasks,
@@ -166,6 +199,12 @@ static int label_columns(const struct stage *stage, const uint32_t *tasks,
     for (uint32_t i = 0; i < count; i++) {
         int wide = text_columns(
             model_task_label(&stage->model, tasks[i], label, sizeof label));
+
+        most = wide > most ? wide : most;
+    }
+    for (size_t i = 0; i < stage->batons.count; i++) {
+        int wide =
+            text_columns(baton_name(&stage->reader, &stage->batons.all[i]));
 
         most = wide > most ? wide : most;
     }
@@ -195,6 +234,15 @@ static void draw_cursor(const struct axis *axis, struct grid *grid,
         grid_reverse(grid, (struct area){area.row, column, area.rows, 1});
 }
 
+static void draw_batons(const struct axis *axis, struct grid *grid,
+                        struct area area)
+{
+    const struct batons *batons = &axis->stage->batons;
+
+    for (int i = 0; i < area.rows && (size_t)i < batons->count; i++)
+        draw_baton(axis, grid, area.row + i, &batons->all[i]);
+}
+
 void view_timeline(const struct stage *stage, struct grid *grid,
                    struct area area)
 {
@@ -215,5 +263,7 @@ void view_timeline(const struct stage *stage, struct grid *grid,
         draw_label(stage, grid, lanes.row + i, &axis, tasks[first + i]);
         draw_lane(&axis, grid, lanes.row + i, tasks[first + i]);
     }
+    if (count < (uint32_t)lanes.rows)
+        draw_batons(&axis, grid, area_inside(lanes, (int)count, 0));
     draw_cursor(&axis, grid, lanes);
 }

@@ -1,0 +1,51 @@
+// baton.h - a baton that threads pass to each other, inferred from signals
+//
+// An interpreter's global lock is no mutex that is held: its mutex is taken for
+// moments, and who "has" the interpreter stands in a variable that no library
+// call shows. But whoever takes it signals one condition, and whoever drops it
+// another one (CPython, Python/ceval_gil.c: take_gil signals switch_cond,
+// drop_gil signals cond). So: two conditions of one process that are signalled
+// in turn, where the thread that signals the first is always the one that then
+// signals the second, are taken for a baton. That is an inference and has to be
+// labelled as one wherever it is shown.
+//
+// Interface: struct batons, batons_build, batons_free, baton_find, baton_name.
+// Threads: one at a time. Ownership: batons own their memory.
+#ifndef TELAR_BATON_H
+#define TELAR_BATON_H
+
+#include "tools/trace/model.h"
+
+enum { BATON_TURNS = 16 }; // so many at least, or it is none
+
+struct turn {            // of one task
+    uint64_t begin, end; // time
+    uint32_t task;
+};
+
+struct baton {
+    uint32_t pid;
+    uint64_t take, drop; // conditions, as in events
+    struct turn *turns;  // in the order of time
+    size_t count, room;
+    uint64_t passed; // turns whose task was not that of the turn before
+};
+
+struct batons {
+    struct baton *all;
+    size_t count;
+};
+
+// Looks for them in the whole trace. Returns false when memory is short, with
+// nothing left to free.
+bool batons_build(struct batons *batons, const struct reader *reader);
+void batons_free(struct batons *batons);
+
+// The turn in which time lies, or NULL: then nobody had it.
+const struct turn *baton_find(const struct baton *baton, uint64_t time);
+
+// "GIL" in a process named python..., else "baton"; in the language of
+// message.h, with the word that says that it is inferred.
+const char *baton_name(const struct reader *reader, const struct baton *baton);
+
+#endif
