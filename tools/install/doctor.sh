@@ -197,15 +197,7 @@ see_kernel() {
 --cap-add=SYS_PTRACE)" \
         "no se pueden seguir programas: gdb no servirá (un contenedor \
 necesita --cap-add=SYS_PTRACE)"
-    see_fact perf_events \
-        "context switches can be recorded" \
-        "se pueden registrar los cambios de contexto" \
-        "context switches are hidden (kernel.perf_event_paranoid=$(setting \
-            kernel/perf_event_paranoid)); the run times of each thread serve. \
-For more: sudo sysctl kernel.perf_event_paranoid=2" \
-        "los cambios de contexto no se ven (kernel.perf_event_paranoid=$(
-            setting kernel/perf_event_paranoid)); sirven los tiempos de cada \
-hilo. Para más: sudo sysctl kernel.perf_event_paranoid=2"
+    see_perf
     see_fact pid_namespace \
         "process namespaces: a lab can be kept apart" \
         "espacios de nombres de procesos: se puede aislar un lab" \
@@ -224,6 +216,21 @@ see_fact() { # NAME GOOD_ENGLISH GOOD_SPANISH LESS_ENGLISH LESS_SPANISH
     else
         note "$4" "$5"
     fi
+}
+
+# Which of its two sources of scheduling run has here. A container may refuse
+# what the setting allows.
+see_perf() {
+    if [ "$(setting kernel/perf_event_paranoid)" -gt 2 ] 2>/dev/null; then
+        more='sudo sysctl kernel.perf_event_paranoid=2'
+    else
+        more='docker run --cap-add=PERFMON --security-opt seccomp=unconfined'
+    fi
+    see_fact perf_events \
+        "run sees every context switch (perf)" \
+        "run ve cada cambio de contexto (perf)" \
+        "run takes samples: context switches are hidden. For more: $more" \
+        "run toma muestras: los cambios de contexto no se ven. Para más: $more"
 }
 
 see_ptrace_scope() {
