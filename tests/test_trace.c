@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 
 #include "tests/trace_story.h"
+#include "tools/trace/state.h"
 
 enum { THREADS = 4, PROCESSES = 3, EACH = 20000 };
 
@@ -292,6 +293,48 @@ START_TEST(after_overwriting_the_checkpoint_says_what_came_before)
     ck_assert_uint_eq(model_object(&model, 1, TRACE_LOCK, 0x10)->owner, 1);
     ck_assert_uint_eq(model.anomalies, 0);
     model_close(&model);
+    reader_close(&reader);
+    writer_close(&shared);
+}
+END_TEST
+
+// Any order of few locks, some of it nonsense: as many states as can be.
+static void say_something(struct writer_task *task, uint32_t place)
+{
+    static const uint16_t kinds[] = {TRACE_LOCK_ACQUIRE, TRACE_LOCK_RELEASE,
+                                     TRACE_LOCK_ACQUIRE, TRACE_LOCK_RELEASE,
+                                     TRACE_LOCK_REQUEST, TRACE_YIELD};
+    static uint32_t random = 1;
+    uint16_t kind;
+
+    random = random * 1664525 + 1013904223;
+    kind = kinds[random >> 16 & 255 ? (random >> 8) % 4 : (random >> 8) % 6];
+    writer_event_at(task, 1, random >> 28 ? 0 : place, kind,
+                    16 + (random >> 12) % 3, 0);
+}
+
+START_TEST(each_checkpoint_is_what_all_events_before_it_come_to)
+{
+    const char *path = story_path();
+    const struct writer_options options = {.chunk_bytes = 1024};
+    struct trace_state state = {0};
+    struct writer_task *task;
+    struct reader reader;
+    uint32_t place;
+
+    ck_assert_int_eq(writer_create(&shared, path, &options), 0);
+    place = writer_name(&shared, "a.c:1");
+    task = writer_task_begin(&shared, "any", 0, 1, 1);
+    for (int i = 0; i < 50000; i++)
+        say_something(task, place);
+    story_open(&reader, path);
+    for (size_t i = 0; i < reader.count; i++) {
+        const struct trace_chunk *chunk = reader_chunk_of(&reader, i);
+
+        if (reader_event(&reader, i) == (const void *)(chunk + 1))
+            ck_assert_mem_eq(&state, &chunk->checkpoint, sizeof state);
+        state_apply(&state, reader_event(&reader, i));
+    }
     reader_close(&reader);
     writer_close(&shared);
 }
@@ -583,6 +626,7 @@ int main(void)
     tcase_add_test(all, overwriting_keeps_the_newest_and_counts_the_rest);
     tcase_add_test(all, overwriting_while_many_write_tears_nothing);
     tcase_add_test(all, after_overwriting_the_checkpoint_says_what_came_before);
+    tcase_add_test(all, each_checkpoint_is_what_all_events_before_it_come_to);
     tcase_add_test(all, tasks_beyond_the_table_are_counted_together);
     tcase_add_test(all, killed_in_the_middle_all_that_was_said_is_there);
     tcase_add_test(all, what_the_dead_wrote_to_may_be_overwritten);

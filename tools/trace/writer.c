@@ -174,18 +174,41 @@ static void prepare(struct writer_task *task, struct trace_chunk *chunk,
     task->limit = task->next + writer->layout.records;
 }
 
+// A lock that is taken and given back at once, which is most of what some
+// programs do, leaves no trace in a state that has room for it.
+static bool is_brief(const struct trace_state *state,
+                     const struct trace_record *r,
+                     const struct trace_record *end)
+{
+    return TRACE_KIND(r->last) == TRACE_LOCK_ACQUIRE && r + 1 < end &&
+           TRACE_KIND(r[1].last) == TRACE_LOCK_RELEASE &&
+           r[1].object == r->object && !TRACE_PLACE_OF(r->last) &&
+           !TRACE_PLACE_OF(r[1].last) && state->waits == 0 &&
+           state->held_count < TRACE_HELD && state->life == TRACE_ALIVE;
+}
+
+static void follow(struct writer_task *task, const struct trace_record *r)
+{
+    while (r < task->next) {
+        if (is_brief(&task->state, r, task->next)) {
+            r += 2;
+            continue;
+        }
+        if (state_is_moved_by(&task->state, r))
+            state_apply(&task->state, r);
+        r++;
+    }
+}
+
 // What happened in the chunk goes into the state that the next one begins with.
 static void close_chunk(struct writer_task *task)
 {
     struct trace_chunk *chunk = task->chunk;
-    struct trace_record *r;
     uint64_t open;
 
     if (!chunk)
         return;
-    for (r = records_of(chunk); r < task->next; r++)
-        if (state_is_moved_by(&task->state, r))
-            state_apply(&task->state, r);
+    follow(task, records_of(chunk));
     task->events += (uint64_t)(task->next - records_of(chunk));
     atomic_store_explicit(&chunk->count,
                           (uint32_t)(task->next - records_of(chunk)),
