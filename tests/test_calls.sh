@@ -189,6 +189,7 @@ our_own_programs() {
     unchanged "$box/calls_threads" cancelled
     unchanged "$box/calls_strange"
     a_filter_is_noted
+    have valgrind && unchanged valgrind -q "$box/calls_files"
 }
 
 programs_nobody_here_wrote() {

@@ -13,6 +13,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/ptrace.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <ucontext.h>
@@ -363,6 +364,24 @@ static void own_dispatch(void)
     getppid();
 }
 
+// Whoever traces it is told of its signals, none of which may be ours.
+static void traced(void)
+{
+    pid_t child = vfork();
+    int status, stops = 0;
+
+    if (child == 0) {
+        ptrace(PTRACE_TRACEME, 0, NULL, NULL);
+        execl("/bin/true", "true", (char *)NULL);
+        _exit(1);
+    }
+    while (waitpid(child, &status, 0) == child && WIFSTOPPED(status)) {
+        stops += WSTOPSIG(status) != SIGTRAP;
+        ptrace(PTRACE_CONT, child, NULL, NULL);
+    }
+    says("other stops of the traced", stops);
+}
+
 static void in_child(const char *what, void (*run)(void))
 {
     int status;
@@ -389,6 +408,7 @@ int main(void)
     looks_where("stands behind", 0);
     no_stack();
     small_stack();
+    traced();
     in_child("a filter", filtered);
     in_child("strict", strict);
     in_child("a dispatch of its own", own_dispatch);

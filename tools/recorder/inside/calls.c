@@ -8,9 +8,11 @@
 #include <asm/prctl.h>
 #include <elf.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/seccomp.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/ptrace.h>
 
 #include "tools/recorder/inside/calls.h"
 #include "tools/recorder/inside/calls_names.h"
@@ -190,6 +192,14 @@ static enum calls_outcome once_more(struct call *call)
     return CALLS_GOES_ON;
 }
 
+static void note(const char *what)
+{
+    struct writer_task *task = handle();
+
+    if (task)
+        writer_event(task, TRACE_NOTE, writer_name(&inside.writer, what), 0);
+}
+
 // A filter may kill for any call of the library's own: it does nothing more.
 static void go_silent(void)
 {
@@ -213,10 +223,7 @@ static bool is_filter(const struct call *call)
 
 enum calls_outcome calls_let_go(struct call *call, const char *why)
 {
-    struct writer_task *task = handle();
-
-    if (task)
-        writer_event(task, TRACE_NOTE, writer_name(&inside.writer, why), 0);
+    note(why);
     calls_selector = ALLOW;
     if (is_dispatch(call))
         raw_call(SYS_rt_sigaction, SIGSYS, &calls_aside, 0, CALLS_SET_SIZE);
@@ -233,9 +240,8 @@ static bool is_own_stack(const struct call *call)
            (uintptr_t)call->arguments[1];
 }
 
-// A thread that takes its own stack away has none for our handler: its last
-// calls are not seen.
-static enum calls_outcome take_stack_away(struct call *call)
+// From here on this thread's calls go to the kernel as they are.
+static enum calls_outcome leave(struct call *call)
 {
     raw_call(SYS_prctl, PR_SET_SYSCALL_USER_DISPATCH, 0, 0, 0, 0);
     inside_self.armed = false;
@@ -286,8 +292,12 @@ static enum calls_outcome make(struct call *call, long *result)
         *result = end_of(call, (call->arguments[0] & 255) << 8);
         return CALLS_RETURNS;
     case SYS_munmap:
-        if (is_own_stack(call))
-            return take_stack_away(call);
+        if (is_own_stack(call)) // no stack for our handler
+            return leave(call);
+        break;
+    case SYS_ptrace:
+        if (call->arguments[0] == PTRACE_TRACEME) // each SIGSYS would stop it
+            return leave(call);
         break;
     case SYS_rt_sigsuspend:
     case SYS_ppoll:
@@ -403,12 +413,62 @@ bool calls_switch_on(void)
                     calls_from, calls_size, &calls_selector) == 0;
 }
 
+// A debugger would be told of each SIGSYS, and tell its user.
+static bool is_traced(void)
+{
+    char text[4096];
+    long fd = raw_call(SYS_openat, AT_FDCWD, "/proc/self/status", O_CLOEXEC);
+    long length = raw_call(SYS_read, fd, text, sizeof text - 1);
+    const char *tracer;
+
+    raw_call(SYS_close, fd);
+    text[length > 0 ? length : 0] = '\0';
+    tracer = strstr(text, "TracerPid:\t");
+    return tracer && tracer[strlen("TracerPid:\t")] != '0';
+}
+
+// Under valgrind the dispatch would be valgrind's. To a processor these
+// instructions are nothing; valgrind answers the question in question[0].
+static bool is_under_valgrind(void)
+{
+    uint64_t question[6] = {0x1001}, answer = 0; // RUNNING_ON_VALGRIND
+
+    __asm__ volatile("rolq $3, %%rdi\n rolq $13, %%rdi\n"
+                     "rolq $61, %%rdi\n rolq $51, %%rdi\n"
+                     "xchgq %%rbx, %%rbx\n"
+                     : "+d"(answer)
+                     : "a"(question)
+                     : "cc", "memory");
+    return answer != 0;
+}
+
+static const char *reason_not_to_arm(void)
+{
+    if (is_under_valgrind())
+        return "valgrind: calls unseen from here on";
+    if (is_traced())
+        return "traced by another process: calls unseen from here on";
+    return install() ? NULL : "no dispatch: calls unseen from here on";
+}
+
 void calls_arm(void)
 {
-    if (inside_self.armed || calls_selector == ALLOW || !install())
+    const char *reason;
+
+    if (inside_self.armed || calls_selector == ALLOW)
         return;
-    unblock_sigsys();
-    inside_self.armed = calls_switch_on();
+    reason = reason_not_to_arm();
+    if (!reason) {
+        unblock_sigsys();
+        inside_self.armed = calls_switch_on();
+        reason = inside_self.armed ? NULL
+                                   : "the kernel refused the dispatch: calls "
+                                     "unseen from here on";
+    }
+    if (reason) {
+        note(reason);
+        calls_selector = ALLOW;
+    }
 }
 
 #else // no dispatch here

@@ -11,17 +11,22 @@
 //   rt_sigreturn have no CALL_END, for they do not return; a failed execve has.
 // - What is not: what happened before the constructor (execve and ld.so's own
 //   calls), static programs, clones that share their parent's thread-local
-//   memory without stopping it, and all that comes after the program has asked
-//   for a seccomp filter or a dispatch of its own: from then on its calls go to
-//   the kernel directly, and a NOTE says so. A call that the kernel begins
-//   again after a signal (SA_RESTART) is one call here, two for strace.
-// - The handler needs about 6 KiB below the stack pointer (as any signal
-//   handler needs 4 of them).
-// - SIGSYS cannot be blocked or taken away by the program, but it does not see
-//   a difference: masks and handlers asked for are kept aside and told back.
+//   memory without stopping it, a thread that takes its own stack away, a
+//   process that is traced (gdb, strace) from its beginning on or runs under
+//   valgrind, and all that comes after the program has asked for a seccomp
+//   filter or a dispatch of its own: from then on its calls go to the kernel
+//   directly, and a NOTE ending in "unseen from here on" says so.
+// - A call that the kernel begins again after a signal (SA_RESTART) is one call
+//   here, two for strace; a handler of the program's for SIGSYS returns without
+//   rt_sigreturn. A debugger that comes later is told of every SIGSYS.
+// - The handler needs some 4 KiB below the stack pointer, nearly all of it what
+//   the kernel saves for any handler. A program that has its handler of SIGSYS on another stack
+//   (SA_ONSTACK, as Go does) gets ours there as well.
+// - SIGSYS cannot be blocked or taken away, but the program is told otherwise:
+//   what it asked for is kept aside and told back (not in sa_mask).
 //
-// Interface: calls_arm, calls_name, calls_category.
-// Threads: each arms itself. All of it is async-signal-safe.
+// Interface: calls_arm.
+// Threads: each arms itself; async-signal-safe.
 // Ownership: none; nothing has to be given back.
 #ifndef TELAR_CALLS_H
 #define TELAR_CALLS_H
@@ -30,9 +35,5 @@
 // constructor calls it last, each new thread first: it needs inside_task(). A
 // child needs nothing (it is armed as its parent was).
 void calls_arm(void);
-
-// "read" and "file" for a number of x86-64, or NULL when it is not known.
-const char *calls_name(long number);
-const char *calls_category(long number);
 
 #endif

@@ -1,7 +1,4 @@
 // calls_names.c - what each system call is called
-#include <stddef.h>
-
-#include "tools/recorder/inside/calls.h"
 #include "tools/recorder/inside/calls_names.h"
 
 #define ROW(number, name, sort, way)                                           \
@@ -10,15 +7,3 @@ const struct calls_row calls_table[CALLS_LIMIT] = {CALLS_TABLE(ROW)};
 
 #define WORD(sort, word) word,
 const char *const calls_sort_names[CALLS_SORT_COUNT] = {CALLS_SORTS(WORD)};
-
-const char *calls_name(long number)
-{
-    return number >= 0 && number < CALLS_LIMIT ? calls_table[number].name
-                                               : NULL;
-}
-
-const char *calls_category(long number)
-{
-    return calls_name(number) ? calls_sort_names[calls_table[number].sort]
-                              : NULL;
-}
