@@ -93,12 +93,18 @@ int scheduling_timeout_ms(const struct scheduling *s)
     return s->due > now ? (int)((s->due - now + 999999) / 1000000) : 0;
 }
 
-void scheduling_turn(struct scheduling *s)
+// At once all that there is, where last.
+static void turn(struct scheduling *s, bool last)
 {
     if (s->perf)
-        perf_turn(s, false);
+        perf_turn(s, last);
     else
-        sample_turn(s, false);
+        sample_turn(s, last);
+}
+
+void scheduling_turn(struct scheduling *s)
+{
+    turn(s, false);
 }
 
 // Its lane may be over for long, and wait only for this.
@@ -116,8 +122,7 @@ void scheduling_exited(struct scheduling *s, pid_t pid, int status)
 {
     struct lane *lane;
 
-    if (s->perf)
-        perf_turn(s, true);
+    turn(s, true);
     lane = lane_of_process(s, (uint32_t)pid);
     s->due = 0;
     if (!lane)
@@ -131,10 +136,7 @@ void scheduling_end(struct scheduling *s, struct scheduling_totals *totals)
 {
     uint64_t now;
 
-    if (s->perf)
-        perf_turn(s, true);
-    else
-        sample_turn(s, true);
+    turn(s, true);
     now = writer_now();
     for (size_t i = 0; i < s->lane_count; i++)
         lane_settle(s, s->lanes[i], now, true);

@@ -259,22 +259,34 @@ struct sense { // of the gaps of a window
     uint64_t blocks; // of these, how many end in a run
 };
 
-static bool is_ready(const struct gap *gap, const struct sense *sense)
-{
-    return sense->all_ready ||
-           (sense->unsaid_ready && gap->unsaid == gap->end - gap->begin);
-}
-
 static bool ends_in_run(const struct window *w, const struct gap *gap)
 {
     return gap->end < w->end || w->on_after;
+}
+
+// Who does not run in the end is blocked: else its state were another one.
+static bool is_ready(const struct window *w, const struct gap *gap,
+                     const struct sense *sense)
+{
+    return ends_in_run(w, gap) &&
+           (sense->all_ready ||
+            (sense->unsaid_ready && gap->unsaid == gap->end - gap->begin));
 }
 
 static void count_blocks(const struct window *w, struct sense *sense)
 {
     for (size_t i = 0; i < w->count; i++)
         sense->blocks +=
-            !is_ready(&w->gaps[i], sense) && ends_in_run(w, &w->gaps[i]);
+            !is_ready(w, &w->gaps[i], sense) && ends_in_run(w, &w->gaps[i]);
+}
+
+// By how much two that should be the same may differ. Whoever runs in the end
+// may have done so for up to a tick more.
+static uint64_t unsure_ns(const struct window *w, uint64_t off)
+{
+    if (w->on_after && w->delay >= off / 2)
+        return w->account->grain_ns;
+    return 20000 + off / 20;
 }
 
 // Off the CPU no longer than it was ready: then it was ready all that time.
@@ -287,13 +299,16 @@ static struct sense make_sense(const struct window *w)
     for (size_t i = 0; i < w->count; i++) {
         const struct gap *gap = &w->gaps[i];
 
+        if (!ends_in_run(w, gap))
+            continue;
         off += gap->end - gap->begin;
         unsaid += gap->unsaid;
         if (gap->unsaid == gap->end - gap->begin)
             pure += gap->unsaid;
     }
-    sense.all_ready = minus(off, w->delay) <= 20000 + off / 20;
-    sense.unsaid_ready = unsaid && unsaid <= w->delay + 20000;
+    sense.all_ready = minus(off, w->delay) <= unsure_ns(w, off);
+    sense.unsaid_ready =
+        unsaid && minus(unsaid, w->delay) <= unsure_ns(w, unsaid);
     if (sense.unsaid_ready)
         sense.delay = minus(w->delay, pure);
     if (sense.all_ready)
@@ -305,8 +320,10 @@ static struct sense make_sense(const struct window *w)
 static void say_gap(struct window *w, const struct gap *gap,
                     const struct sense *sense)
 {
-    bool ready = is_ready(gap, sense);
-    bool was_off = gap->begin == w->begin && is_off(w->account);
+    bool ready = is_ready(w, gap, sense);
+    bool was_off =
+        gap->begin == w->begin && is_off(w->account) &&
+        (ready || w->account->said == TRACE_CPU_BLOCK || ends_in_run(w, gap));
     bool certain = sense->blocks == 1 && w->arrivals == 1;
 
     if (!was_off)
@@ -386,7 +403,8 @@ static void settle(struct account *a, const struct account_reading *now,
     w.gaps = gaps;
     w.begin = a->time;
     w.end = time;
-    w.run = is_off(a) && !has_arrived(a, now) ? 0 : ran(a, now);
+    w.run =
+        a->said == TRACE_CPU_BLOCK && !has_arrived(a, now) ? 0 : ran(a, now);
     w.run = less(w.run, time - a->time);
     w.sure = minus(a->jump_run_ns, a->run_ns);
     w.seen = a->jump_time;
@@ -398,7 +416,8 @@ static void settle(struct account *a, const struct account_reading *now,
     place(&w);
     tell(&w);
     a->run_ns = is_first ? now->run_ns : a->run_ns + w.run;
-    a->delay_ns = now->delay_ns;
+    a->delay_ns =
+        w.on_after && !is_first ? a->delay_ns + w.delay : now->delay_ns;
     a->arrivals = now->arrivals;
     a->time = time;
     a->least[0] = a->least[1] = UINT64_MAX;

@@ -225,8 +225,10 @@ static void make_entry(struct scheduling *s, struct lane *lane)
         writer_task_begin_at(s->writer, lane->begin, lane->name,
                              parent_entry(s, lane), lane->pid, lane->tid);
     lane->is_ours = true;
-    if (lane->stream->task)
-        take_entry(s, lane, lane->stream->task);
+    if (!lane->stream->task)
+        return;
+    take_entry(s, lane, lane->stream->task);
+    s->heard[lane->entry].is_ours = true;
 }
 
 static bool is_silent(const struct lane *lane, uint64_t now)
@@ -237,8 +239,7 @@ static bool is_silent(const struct lane *lane, uint64_t now)
 
 // ---- Into the trace ---------------------------------------------------------
 
-// Where its lane begins: not before it is said that the task does.
-static uint64_t beginning(const struct scheduling *s, const struct lane *lane)
+uint64_t lane_beginning(const struct scheduling *s, const struct lane *lane)
 {
     uint64_t heard = s->heard[lane->entry].begin;
 
@@ -279,7 +280,7 @@ static void say_source(struct scheduling *s, struct lane *lane, uint64_t time)
 
 static void write_kept(struct scheduling *s, struct lane *lane)
 {
-    uint64_t from = beginning(s, lane);
+    uint64_t from = lane_beginning(s, lane);
 
     say_source(s, lane, from);
     for (size_t i = 0; i < lane->kept_count; i++) {

@@ -48,6 +48,7 @@ struct lane {
     // fallback
     struct account account;
     bool has_account;
+    bool is_born;                // what its account begins with is known
     bool is_fresh;               // was read in this round
     bool is_zombie;              // dead, and not waited for
     int schedstat, stat;         // descriptors, -1: none
@@ -65,8 +66,8 @@ struct heard_chunk {
 // What the library inside said of one task.
 struct heard_task {
     uint64_t begin;     // time of its TASK_BEGIN, 0: not heard
-    uint64_t ended;     // time of its TASK_EXIT
     uint16_t last_kind; // 0: it said nothing
+    bool is_ours;       // its entry was made here
 };
 
 struct scheduling {
@@ -129,6 +130,10 @@ void lane_end(struct lane *lane, uint64_t time, int64_t status);
 // what is kept.
 void lane_settle(struct scheduling *s, struct lane *lane, uint64_t now,
                  bool at_once);
+
+// Where the lane of one that has an entry begins: not before it is said that
+// the task does.
+uint64_t lane_beginning(const struct scheduling *s, const struct lane *lane);
 
 // Frees those that are over and written. At the end, all.
 void lanes_sweep(struct scheduling *s, bool all);

@@ -121,7 +121,7 @@ static void meet(struct scheduling *s, uint32_t number)
     const struct trace_entry *entry = lane_entry(s, number);
     struct lane *lane = lane_of(s, entry->tid);
 
-    if (s->by_entry[number])
+    if (s->by_entry[number] || s->heard[number].is_ours)
         return;
     if (!lane || lane->pid != entry->pid || lane->entry)
         lane = lane_begin(s, entry->pid, entry->tid, entry->begin);
@@ -396,8 +396,10 @@ static void take_words(const struct trace_entry *entry,
     uint64_t run = atomic_load(&entry->cpu_ns);
     uint64_t delay = atomic_load(&entry->delay_ns);
 
-    if (run > reading->run_ns)
+    if (run > reading->run_ns) {
         reading->run_ns = run;
+        reading->arrivals++; // once more, at least
+    }
     if (delay > reading->delay_ns)
         reading->delay_ns = delay;
 }
@@ -446,8 +448,23 @@ static void look_at(struct scheduling *s, struct lane *lane)
     count_cpu(lane, reading.run_ns);
 }
 
+// It was on a CPU when it said that it begins; what was before is not shown.
+static void be_born(const struct scheduling *s, struct lane *lane)
+{
+    uint64_t begin = lane->entry ? lane_beginning(s, lane) : 0;
+
+    if (lane->is_born || !begin)
+        return;
+    lane->is_born = true;
+    if (lane->account.time >= begin || lane->is_ours)
+        return;
+    lane->account.time = begin;
+    lane->account.said = 0;
+}
+
 static void settle(struct scheduling *s, struct lane *lane, uint64_t now)
 {
+    be_born(s, lane);
     if (lane->gone || lane->is_zombie || has_ended(s, lane))
         end_lane(s, lane, now);
     else if (lane->is_fresh)

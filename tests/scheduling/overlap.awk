@@ -1,0 +1,32 @@
+# overlap.awk - of a table of intervals: how long the two tasks that run longest
+# run at the same time, in percent of what the shorter one of them runs.
+BEGIN { FS = "," }
+$5 == "running" && $7 > $6 {
+    n = ++count[$1]
+    from[$1, n] = $6
+    to[$1, n] = $7
+    sum[$1] += $7 - $6
+}
+END {
+    for (t in sum)
+        if (first == "" || sum[t] > sum[first])
+            first = t
+    for (t in sum)
+        if (t != first && (second == "" || sum[t] > sum[second]))
+            second = t
+    if (second == "") {
+        print "none"
+        exit
+    }
+    for (i = j = 1; i <= count[first] && j <= count[second];) {
+        low = from[first, i] > from[second, j] ? from[first, i] : from[second, j]
+        high = to[first, i] < to[second, j] ? to[first, i] : to[second, j]
+        if (high > low)
+            both += high - low
+        if (to[first, i] < to[second, j])
+            i++
+        else
+            j++
+    }
+    printf "%d\n", 100 * both / sum[second] + 0.5
+}
