@@ -292,3 +292,13 @@ void environment_hide(void)
     }
     atomic_flag_clear(&shown.lock);
 }
+
+// Whoever had them shown in the parent does not exist here.
+void environment_forked(void)
+{
+    atomic_flag_clear(&shown.lock);
+    if (shown.count == 0)
+        return;
+    shown.count = 1;
+    environment_hide();
+}

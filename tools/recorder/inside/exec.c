@@ -3,6 +3,7 @@
 // All of these may be called in a child by vfork or in a signal handler: what
 // they need is on the stack.
 #include <alloca.h>
+#include <errno.h>
 #include <stdarg.h>
 
 #include "tools/recorder/inside/environment.h"
@@ -34,6 +35,7 @@ static char **fill(void *room, char *const given[], bool with_library)
     return room ? environment_fill(room, given, with_library) : (char **)given;
 }
 
+// Where there is no room for our variables the program is more important.
 static int execute(const char *path, char *const arguments[],
                    char *const given[])
 {
@@ -41,7 +43,8 @@ static int execute(const char *path, char *const arguments[],
     char **filled = fill(room, given, target_takes_library(AT_FDCWD, path));
 
     say_exec(path, target_may_run(AT_FDCWD, path));
-    return REAL(execve)(path, arguments, filled);
+    REAL(execve)(path, arguments, filled);
+    return errno == E2BIG ? REAL(execve)(path, arguments, given) : -1;
 }
 
 static int search_and_execute(const char *name, char *const arguments[],

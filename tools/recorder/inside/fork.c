@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <stdarg.h>
 
+#include "tools/recorder/inside/environment.h"
 #include "tools/recorder/inside/fork.h"
 #include "tools/recorder/inside/raw.h"
 #include "tools/recorder/inside/real.h"
@@ -58,6 +59,7 @@ static void become_child(void)
     inside_self.tid = raw_gettid();
     inside_self.waits = 0;
     semaphore_forked();
+    environment_forked();
     task = inside_task();
     if (!task)
         return;
