@@ -10,7 +10,7 @@
 #define TELAR_SUPERVISE_H
 
 #include <stdbool.h>
-#include <sys/resource.h>
+#include <sys/types.h>
 
 #include "tools/recorder/scheduling.h"
 
@@ -23,8 +23,7 @@ struct supervision {
 
 struct supervised {
     pid_t pid;
-    int status;          // as waitpid gives it
-    struct rusage usage; // of it and of all those that were waited for
+    int status; // as waitpid gives it
     uint64_t wall_ns;
     enum trace_source source;
     char why[256]; // it is the fallback
