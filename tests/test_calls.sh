@@ -217,9 +217,22 @@ programs_with_threads() {
         'import sys; print(sys.executable)')" work.py
 }
 
+# Where calls cannot be seen these are what is left.
+the_totals_are_right() {
+    case $(head -n 1 "$box/answer") in
+    "10 writes, 50 bytes") good ;;
+    "not counted") echo "this kernel keeps no totals" ;;
+    *) bad "wrong totals: $(cat "$box/answer")" ;;
+    esac
+}
+
 prepare
 the_names_are_right
-if ! "$box/possible"; then
+possible=yes
+"$box/possible" >"$box/answer" 2>/dev/null || possible=
+the_totals_are_right
+if [ -z "$possible" ]; then
+    sed 1d "$box/answer"
     echo "calls cannot be seen here: nothing else was compared"
     echo "$passed passed, $failed failed"
     exit $((failed > 0))

@@ -139,7 +139,7 @@ static void raw_clone(void)
     free(stack);
 }
 
-// ---- SIGSYS itself, which a program may want as any other signal --------------
+// ---- SIGSYS itself, which a program may want as any other --------------------
 
 static volatile sig_atomic_t came;
 
@@ -179,7 +179,7 @@ static void killed_by_it(void)
     says("killed by", WTERMSIG(status));
 }
 
-// ---- A signal that looks where it came ----------------------------------------
+// ---- A signal that looks where it came --------------------------------------
 
 // As glibc from 2.41 on cancels threads: only at the very instruction.
 extern const char looked_at[], looked_after[];

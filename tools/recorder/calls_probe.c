@@ -1,6 +1,7 @@
-// calls_probe.c - whether --calls can work on this machine
+// calls_probe.c - whether --calls can work on this machine, and what is left
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -88,4 +89,34 @@ bool calls_possible(char *why, size_t why_size)
 
     snprintf(why, why_size, "%s", reason(answer));
     return answer == POSSIBLE;
+}
+
+// ---- What is left -----------------------------------------------------------
+
+static bool is_total(const char *line, const char *name, uint64_t *value)
+{
+    size_t length = strlen(name);
+
+    if (strncmp(line, name, length) != 0)
+        return false;
+    *value = strtoull(line + length, NULL, 10);
+    return true;
+}
+
+bool calls_totals(pid_t pid, struct calls_totals *totals)
+{
+    char text[80];
+    int found = 0;
+    FILE *io;
+
+    snprintf(text, sizeof text, "/proc/%d/io", (int)pid);
+    io = fopen(text, "re");
+    while (io && fgets(text, sizeof text, io))
+        found += is_total(text, "rchar: ", &totals->read_bytes) ||
+                 is_total(text, "wchar: ", &totals->written_bytes) ||
+                 is_total(text, "syscr: ", &totals->reads) ||
+                 is_total(text, "syscw: ", &totals->writes);
+    if (io)
+        fclose(io);
+    return found == 4;
 }

@@ -192,7 +192,7 @@ static enum calls_outcome once_more(struct call *call)
     return CALLS_GOES_ON;
 }
 
-static void note(const char *what)
+void calls_note(const char *what)
 {
     struct writer_task *task = handle();
 
@@ -223,7 +223,7 @@ static bool is_filter(const struct call *call)
 
 enum calls_outcome calls_let_go(struct call *call, const char *why)
 {
-    note(why);
+    calls_note(why);
     calls_selector = ALLOW;
     if (is_dispatch(call))
         raw_call(SYS_rt_sigaction, SIGSYS, &calls_aside, 0, CALLS_SET_SIZE);
@@ -466,7 +466,7 @@ void calls_arm(void)
                                      "unseen from here on";
     }
     if (reason) {
-        note(reason);
+        calls_note(reason);
         calls_selector = ALLOW;
     }
 }

@@ -20,8 +20,8 @@
 //   here, two for strace; a handler of the program's for SIGSYS returns without
 //   rt_sigreturn. A debugger that comes later is told of every SIGSYS.
 // - The handler needs some 4 KiB below the stack pointer, nearly all of it what
-//   the kernel saves for any handler. A program that has its handler of SIGSYS on another stack
-//   (SA_ONSTACK, as Go does) gets ours there as well.
+//   the kernel saves for any handler. Where the program has its handler of
+//   SIGSYS on another stack (SA_ONSTACK, as Go does) ours is there as well.
 // - SIGSYS cannot be blocked or taken away, but the program is told otherwise:
 //   what it asked for is kept aside and told back (not in sa_mask).
 //

@@ -125,6 +125,8 @@ static enum calls_outcome go_through_stub(struct call *call,
         return calls_let_go(call, "too many clones: calls unseen from here on");
     if (kind == CALLS_VFORK)
         keep_parent();
+    if (kind == CALLS_GUEST)
+        calls_note("a clone on its parent's memory: its calls are unseen");
     calls_registers(call->context)[REG_RIP] =
         (greg_t)(calls_stubs + slot * CALLS_STUB_BYTES);
     return CALLS_GOES_ON;

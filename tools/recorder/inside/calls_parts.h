@@ -1,7 +1,8 @@
 // calls_parts.h - what the files calls*.c share
 //
-// Interface: struct call, struct calls_self, calls_made_openly, calls_masks,
-// calls_readable, calls_writable, calls_begin, calls_end, calls_let_go; of
+// Interface: struct call, struct calls_self, calls_made_openly, calls_mask,
+// calls_readable, calls_writable, calls_begin, calls_end, calls_note,
+// calls_switch_on, calls_let_go; of
 // calls_signals.c, calls_clone.c and calls_stub.c below.
 // Threads: calls_self is each thread's own (a child by vfork has its parent's);
 // all of it runs in the handler of SIGSYS, where every signal is held back and
@@ -95,6 +96,9 @@ bool calls_writable(long address, size_t size);
 
 void calls_begin(long number);
 void calls_end(long number, long result);
+
+// Says what is no longer seen, and why.
+void calls_note(const char *what);
 
 // The calling thread, or its child by fork, is dispatched from now on.
 bool calls_switch_on(void);

@@ -104,19 +104,22 @@ static bool is_ours(uintptr_t place)
     return place - calls_from < calls_size;
 }
 
+// It is shown a copy: the frame itself is what a stack is unwound by.
 static void show_cancel(int number, siginfo_t *info, void *context)
 {
     enum { INSTRUCTION = 2 };
+    ucontext_t shown = *(ucontext_t *)context;
     struct calls_open *open = &calls_self.open;
-    greg_t *place = &calls_registers(context)[REG_RIP], here = *place;
+    greg_t *place = &calls_registers(&shown)[REG_RIP], here = *place;
 
-    if (open->context && is_ours((uintptr_t)here)) {
-        *place = calls_registers(open->context)[REG_RIP];
-        if (!open->is_done && here != (greg_t)calls_kernel_done)
-            *place -= INSTRUCTION;
+    if (!open->context || !is_ours((uintptr_t)here)) {
+        on_cancel(number, info, context);
+        return;
     }
-    on_cancel(number, info, context);
-    *place = here;
+    *place = calls_registers(open->context)[REG_RIP];
+    if (!open->is_done && here != (greg_t)calls_kernel_done)
+        *place -= INSTRUCTION;
+    on_cancel(number, info, &shown);
 }
 
 static void keep_cancel(struct calls_action *action)
