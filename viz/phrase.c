@@ -281,11 +281,12 @@ static void add_fill(struct line *line, const struct model_object *o,
         o->in, o->out);
     if (o->closed)
         add(line, "%s",
-            o->closed == 1
-                ? M("; reading end closed", "; extremo de lectura cerrado")
-            : o->closed == 2
-                ? M("; writing end closed", "; extremo de escritura cerrado")
-                : M("; both ends closed", "; ambos extremos cerrados"));
+            o->closed == 1   ? M("; a reading end closed",
+                                 "; se cerró un extremo de lectura")
+            : o->closed == 2 ? M("; a writing end closed",
+                                 "; se cerró un extremo de escritura")
+                             : M("; ends of both sorts closed",
+                                 "; se cerraron extremos de ambos lados"));
 }
 
 static bool add_object(struct line *line, const struct model *model,

@@ -34,6 +34,15 @@ static void show_all(struct stage *stage)
     stage->length = whole(stage);
 }
 
+// What is only for the views: without memory for it, they show nothing of it.
+static void infer(struct stage *stage)
+{
+    batons_free(&stage->batons);
+    flows_free(&stage->flows);
+    batons_build(&stage->batons, &stage->reader);
+    flows_build(&stage->flows, &stage->model);
+}
+
 bool stage_open(struct stage *stage, const char *path, char *error,
                 size_t error_size)
 {
@@ -44,7 +53,7 @@ bool stage_open(struct stage *stage, const char *path, char *error,
     }
     if (model_open(&stage->model, &stage->reader)) {
         if (lanes_build(&stage->lanes, &stage->model, &stage->findings)) {
-            batons_build(&stage->batons, &stage->reader);
+            infer(stage);
             stage->source = stage->model.source;
             show_all(stage);
             stage_go_event(stage, 0);
@@ -63,6 +72,7 @@ bool stage_open(struct stage *stage, const char *path, char *error,
 
 void stage_close(struct stage *stage)
 {
+    flows_free(&stage->flows);
     batons_free(&stage->batons);
     findings_free(&stage->findings);
     lanes_free(&stage->lanes);
@@ -89,8 +99,7 @@ bool stage_refresh(struct stage *stage, char *error, size_t error_size)
                  M("not enough memory", "no alcanza la memoria"));
         return false;
     }
-    batons_free(&stage->batons);
-    batons_build(&stage->batons, &stage->reader);
+    infer(stage);
     stage->source = stage->model.source;
     if (saw_all)
         show_all(stage);

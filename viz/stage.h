@@ -12,6 +12,7 @@
 #define TELAR_STAGE_H
 
 #include "tools/trace/baton.h"
+#include "tools/trace/flows.h"
 #include "tools/trace/lanes.h"
 #include "viz/grid.h"
 
@@ -28,6 +29,7 @@ struct stage {
     struct lanes lanes;
     struct findings findings;
     struct batons batons;
+    struct flows flows;
     uint32_t source; // enum trace_source of the whole trace, 0: nobody said
 
     uint64_t now;

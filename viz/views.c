@@ -4,6 +4,8 @@
 const struct view views[] = {
     {"timeline", "timeline", "línea de tiempo", view_timeline},
     {"locks", "locks", "cerrojos", view_locks},
+    {"factory", "factory", "fábrica", view_factory},
+    {"pipes", "pipes", "tuberías", view_pipe},
     {"statistics", "statistics", "estadísticas", view_statistics},
 };
 const int view_count = sizeof views / sizeof *views;

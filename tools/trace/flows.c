@@ -1,0 +1,169 @@
+// flows.c - collects what went through queues and pipes
+#include <stdlib.h>
+#include <string.h>
+
+#include "tools/trace/flows.h"
+
+static bool grow(void **array, size_t *room, size_t count, size_t size)
+{
+    size_t more = *room * 2 + 16;
+    void *grown;
+
+    if (count < *room)
+        return true;
+    grown = realloc(*array, more * size);
+    if (!grown)
+        return false;
+    *array = grown;
+    *room = more;
+    return true;
+}
+
+// A list of tasks that doubles at each power of two.
+static bool add_task(uint32_t **tasks, size_t *count, uint32_t task)
+{
+    uint32_t *grown;
+
+    for (size_t i = 0; i < *count; i++)
+        if ((*tasks)[i] == task)
+            return true;
+    if ((*count & (*count - 1)) == 0) {
+        grown = realloc(*tasks, (*count ? *count * 2 : 1) * sizeof *grown);
+        if (!grown)
+            return false;
+        *tasks = grown;
+    }
+    (*tasks)[(*count)++] = task;
+    return true;
+}
+
+static struct flow *flow_of(struct flows *flows, uint32_t object)
+{
+    struct flow *all;
+
+    for (size_t i = 0; i < flows->count; i++)
+        if (flows->all[i].object == object)
+            return &flows->all[i];
+    all = realloc(flows->all, (flows->count + 1) * sizeof *all);
+    if (!all)
+        return NULL;
+    flows->all = all;
+    all[flows->count] = (struct flow){.object = object};
+    return &all[flows->count++];
+}
+
+static uint32_t fill_before(const struct flow *flow)
+{
+    return flow->count ? flow->moves[flow->count - 1].fill : 0;
+}
+
+// Of a pipe the event says how much is in it; of a queue it is counted.
+static struct flow_move move_of(const struct flow *flow,
+                                const struct trace_record *record,
+                                uint32_t task, size_t event)
+{
+    uint16_t kind = TRACE_KIND(record->last);
+    struct flow_move move = {.time = record->time,
+                             .event = (uint32_t)event,
+                             .task = task,
+                             .into =
+                                 kind == TRACE_PUT || kind == TRACE_PIPE_WRITE};
+    uint32_t before = fill_before(flow);
+
+    if (kind == TRACE_PUT || kind == TRACE_GET) {
+        move.what = record->value;
+        move.fill = move.into ? before + 1 : before - (before > 0);
+    } else {
+        move.what = (uint32_t)record->value;
+        move.fill = (uint32_t)(record->value >> 32);
+    }
+    return move;
+}
+
+static bool add_move(struct flows *flows, const struct model *model,
+                     size_t event)
+{
+    const struct trace_record *record = reader_event(model->reader, event);
+    uint32_t task = reader_task(model->reader, event);
+    const struct model_object *object = model_object(
+        model, task, trace_kind_of(TRACE_KIND(record->last))->object,
+        record->object);
+    struct flow *flow;
+    struct flow_move move;
+
+    if (!object)
+        return true;
+    flow = flow_of(flows, (uint32_t)(object - model->objects));
+    if (!flow || !grow((void **)&flow->moves, &flow->room, flow->count,
+                       sizeof *flow->moves))
+        return false;
+    move = move_of(flow, record, task, event);
+    flow->moves[flow->count++] = move;
+    return move.into ? add_task(&flow->sources, &flow->source_count, task)
+                     : add_task(&flow->sinks, &flow->sink_count, task);
+}
+
+static bool is_move(uint16_t kind)
+{
+    return kind == TRACE_PUT || kind == TRACE_GET || kind == TRACE_PIPE_WRITE ||
+           kind == TRACE_PIPE_READ;
+}
+
+bool flows_build(struct flows *flows, const struct model *model)
+{
+    const struct reader *reader = model->reader;
+
+    *flows = (struct flows){0};
+    for (size_t i = 0; i < reader->count; i++)
+        if (is_move(TRACE_KIND(reader_event(reader, i)->last)) &&
+            !add_move(flows, model, i)) {
+            flows_free(flows);
+            return false;
+        }
+    return true;
+}
+
+void flows_free(struct flows *flows)
+{
+    for (size_t i = 0; i < flows->count; i++) {
+        free(flows->all[i].moves);
+        free(flows->all[i].sources);
+        free(flows->all[i].sinks);
+    }
+    free(flows->all);
+    *flows = (struct flows){0};
+}
+
+size_t flow_moves(const struct flow *flow, size_t position)
+{
+    size_t low = 0, high = flow->count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (flow->moves[middle].event < position)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+uint32_t flow_fill(const struct flow *flow, size_t moves)
+{
+    return moves ? flow->moves[moves - 1].fill : 0;
+}
+
+// What is in it are the last ones that were put.
+uint64_t flow_item(const struct flow *flow, size_t moves, uint32_t i)
+{
+    uint32_t fill = flow_fill(flow, moves);
+    uint32_t behind = fill > i ? fill - i : 0; // so many puts back
+
+    while (moves > 0 && behind > 0) {
+        moves--;
+        if (flow->moves[moves].into && --behind == 0)
+            return flow->moves[moves].what;
+    }
+    return 0;
+}

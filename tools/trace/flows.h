@@ -1,0 +1,46 @@
+// flows.h - what went through each queue and each pipe, move by move
+//
+// Interface: struct flows, flows_build, flows_free, flow_moves, flow_fill,
+// flow_item.
+// Threads: one at a time. Ownership: flows own their memory.
+#ifndef TELAR_FLOWS_H
+#define TELAR_FLOWS_H
+
+#include "tools/trace/model.h"
+
+struct flow_move {
+    uint64_t time;
+    uint64_t what;  // item that was put or taken; bytes, of a pipe
+    uint32_t event; // number
+    uint32_t task;
+    uint32_t fill; // items or bytes in it afterwards
+    bool into;
+};
+
+struct flow {
+    uint32_t object; // index in model.objects
+    struct flow_move *moves;
+    size_t count, room;
+    uint32_t *sources, *sinks; // tasks that ever put, and that ever took
+    size_t source_count, sink_count;
+};
+
+struct flows {
+    struct flow *all; // in the order of their first moves
+    size_t count;
+};
+
+// Looks through the whole trace; the model must have seen it all once. Returns
+// false when memory is short, with nothing left to free.
+bool flows_build(struct flows *flows, const struct model *model);
+void flows_free(struct flows *flows);
+
+// How many moves happened among the first position events.
+size_t flow_moves(const struct flow *flow, size_t position);
+
+// What is in it after that many moves: how much, and (of a queue, first in,
+// first out) the item that is the i-th to come out.
+uint32_t flow_fill(const struct flow *flow, size_t moves);
+uint64_t flow_item(const struct flow *flow, size_t moves, uint32_t i);
+
+#endif

@@ -1,0 +1,209 @@
+// view_flow.c - queues and pipes: who puts, what is inside, who takes
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "runtime/message.h"
+#include "viz/view.h"
+
+enum { SIDE_COLUMNS = 22, CELLS_MOST = 24, ROWS_A_FLOW = 4 };
+
+static bool is_of(const struct stage *stage, const struct flow *flow,
+                  enum trace_meaning meaning)
+{
+    return stage->model.objects[flow->object].meaning == meaning;
+}
+
+// ---- Those at its two sides -------------------------------------------------
+
+static bool waits_at(const struct stage *stage, uint32_t task,
+                     const struct flow *flow, bool into)
+{
+    const struct trace_state *state = &stage->model.tasks[task];
+    uint32_t puts = state->waits == TRACE_PUT_REQUEST ||
+                    state->waits == TRACE_PIPE_WRITE_REQUEST;
+    uint32_t takes = state->waits == TRACE_GET_REQUEST ||
+                     state->waits == TRACE_PIPE_READ_REQUEST;
+
+    return (into ? puts : takes) &&
+           state->object == stage->model.objects[flow->object].id;
+}
+
+static enum look look_of(const struct stage *stage, uint32_t task, bool waits,
+                         bool moved_last)
+{
+    if (waits)
+        return LOOK_BLOCKED;
+    if (moved_last)
+        return LOOK_STRONG;
+    return model_doing(&stage->model, task) == MODEL_RUNNING ? LOOK_RUNNING
+                                                             : LOOK_QUIET;
+}
+
+// A row for each of them, as many as there are rows.
+static void draw_side(const struct stage *stage, struct grid *grid,
+                      struct area area, const struct flow *flow, bool into)
+{
+    const uint32_t *tasks = into ? flow->sources : flow->sinks;
+    size_t count = into ? flow->source_count : flow->sink_count;
+    size_t moves = flow_moves(flow, stage->model.position);
+    const struct flow_move *last = moves ? &flow->moves[moves - 1] : NULL;
+    char label[300];
+
+    for (int i = 0; i < area.rows && (size_t)i < count; i++) {
+        bool waits = waits_at(stage, tasks[i], flow, into);
+        bool moved = last && last->task == tasks[i] && last->into == into;
+
+        if (i + 1 == area.rows && count > (size_t)area.rows) {
+            grid_say(grid, area.row + i, area.column, area.columns, LOOK_QUIET,
+                     M("and %zu more", "y %zu más"), count - (size_t)i);
+            return;
+        }
+        model_task_label(&stage->model, tasks[i], label, sizeof label);
+        grid_text(grid, area.row + i, area.column, area.columns - 2,
+                  look_of(stage, tasks[i], waits, moved), label);
+        if (waits)
+            grid_put(grid, area.row + i, area.column + area.columns - 1,
+                     glyph(SIGN_LEFT), LOOK_BLOCKED);
+        else if (moved)
+            grid_put(grid, area.row + i, area.column + area.columns - 1,
+                     glyph(SIGN_RIGHT), LOOK_STRONG);
+    }
+}
+
+// ---- What is inside ---------------------------------------------------------
+
+// The last figure of its identity, so that one can follow it with the eyes.
+static uint32_t sign_of_item(uint64_t item)
+{
+    return (uint32_t) "0123456789abcdefghijklmnopqrstuvwxyz"[item % 36];
+}
+
+static void draw_items(const struct stage *stage, struct grid *grid, int row,
+                       int column, const struct flow *flow)
+{
+    size_t moves = flow_moves(flow, stage->model.position);
+    uint32_t fill = flow_fill(flow, moves);
+    uint64_t capacity = stage->model.objects[flow->object].capacity;
+    uint32_t cells =
+        capacity && capacity < CELLS_MOST ? (uint32_t)capacity : CELLS_MOST;
+
+    // Behind is where one puts, in front where one takes: to the right.
+    for (uint32_t i = 0; i < cells; i++) {
+        int at = column + (int)(cells - 1 - i);
+
+        if (i < fill)
+            grid_put(grid, row, at, sign_of_item(flow_item(flow, moves, i)),
+                     LOOK_HELD);
+        else
+            grid_put(grid, row, at, glyph(SIGN_EMPTY), LOOK_QUIET);
+    }
+}
+
+static void draw_bytes(const struct stage *stage, struct grid *grid, int row,
+                       int column, const struct flow *flow)
+{
+    const struct model_object *pipe = &stage->model.objects[flow->object];
+    uint64_t capacity = pipe->capacity ? pipe->capacity : 65536;
+    uint64_t fill = flow_fill(flow, flow_moves(flow, stage->model.position));
+    uint64_t full = (fill * CELLS_MOST + capacity - 1) / capacity;
+
+    for (uint64_t i = 0; i < CELLS_MOST; i++)
+        grid_put(grid, row, column + (int)(CELLS_MOST - 1 - i),
+                 glyph(i < full ? SIGN_FULL : SIGN_EMPTY),
+                 i < full ? LOOK_HELD : LOOK_QUIET);
+}
+
+// Of a pipe each process has ends of its own: that one was closed says little.
+static const char *end_words(const struct model_object *object)
+{
+    return object->meaning == TRACE_QUEUE && (object->closed & 2)
+               ? M("  closed: nothing more comes",
+                   "  cerrada: ya no entra nada")
+               : "";
+}
+
+static void draw_title(const struct stage *stage, struct grid *grid,
+                       struct area area, const struct flow *flow)
+{
+    const struct model_object *object = &stage->model.objects[flow->object];
+    uint32_t fill = flow_fill(flow, flow_moves(flow, stage->model.position));
+    bool is_pipe = object->meaning == TRACE_PIPE;
+    char label[300], room[40] = "";
+
+    model_label(&stage->model, object, label, sizeof label);
+    if (object->capacity)
+        snprintf(room, sizeof room, "/%" PRIu64, object->capacity);
+    grid_say(grid, area.row, area.column, area.columns, LOOK_STRONG,
+             M("%s: %u%s %s; in %" PRIu64 ", out %" PRIu64 "%s",
+               "%s: %u%s %s; entraron %" PRIu64 ", salieron %" PRIu64 "%s"),
+             label, fill, room,
+             is_pipe ? M("bytes", "bytes") : M("items", "elementos"),
+             object->in, object->out, end_words(object));
+}
+
+// ---- Views ------------------------------------------------------------------
+
+static void draw_flow(const struct stage *stage, struct grid *grid,
+                      struct area area, const struct flow *flow)
+{
+    int middle = area.column + SIDE_COLUMNS;
+    struct area side = {area.row + 1, area.column + 1, area.rows - 2,
+                        SIDE_COLUMNS - 2};
+
+    draw_title(stage, grid, (struct area){area.row, 1, 1, area.columns - 1},
+               flow);
+    draw_side(stage, grid, side, flow, true);
+    side.column = middle + CELLS_MOST + 2;
+    draw_side(stage, grid, side, flow, false);
+    if (is_of(stage, flow, TRACE_PIPE))
+        draw_bytes(stage, grid, area.row + 1, middle, flow);
+    else
+        draw_items(stage, grid, area.row + 1, middle, flow);
+}
+
+// Rows for the larger side of it, a title and an empty one.
+static int rows_of(const struct flow *flow)
+{
+    size_t most = flow->source_count > flow->sink_count ? flow->source_count
+                                                        : flow->sink_count;
+
+    return 2 + (most < ROWS_A_FLOW ? (int)most : ROWS_A_FLOW);
+}
+
+static void draw_all(const struct stage *stage, struct grid *grid,
+                     struct area area, enum trace_meaning meaning,
+                     const char *none)
+{
+    int shown = 0, skip = stage->scroll;
+
+    for (size_t i = 0; i < stage->flows.count && area.rows > 2; i++) {
+        const struct flow *flow = &stage->flows.all[i];
+        struct area part = area;
+
+        if (!is_of(stage, flow, meaning) || skip-- > 0)
+            continue;
+        shown++;
+        part.rows = rows_of(flow) < area.rows ? rows_of(flow) : area.rows;
+        draw_flow(stage, grid, part, flow);
+        area = area_inside(area, part.rows, 0);
+    }
+    if (!shown)
+        grid_text(grid, area.row, 1, area.columns - 1, LOOK_QUIET, none);
+}
+
+void view_factory(const struct stage *stage, struct grid *grid,
+                  struct area area)
+{
+    draw_all(stage, grid, area, TRACE_QUEUE,
+             M("no queue in this trace", "en esta traza no hay colas"));
+}
+
+void view_pipe(const struct stage *stage, struct grid *grid, struct area area)
+{
+    draw_all(stage, grid, area, TRACE_PIPE,
+             M("no call of read or write on a pipe was recorded (what stdio "
+               "calls inside is not seen)",
+               "no se registró ninguna llamada a read o write en una tubería "
+               "(las que stdio hace por dentro no se ven)"));
+}
