@@ -139,7 +139,7 @@ static void raw_clone(void)
     free(stack);
 }
 
-// ---- SIGSYS itself, which a program may want as any other --------------------
+// ---- SIGSYS itself, which a program may want as any other ------------------
 
 static volatile sig_atomic_t came;
 

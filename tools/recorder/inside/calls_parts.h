@@ -2,8 +2,8 @@
 //
 // Interface: struct call, struct calls_self, calls_made_openly, calls_mask,
 // calls_readable, calls_writable, calls_begin, calls_end, calls_note,
-// calls_switch_on, calls_let_go; of
-// calls_signals.c, calls_clone.c and calls_stub.c below.
+// calls_switch_on, calls_let_go; of calls_signals.c, calls_clone.c and
+// calls_stub.c below.
 // Threads: calls_self is each thread's own (a child by vfork has its parent's);
 // all of it runs in the handler of SIGSYS, where every signal is held back and
 // nothing may be called that makes a system call outside our text.
