@@ -41,6 +41,8 @@ static void infer(struct stage *stage)
     flows_free(&stage->flows);
     batons_build(&stage->batons, &stage->reader);
     flows_build(&stage->flows, &stage->model);
+    blocks_free(&stage->blocks);
+    blocks_build(&stage->blocks, &stage->reader);
 }
 
 bool stage_open(struct stage *stage, const char *path, char *error,
@@ -72,6 +74,7 @@ bool stage_open(struct stage *stage, const char *path, char *error,
 
 void stage_close(struct stage *stage)
 {
+    blocks_free(&stage->blocks);
     flows_free(&stage->flows);
     batons_free(&stage->batons);
     findings_free(&stage->findings);

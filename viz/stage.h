@@ -12,6 +12,7 @@
 #define TELAR_STAGE_H
 
 #include "tools/trace/baton.h"
+#include "tools/trace/blocks.h"
 #include "tools/trace/flows.h"
 #include "tools/trace/lanes.h"
 #include "viz/grid.h"
@@ -30,6 +31,7 @@ struct stage {
     struct findings findings;
     struct batons batons;
     struct flows flows;
+    struct blocks blocks;
     uint32_t source; // enum trace_source of the whole trace, 0: nobody said
 
     uint64_t now;
@@ -57,6 +59,8 @@ struct stage {
     char line[64];            // typed so far
     char message[LINE_BYTES]; // said once, until the next key
     bool helps, quits;
+    bool large;   // layout for a projector
+    bool records; // the screen into a file (show.c)
     bool is_dirty; // the screen has to be drawn
 };
 

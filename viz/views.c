@@ -6,6 +6,7 @@ const struct view views[] = {
     {"locks", "locks", "cerrojos", view_locks},
     {"factory", "factory", "fábrica", view_factory},
     {"pipes", "pipes", "tuberías", view_pipe},
+    {"heap", "heap", "montón", view_heap},
     {"statistics", "statistics", "estadísticas", view_statistics},
 };
 const int view_count = sizeof views / sizeof *views;

@@ -1,0 +1,178 @@
+// view_heap.c - the heap of the selected task's process: blocks and holes
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "runtime/message.h"
+#include "viz/view.h"
+
+enum { CELLS_MOST = 65536 };
+
+static uint32_t pid_of(const struct stage *stage)
+{
+    const struct trace_entry *entry =
+        reader_entry(&stage->reader, stage->selected);
+
+    return entry ? entry->pid : 0;
+}
+
+// "12,3 KiB"
+static char *size_words(uint64_t bytes, char *text, size_t size)
+{
+    static const char *const units[] = {"B", "KiB", "MiB", "GiB"};
+    uint64_t unit = 1;
+    int i = 0;
+
+    while (bytes / unit >= 1024 && i < 3) {
+        unit *= 1024;
+        i++;
+    }
+    if (i == 0)
+        snprintf(text, size, "%" PRIu64 " B", bytes);
+    else
+        snprintf(text, size,
+                 M("%" PRIu64 ".%" PRIu64 " %s", "%" PRIu64 ",%" PRIu64 " %s"),
+                 bytes / unit, bytes % unit * 10 / unit, units[i]);
+    return text;
+}
+
+// ---- The map ----------------------------------------------------------------
+
+struct map {
+    const struct heap_cut *cut;
+    struct area area;
+    uint64_t cell_bytes;
+    uint64_t used[CELLS_MOST]; // bytes of each cell
+    uint32_t newest;           // cell of the latest allocation + 1, 0: none
+};
+
+static size_t cells_of(const struct map *map)
+{
+    size_t cells = (size_t)map->area.rows * (size_t)map->area.columns;
+
+    return cells < CELLS_MOST ? cells : CELLS_MOST;
+}
+
+static void fill_block(struct map *map, const struct block *block)
+{
+    uint64_t from = block->address - map->cut->low;
+    uint64_t to = from + block->size_bytes;
+
+    while (from < to) {
+        uint64_t cell = from / map->cell_bytes;
+        uint64_t end = (cell + 1) * map->cell_bytes;
+        uint64_t part = (end < to ? end : to) - from;
+
+        if (cell >= cells_of(map))
+            return;
+        map->used[cell] += part;
+        from += part;
+    }
+}
+
+static void fill(struct map *map, const struct stage *stage)
+{
+    size_t count, position = stage->model.position;
+    const struct block *all = blocks_of(&stage->blocks, pid_of(stage), &count);
+
+    memset(map->used, 0, cells_of(map) * sizeof *map->used);
+    map->newest = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!block_lives(&all[i], position) || all[i].address < map->cut->low ||
+            all[i].address >= map->cut->high)
+            continue;
+        fill_block(map, &all[i]);
+        if (all[i].born + 1 == position)
+            map->newest =
+                (uint32_t)((all[i].address - map->cut->low) / map->cell_bytes) +
+                1;
+    }
+}
+
+// Full, partly used, or a hole.
+static void draw_cell(const struct map *map, struct grid *grid, size_t cell)
+{
+    int row = map->area.row + (int)(cell / (size_t)map->area.columns);
+    int column = map->area.column + (int)(cell % (size_t)map->area.columns);
+    enum look look = cell + 1 == map->newest ? LOOK_MARK : LOOK_HELD;
+
+    if (cell * map->cell_bytes >= map->cut->high - map->cut->low)
+        return;
+    if (map->used[cell] == 0)
+        grid_put(grid, row, column, glyph(SIGN_SLEEPING), LOOK_QUIET);
+    else if (map->used[cell] * 8 >= map->cell_bytes * 7)
+        grid_put(grid, row, column, glyph(SIGN_RUNNING), look);
+    else
+        grid_put(grid, row, column, glyph(SIGN_READY), look);
+}
+
+static void draw_map(const struct stage *stage, struct grid *grid,
+                     struct area area, const struct heap_cut *cut)
+{
+    static struct map map;
+    uint64_t bytes = cut->high - cut->low;
+
+    map.cut = cut;
+    map.area = area;
+    if (cells_of(&map) == 0)
+        return;
+    map.cell_bytes = (bytes + cells_of(&map) - 1) / cells_of(&map);
+    if (map.cell_bytes < 16)
+        map.cell_bytes = 16;
+    fill(&map, stage);
+    for (size_t i = 0; i < cells_of(&map); i++)
+        draw_cell(&map, grid, i);
+}
+
+// ---- In figures -------------------------------------------------------------
+
+static void draw_figures(const struct stage *stage, struct grid *grid, int row,
+                         const struct heap_cut *cut, int parts)
+{
+    char used[40], open[40], largest[40], who[300];
+
+    model_task_label(&stage->model, stage->selected, who, sizeof who);
+    grid_say(grid, row, 1, grid->columns - 1, LOOK_STRONG,
+             M("heap of process %u (%s): %" PRIu64 " blocks, %s",
+               "montón del proceso %u (%s): %" PRIu64 " bloques, %s"),
+             pid_of(stage), who, cut->blocks,
+             size_words(cut->used_bytes, used, sizeof used));
+    if (cut->holes == 0)
+        grid_text(grid, row + 1, 1, grid->columns - 1, LOOK_QUIET,
+                  M("no hole between them", "sin huecos entre ellos"));
+    else
+        grid_say(grid, row + 1, 1, grid->columns - 1, LOOK_WARNING,
+                 M("%" PRIu64 " holes: %s free, the largest %s",
+                   "%" PRIu64 " huecos: %s libres, el mayor de %s"),
+                 cut->holes, size_words(cut->free_bytes, open, sizeof open),
+                 size_words(cut->largest_hole_bytes, largest, sizeof largest));
+    if (parts > 1)
+        grid_say(grid, row + 2, 1, grid->columns - 1, LOOK_QUIET,
+                 M("the fullest of %d parts that lie far apart",
+                   "la parte con más bloques, de %d que quedan lejos entre "
+                   "sí"),
+                 parts);
+}
+
+void view_heap(const struct stage *stage, struct grid *grid, struct area area)
+{
+    struct heap_cut cuts[HEAP_CUTS];
+    int parts =
+        blocks_cut(&stage->blocks, pid_of(stage), stage->model.position, cuts);
+
+    if (parts == 0) {
+        grid_text(grid, area.row, 1, area.columns - 1, LOOK_QUIET,
+                  stage->blocks.count
+                      ? M("this process has no block now",
+                          "este proceso no tiene bloques ahora")
+                      : M("no allocation was recorded (./telar run --what all)",
+                          "no se registraron reservas de memoria (./telar run "
+                          "--what all)"));
+        return;
+    }
+    draw_figures(stage, grid, area.row, &cuts[0], parts);
+    area = area_inside(area, 3, 0);
+    area.column += 1;
+    area.columns -= 2;
+    draw_map(stage, grid, area, &cuts[0]);
+}
