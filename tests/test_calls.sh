@@ -161,8 +161,8 @@ the_names_are_right() {
     printf '#include <asm/unistd_64.h>\n' | "${CC:-cc}" -E -dM - |
         sed -n 's/^#define __NR_\([a-z0-9_]*\) \([0-9]*\)$/X(\2, \1,/p' |
         sort >"$box/headers"
-    grep -oE 'X\([0-9]+, [a-z0-9_]+,' "$root/tools/recorder/inside/calls_names.h" |
-        sort >"$box/names"
+    grep -oE 'X\([0-9]+, [a-z0-9_]+,' \
+        "$root/tools/recorder/inside/calls_names.h" | sort >"$box/names"
     if [ -s "$box/headers" ] && [ -z "$(comm -23 "$box/headers" "$box/names")" ]
     then
         good
@@ -206,7 +206,8 @@ programs_nobody_here_wrote() {
     agrees "" git status --short
     agrees "" git log --format=%s
     # shellcheck disable=SC2016
-    have perl && agrees "" perl -e 'print `echo said`; system("exit 3"); print $? >> 8, "\n"'
+    have perl && agrees "" perl -e \
+        'print `echo said`; system("exit 3"); print $? >> 8, "\n"'
 }
 
 programs_with_threads() {

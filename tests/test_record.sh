@@ -320,6 +320,13 @@ places_that_fail() {
         echo "$passed $failed" >"$box/sum"
     )
     read -r passed failed <"$box/sum"
+    (
+        # shellcheck disable=SC3045 # dash and busybox have it
+        ulimit -v 60000
+        refuses limited_memory 'ulimit -v' --trace "$box/limited" true
+        echo "$passed $failed" >"$box/sum"
+    )
+    read -r passed failed <"$box/sum"
     mkdir -p "$box/closed" && chmod 555 "$box/closed"
     [ "$(id -u)" != 0 ] || return 0
     refuses unwritable_folder 'cannot be written' --trace "$box/closed/t" true

@@ -143,6 +143,11 @@ static const char *remedy(int error)
                  "less",
                  "más grande de lo que aquí se permite (ulimit -f); --size 1 "
                  "ocupa menos");
+    case ENOMEM:
+        return M("it does not fit into the memory allowed here (ulimit -v); "
+                 "--size 1 needs less",
+                 "no cabe en la memoria que aquí se permite (ulimit -v); "
+                 "--size 1 ocupa menos");
     case EACCES:
     case EROFS:
     case EPERM:
