@@ -24,7 +24,7 @@ void view_locks(const struct stage *, struct grid *, struct area);
 void view_factory(const struct stage *, struct grid *, struct area);
 void view_pipe(const struct stage *, struct grid *, struct area);
 void view_heap(const struct stage *, struct grid *, struct area);
-void view_source(const struct stage *, struct grid *, struct area);
+void view_code(const struct stage *, struct grid *, struct area);
 void view_statistics(const struct stage *, struct grid *, struct area);
 void view_charts(const struct stage *, struct grid *, struct area);
 

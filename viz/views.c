@@ -7,6 +7,7 @@ const struct view views[] = {
     {"factory", "factory", "fábrica", view_factory},
     {"pipes", "pipes", "tuberías", view_pipe},
     {"heap", "heap", "montón", view_heap},
+    {"source", "source", "fuente", view_code},
     {"statistics", "statistics", "estadísticas", view_statistics},
 };
 const int view_count = sizeof views / sizeof *views;

@@ -1,0 +1,140 @@
+// view_code.c - where each task stands in the source, as the trace says
+#include <stdio.h>
+#include <string.h>
+
+#include "runtime/message.h"
+#include "viz/source.h"
+#include "viz/view.h"
+
+enum { TASKS_SHOWN = 4096, LABEL_COLUMNS = 16, PLACE_COLUMNS = 22 };
+
+struct stand {
+    char file[256];
+    int line; // 0: not known
+};
+
+static struct stand stand_of(const struct stage *stage, uint32_t task)
+{
+    const char *place =
+        reader_name(&stage->reader, stage->model.tasks[task].place);
+    struct stand stand = {.line = 0};
+
+    if (!source_split(place, stand.file, sizeof stand.file, &stand.line))
+        stand.line = 0;
+    return stand;
+}
+
+static enum look look_of(const struct stage *stage, uint32_t task)
+{
+    switch (model_doing(&stage->model, task)) {
+    case MODEL_RUNNING:
+        return LOOK_RUNNING;
+    case MODEL_BLOCKED:
+        return LOOK_BLOCKED;
+    case MODEL_READY:
+        return LOOK_READY;
+    case MODEL_SLEEPING:
+        return LOOK_SLEEPING;
+    default:
+        return LOOK_QUIET;
+    }
+}
+
+// ---- A row for each task ----------------------------------------------------
+
+static void draw_task(const struct stage *stage, struct grid *grid, int row,
+                      uint32_t task)
+{
+    struct stand stand = stand_of(stage, task);
+    enum look look = look_of(stage, task);
+    char text[1024];
+    int column = LABEL_COLUMNS + PLACE_COLUMNS;
+
+    model_task_label(&stage->model, task, text, sizeof text);
+    grid_text(grid, row, 1, LABEL_COLUMNS - 2, look, text);
+    if (task == stage->selected)
+        grid_reverse(grid, (struct area){row, 0, 1, LABEL_COLUMNS - 1});
+    if (stand.line == 0) {
+        grid_text(grid, row, LABEL_COLUMNS, grid->columns - LABEL_COLUMNS,
+                  LOOK_QUIET,
+                  M("its line was not recorded", "su línea no se registró"));
+        return;
+    }
+    grid_say(grid, row, LABEL_COLUMNS, PLACE_COLUMNS - 1, LOOK_QUIET, "%s:%d",
+             stand.file, stand.line);
+    if (source_line(stage->path, stand.file, stand.line, text, sizeof text))
+        grid_text(grid, row, column, grid->columns - column, look,
+                  text + strspn(text, " "));
+}
+
+// ---- The source around the selected one -------------------------------------
+
+// Does another task stand at that line?
+static bool stands_there(const struct stage *stage, const uint32_t *tasks,
+                         uint32_t count, const struct stand *here)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        struct stand stand = stand_of(stage, tasks[i]);
+
+        if (tasks[i] != stage->selected && stand.line == here->line &&
+            strcmp(stand.file, here->file) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void draw_line(const struct stage *stage, struct grid *grid, int row,
+                      const struct stand *here, bool is_selected,
+                      bool has_others)
+{
+    enum look look = is_selected  ? look_of(stage, stage->selected)
+                     : has_others ? LOOK_STRONG
+                                  : LOOK_PLAIN;
+    char text[1024];
+
+    if (!source_line(stage->path, here->file, here->line, text, sizeof text))
+        return;
+    if (is_selected || has_others)
+        grid_put(grid, row, 1, glyph(is_selected ? SIGN_RIGHT : SIGN_HERE),
+                 look);
+    grid_say(grid, row, 3, 6, LOOK_QUIET, "%5d", here->line);
+    grid_text(grid, row, 10, grid->columns - 10, look, text);
+}
+
+static void draw_around(const struct stage *stage, struct grid *grid,
+                        struct area area, const uint32_t *tasks, uint32_t count)
+{
+    struct stand here = stand_of(stage, stage->selected);
+    int line = here.line, lines = source_lines(stage->path, here.file);
+    int first = line - area.rows / 2;
+
+    if (line == 0)
+        return;
+    if (lines == 0) {
+        grid_say(grid, area.row, 1, area.columns - 1, LOOK_WARNING,
+                 M("%s is not here: put it beside the trace",
+                   "%s no está aquí: ponlo junto a la traza"),
+                 here.file);
+        return;
+    }
+    first = first + area.rows > lines + 1 ? lines + 1 - area.rows : first;
+    first = first < 1 ? 1 : first;
+    for (int i = 0; i < area.rows; i++) {
+        here.line = first + i;
+        draw_line(stage, grid, area.row + i, &here, here.line == line,
+                  stands_there(stage, tasks, count, &here));
+    }
+}
+
+void view_code(const struct stage *stage, struct grid *grid, struct area area)
+{
+    static uint32_t tasks[TASKS_SHOWN];
+    uint32_t count = stage_tasks(stage, tasks, TASKS_SHOWN);
+    int rows = area.rows / 3;
+
+    if ((uint32_t)rows > count)
+        rows = (int)count;
+    for (int i = 0; i < rows; i++)
+        draw_task(stage, grid, area.row + i, tasks[i]);
+    draw_around(stage, grid, area_inside(area, rows + 1, 0), tasks, count);
+}
