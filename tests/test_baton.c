@@ -55,7 +55,7 @@ START_TEST(who_takes_and_drops_in_turn_has_a_baton)
     ck_assert_uint_eq(batons.count, 1);
     ck_assert_uint_eq(batons.all[0].take, TAKEN);
     ck_assert_uint_eq(batons.all[0].drop, DROPPED);
-    ck_assert_uint_eq(batons.all[0].count, 2 * ROUNDS);
+    ck_assert_uint_eq(batons.all[0].track.count, 2 * ROUNDS);
     ck_assert_uint_eq(batons.all[0].passed, 2 * ROUNDS - 1);
     end();
 }
@@ -66,10 +66,10 @@ START_TEST(a_turn_is_found_by_its_time)
     const struct turn *first;
 
     two_in_turn("worker");
-    first = &batons.all[0].turns[0];
-    ck_assert_ptr_eq(baton_find(&batons.all[0], first->begin), first);
-    ck_assert_ptr_null(baton_find(&batons.all[0], first->end));
-    ck_assert_ptr_null(baton_find(&batons.all[0], 0));
+    first = &batons.all[0].track.turns[0];
+    ck_assert_ptr_eq(track_find(&batons.all[0].track, first->begin), first);
+    ck_assert_ptr_null(track_find(&batons.all[0].track, first->end));
+    ck_assert_ptr_null(track_find(&batons.all[0].track, 0));
     end();
 }
 END_TEST

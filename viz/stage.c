@@ -34,15 +34,24 @@ static void show_all(struct stage *stage)
     stage->length = whole(stage);
 }
 
+static void forget(struct stage *stage)
+{
+    tracks_free(&stage->coroutines);
+    tracks_free(&stage->cpus);
+    blocks_free(&stage->blocks);
+    flows_free(&stage->flows);
+    batons_free(&stage->batons);
+}
+
 // What is only for the views: without memory for it, they show nothing of it.
 static void infer(struct stage *stage)
 {
-    batons_free(&stage->batons);
-    flows_free(&stage->flows);
+    forget(stage);
     batons_build(&stage->batons, &stage->reader);
     flows_build(&stage->flows, &stage->model);
-    blocks_free(&stage->blocks);
     blocks_build(&stage->blocks, &stage->reader);
+    tracks_of_cpus(&stage->cpus, &stage->lanes);
+    tracks_of_coroutines(&stage->coroutines, &stage->model);
 }
 
 bool stage_open(struct stage *stage, const char *path, char *error,
@@ -74,9 +83,7 @@ bool stage_open(struct stage *stage, const char *path, char *error,
 
 void stage_close(struct stage *stage)
 {
-    blocks_free(&stage->blocks);
-    flows_free(&stage->flows);
-    batons_free(&stage->batons);
+    forget(stage);
     findings_free(&stage->findings);
     lanes_free(&stage->lanes);
     model_close(&stage->model);
@@ -289,7 +296,7 @@ uint32_t stage_blocker(const struct stage *stage, uint32_t task,
     uint32_t blocker = model_blocker(&stage->model, task);
     const struct baton *awaited = blocker ? NULL : awaited_baton(stage, task);
     const struct turn *turn =
-        awaited ? baton_find(awaited, stage->model.time) : NULL;
+        awaited ? track_find(&awaited->track, stage->model.time) : NULL;
 
     if (baton)
         *baton = turn ? awaited : NULL;

@@ -32,6 +32,7 @@ struct stage {
     struct batons batons;
     struct flows flows;
     struct blocks blocks;
+    struct tracks cpus, coroutines;
     uint32_t source; // enum trace_source of the whole trace, 0: nobody said
 
     uint64_t now;
@@ -59,8 +60,8 @@ struct stage {
     char line[64];            // typed so far
     char message[LINE_BYTES]; // said once, until the next key
     bool helps, quits;
-    bool large;   // layout for a projector
-    bool records; // the screen into a file (show.c)
+    bool large;    // layout for a projector
+    bool records;  // the screen into a file (show.c)
     bool is_dirty; // the screen has to be drawn
 };
 

@@ -64,7 +64,7 @@ static int draw_object(const struct stage *stage, struct grid *grid,
 static int draw_baton(const struct stage *stage, struct grid *grid, int row,
                       const struct baton *baton)
 {
-    const struct turn *turn = baton_find(baton, stage->model.time);
+    const struct turn *turn = track_find(&baton->track, stage->model.time);
     const char *name = baton_name(&stage->reader, baton);
     char who[300];
 

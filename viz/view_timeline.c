@@ -1,4 +1,5 @@
 // view_timeline.c - a lane for each task: what it did, when
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -145,7 +146,7 @@ static void draw_lane(const struct axis *axis, struct grid *grid, int row,
 }
 
 static void draw_label(const struct stage *stage, struct grid *grid, int row,
-                       struct axis *axis, uint32_t task)
+                       const struct axis *axis, uint32_t task)
 {
     char label[300];
 
@@ -155,36 +156,137 @@ static void draw_label(const struct stage *stage, struct grid *grid, int row,
         grid_reverse(grid, (struct area){row, 0, 1, axis->column - 1});
 }
 
-// ---- Batons: inferred, and labelled so --------------------------------------
+// ---- What tasks have in turn: CPUs, coroutines, batons ----------------------
 
-// "2" for the second task of its process.
-static uint32_t digit_of(const struct stage *stage, uint32_t task)
+// "2" for the second task of the trace, then letters; '+' for the many behind.
+static uint32_t sign_of_task(uint32_t task)
 {
-    const struct trace_entry *who = reader_entry(&stage->reader, task);
-    uint32_t number = 1;
+    static const char signs[] = "?123456789abcdefghijklmnopqrstuvwxyz";
 
-    for (uint32_t i = 1; who && i < task; i++) {
-        const struct trace_entry *entry = reader_entry(&stage->reader, i);
-
-        number += entry && entry->pid == who->pid;
-    }
-    return number < 10 ? '0' + number : '+';
+    return task < sizeof signs - 1 ? (uint32_t)signs[task] : '+';
 }
 
-static void draw_baton(const struct axis *axis, struct grid *grid, int row,
-                       const struct baton *baton)
+static void draw_track(const struct axis *axis, struct grid *grid, int row,
+                       const char *label, const struct track *track)
+{
+    grid_text(grid, row, 1, axis->column - 2, LOOK_HELD, label);
+    for (int i = 0; i < axis->columns; i++) {
+        uint64_t middle = time_at(axis, i) / 2 + time_at(axis, i + 1) / 2;
+        const struct turn *turn = track_find(track, middle);
+
+        if (turn)
+            grid_put(grid, row, axis->column + i, sign_of_task(turn->task),
+                     turn->task == axis->stage->selected ? LOOK_STRONG
+                                                         : LOOK_HELD);
+    }
+}
+
+// Inferred, and labelled so.
+static void draw_batons(const struct axis *axis, struct grid *grid,
+                        struct area area)
 {
     const struct stage *stage = axis->stage;
 
-    grid_text(grid, row, 1, axis->column - 2, LOOK_HELD,
-              baton_name(&stage->reader, baton));
-    for (int i = 0; i < axis->columns; i++) {
-        uint64_t middle = time_at(axis, i) / 2 + time_at(axis, i + 1) / 2;
-        const struct turn *turn = baton_find(baton, middle);
+    for (int i = 0; i < area.rows && (size_t)i < stage->batons.count; i++)
+        draw_track(axis, grid, area.row + i,
+                   baton_name(&stage->reader, &stage->batons.all[i]),
+                   &stage->batons.all[i].track);
+}
 
-        if (turn)
-            grid_put(grid, row, axis->column + i, digit_of(stage, turn->task),
-                     LOOK_HELD);
+static void label_track(const struct stage *stage, const struct track *track,
+                        char *label, size_t size)
+{
+    if (stage->grouping == BY_CPU)
+        snprintf(label, size, "CPU %" PRIu64, track->id);
+    else
+        model_label(&stage->model, &stage->model.objects[track->id], label,
+                    size);
+}
+
+static void draw_tracks(const struct axis *axis, struct grid *grid,
+                        struct area area, const struct tracks *tracks)
+{
+    char label[300];
+
+    for (int i = 0; i < area.rows && (size_t)i < tracks->count; i++) {
+        label_track(axis->stage, &tracks->all[i], label, sizeof label);
+        draw_track(axis, grid, area.row + i, label, &tracks->all[i]);
+    }
+    if (tracks->count == 0)
+        grid_text(grid, area.row, axis->column, axis->columns, LOOK_QUIET,
+                  axis->stage->grouping == BY_CPU
+                      ? M("on which CPU they ran was not recorded",
+                          "no se registró en qué CPU corrieron")
+                      : M("no coroutine in this trace",
+                          "en esta traza no hay corrutinas"));
+}
+
+// ---- Processes --------------------------------------------------------------
+
+static uint32_t pid_of(const struct stage *stage, uint32_t task)
+{
+    const struct trace_entry *entry = reader_entry(&stage->reader, task);
+
+    return entry ? entry->pid : 0;
+}
+
+// It runs while any of its threads does: then how many there are is shown.
+static void draw_process_cell(const struct axis *axis, struct grid *grid,
+                              int row, int i, uint32_t pid)
+{
+    const struct lanes *lanes = &axis->stage->lanes;
+    uint64_t from = time_at(axis, i), to = time_at(axis, i + 1);
+    uint64_t all[MODEL_DOINGS] = {0}, shares[MODEL_DOINGS];
+
+    for (uint32_t task = 1; task < lanes->count; task++) {
+        if (pid_of(axis->stage, task) != pid)
+            continue;
+        lanes_shares(lanes, &lanes->lanes[task], from,
+                     to > from ? to : from + 1, shares);
+        for (int j = 0; j < MODEL_DOINGS; j++)
+            all[j] += shares[j];
+    }
+    if (all[MODEL_RUNNING] > to - from && to > from)
+        grid_put(grid, row, axis->column + i,
+                 '0' + (uint32_t)((all[MODEL_RUNNING] + (to - from) / 2) /
+                                  (to - from)) %
+                           10,
+                 LOOK_RUNNING);
+    else {
+        all[MODEL_NOT_BORN] = all[MODEL_EXITED] = 0;
+        draw_cell(axis->stage, grid, row, axis->column + i, all);
+    }
+}
+
+static bool is_listed(const struct stage *stage, const uint32_t *tasks,
+                      uint32_t before, uint32_t pid)
+{
+    for (uint32_t i = 0; i < before; i++)
+        if (pid_of(stage, tasks[i]) == pid)
+            return true;
+    return false;
+}
+
+static void draw_processes(const struct axis *axis, struct grid *grid,
+                           struct area area, const uint32_t *tasks,
+                           uint32_t count)
+{
+    uint32_t chosen = pid_of(axis->stage, axis->stage->selected);
+    char label[300];
+
+    for (uint32_t at = 0; at < count && area.rows > 0; at++) {
+        uint32_t pid = pid_of(axis->stage, tasks[at]);
+
+        if (is_listed(axis->stage, tasks, at, pid))
+            continue;
+        snprintf(label, sizeof label, "%s %u",
+                 model_task_name(&axis->stage->model, tasks[at]), pid);
+        grid_text(grid, area.row, 1, axis->column - 2, LOOK_PLAIN, label);
+        if (pid == chosen)
+            grid_reverse(grid, (struct area){area.row, 0, 1, axis->column - 1});
+        for (int i = 0; i < axis->columns; i++)
+            draw_process_cell(axis, grid, area.row, i, pid);
+        area = area_inside(area, 1, 0);
     }
 }
 
@@ -234,13 +336,38 @@ static void draw_cursor(const struct axis *axis, struct grid *grid,
         grid_reverse(grid, (struct area){area.row, column, area.rows, 1});
 }
 
-static void draw_batons(const struct axis *axis, struct grid *grid,
-                        struct area area)
+static void draw_threads(const struct axis *axis, struct grid *grid,
+                         struct area area, const uint32_t *tasks,
+                         uint32_t count)
 {
-    const struct batons *batons = &axis->stage->batons;
+    uint32_t first = first_task(axis->stage, tasks, count, area.rows);
 
-    for (int i = 0; i < area.rows && (size_t)i < batons->count; i++)
-        draw_baton(axis, grid, area.row + i, &batons->all[i]);
+    for (int i = 0; i < area.rows && first + (uint32_t)i < count; i++) {
+        draw_label(axis->stage, grid, area.row + i, axis, tasks[first + i]);
+        draw_lane(axis, grid, area.row + i, tasks[first + i]);
+    }
+    if (count < (uint32_t)area.rows)
+        draw_batons(axis, grid, area_inside(area, (int)count, 0));
+}
+
+static void draw_group(const struct axis *axis, struct grid *grid,
+                       struct area area, const uint32_t *tasks, uint32_t count)
+{
+    const struct stage *stage = axis->stage;
+
+    switch (stage->grouping) {
+    case BY_PROCESS:
+        draw_processes(axis, grid, area, tasks, count);
+        break;
+    case BY_COROUTINE:
+        draw_tracks(axis, grid, area, &stage->coroutines);
+        break;
+    case BY_CPU:
+        draw_tracks(axis, grid, area, &stage->cpus);
+        break;
+    default:
+        draw_threads(axis, grid, area, tasks, count);
+    }
 }
 
 void view_timeline(const struct stage *stage, struct grid *grid,
@@ -250,7 +377,6 @@ void view_timeline(const struct stage *stage, struct grid *grid,
     uint32_t count = stage_tasks(stage, tasks, TASKS_SHOWN);
     struct axis axis = {.stage = stage};
     struct area lanes = area_inside(area, 2, 0);
-    uint32_t first = first_task(stage, tasks, count, lanes.rows);
 
     axis.column =
         area.column + label_columns(stage, tasks, count, area.columns) + 2;
@@ -259,11 +385,6 @@ void view_timeline(const struct stage *stage, struct grid *grid,
         return;
     draw_ticks(&axis, grid, area.row);
     draw_marks(&axis, grid, area.row + 1);
-    for (int i = 0; i < lanes.rows && first + (uint32_t)i < count; i++) {
-        draw_label(stage, grid, lanes.row + i, &axis, tasks[first + i]);
-        draw_lane(&axis, grid, lanes.row + i, tasks[first + i]);
-    }
-    if (count < (uint32_t)lanes.rows)
-        draw_batons(&axis, grid, area_inside(lanes, (int)count, 0));
+    draw_group(&axis, grid, lanes, tasks, count);
     draw_cursor(&axis, grid, lanes);
 }

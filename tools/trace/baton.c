@@ -157,16 +157,13 @@ static bool is_baton(const struct search *search, const struct pair *pair)
            back->other > 0 && back->same + back->other + 1 >= pair->same;
 }
 
-static bool add_turn(struct baton *baton, uint32_t task, uint64_t begin,
-                     uint64_t end)
+static bool add_turn(struct baton *baton, struct turn turn)
 {
-    if (!grow((void **)&baton->turns, &baton->room, baton->count,
-              sizeof *baton->turns))
-        return false;
-    if (baton->count && baton->turns[baton->count - 1].task != task)
+    const struct track *track = &baton->track;
+
+    if (track->count && track->turns[track->count - 1].task != turn.task)
         baton->passed++;
-    baton->turns[baton->count++] = (struct turn){begin, end, task};
-    return true;
+    return track_add(&baton->track, turn);
 }
 
 // Goes through the trace once more, with the two conditions known.
@@ -185,7 +182,7 @@ static bool collect(struct baton *baton, const struct reader *reader)
             holder = task;
             since = record->time;
         } else if (record->object == baton->drop && holder == task) {
-            if (!add_turn(baton, task, since, record->time))
+            if (!add_turn(baton, (struct turn){since, record->time, task}))
                 return false;
             holder = 0;
         }
@@ -228,25 +225,9 @@ bool batons_build(struct batons *batons, const struct reader *reader)
 void batons_free(struct batons *batons)
 {
     for (size_t i = 0; i < batons->count; i++)
-        free(batons->all[i].turns);
+        track_free(&batons->all[i].track);
     free(batons->all);
     *batons = (struct batons){0};
-}
-
-const struct turn *baton_find(const struct baton *baton, uint64_t time)
-{
-    size_t low = 0, high = baton->count;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (baton->turns[middle].begin <= time)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low && time < baton->turns[low - 1].end ? &baton->turns[low - 1]
-                                                   : NULL;
 }
 
 const char *baton_name(const struct reader *reader, const struct baton *baton)

@@ -9,25 +9,19 @@
 // signals the second, are taken for a baton. That is an inference and has to be
 // labelled as one wherever it is shown.
 //
-// Interface: struct batons, batons_build, batons_free, baton_find, baton_name.
+// Interface: struct batons, batons_build, batons_free, baton_name.
 // Threads: one at a time. Ownership: batons own their memory.
 #ifndef TELAR_BATON_H
 #define TELAR_BATON_H
 
-#include "tools/trace/model.h"
+#include "tools/trace/track.h"
 
 enum { BATON_TURNS = 16 }; // so many at least, or it is none
-
-struct turn {            // of one task
-    uint64_t begin, end; // time
-    uint32_t task;
-};
 
 struct baton {
     uint32_t pid;
     uint64_t take, drop; // conditions, as in events
-    struct turn *turns;  // in the order of time
-    size_t count, room;
+    struct track track;
     uint64_t passed; // turns whose task was not that of the turn before
 };
 
@@ -40,9 +34,6 @@ struct batons {
 // nothing left to free.
 bool batons_build(struct batons *batons, const struct reader *reader);
 void batons_free(struct batons *batons);
-
-// The turn in which time lies, or NULL: then nobody had it.
-const struct turn *baton_find(const struct baton *baton, uint64_t time);
 
 // "GIL" in a process named python..., else "baton"; in the language of
 // message.h, with the word that says that it is inferred.

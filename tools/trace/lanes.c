@@ -28,7 +28,7 @@ static bool grow(void **array, size_t *room, size_t count, size_t size)
 static bool is_same(const struct span *a, const struct span *b)
 {
     return a->doing == b->doing && a->object == b->object &&
-           a->kind == b->kind && a->cpu == b->cpu;
+           a->kind == b->kind && a->cpu == b->cpu && a->on_cpu == b->on_cpu;
 }
 
 static uint64_t length(const struct lane *lane, size_t i)
@@ -100,7 +100,8 @@ static struct span span_now(const struct model *model, uint32_t task,
 
     if (object)
         span.object = (uint32_t)(object - model->objects) + 1;
-    if (state->cpu == TRACE_CPU_ON && span.doing == MODEL_RUNNING)
+    span.on_cpu = state->cpu == TRACE_CPU_ON && span.doing == MODEL_RUNNING;
+    if (span.on_cpu)
         span.cpu = (uint16_t)state->cpu_number;
     return span;
 }

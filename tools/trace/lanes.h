@@ -20,8 +20,10 @@ struct span {
     uint32_t object;   // awaited: index in model.objects + 1; 0: none
     uint8_t doing;     // enum model_doing
     uint8_t waits_for; // enum trace_meaning of what it waits for
-    uint16_t cpu;      // number, where it runs and that is known
-    uint32_t kind;     // of the event that began a wait
+    bool on_cpu;       // it runs, and on which CPU is known
+    uint8_t unused;
+    uint16_t cpu;  // number
+    uint32_t kind; // of the event that began a wait
 };
 
 struct lane {

@@ -1,0 +1,40 @@
+// track.h - what several tasks have in turn: a CPU, a coroutine's body, a baton
+//
+// Interface: struct turn, struct track, track_add, track_find, track_free;
+// struct tracks, tracks_of_cpus, tracks_of_coroutines, tracks_free.
+// Threads: one at a time. Ownership: tracks own their memory.
+#ifndef TELAR_TRACK_H
+#define TELAR_TRACK_H
+
+#include "tools/trace/lanes.h"
+
+struct turn { // of one task, [begin, end)
+    uint64_t begin, end;
+    uint32_t task;
+};
+
+struct track {
+    uint64_t id; // number of the CPU; index of the coroutine in model.objects
+    struct turn *turns; // in the order of time
+    size_t count, room;
+};
+
+// Adds a turn behind the others. Returns false when memory is short.
+bool track_add(struct track *track, struct turn turn);
+
+// The turn in which time lies, or NULL: then nobody has it.
+const struct turn *track_find(const struct track *track, uint64_t time);
+void track_free(struct track *track);
+
+struct tracks {
+    struct track *all; // by id
+    size_t count;
+};
+
+// Who was on each CPU; who ran each coroutine. Empty where that was not
+// recorded. Return false when memory is short, with nothing left to free.
+bool tracks_of_cpus(struct tracks *tracks, const struct lanes *lanes);
+bool tracks_of_coroutines(struct tracks *tracks, const struct model *model);
+void tracks_free(struct tracks *tracks);
+
+#endif
