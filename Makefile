@@ -147,7 +147,8 @@ inside_sources := $(wildcard tools/recorder/inside/*.c) tools/trace/writer.c \
 inside_cflags := -std=c11 -D_GNU_SOURCE -g -I. -Wall -Wextra -Wshadow \
 	-Wstrict-prototypes -O3 -fPIC -fvisibility=hidden \
 	-ftls-model=initial-exec -fno-stack-protector -ffunction-sections
-inside_wraps := open close mmap munmap madvise pread fstat kill getpid syscall
+inside_wraps := open close mmap munmap madvise pread fstat kill getpid syscall \
+	clock_gettime
 $(BUILD)/obj/inside/%.o: %.c Makefile
 	$(call say,CC $< (inside))
 	$(Q)mkdir -p $(@D) && $(CC) $(inside_cflags) -MMD -MP -c -o $@ $<

@@ -189,9 +189,57 @@ static void draw_details(const struct stage *stage, struct grid *grid,
 
 // ---- The help ---------------------------------------------------------------
 
+enum { LEGEND_ROWS = 2, LEGEND_LEAST = 20 };
+
+static int draw_state(struct grid *grid, int row, int column, enum sign sign,
+                      enum look look, const char *words)
+{
+    int wide = 2 + text_columns(words);
+
+    if (column + wide > grid->columns)
+        return column;
+    grid_put(grid, row, column, glyph(sign), look);
+    grid_text(grid, row, column + 2, wide, LOOK_QUIET, words);
+    return column + wide + 2;
+}
+
+// What the signs of the views mean.
+static void draw_legend(struct grid *grid, int row)
+{
+    const struct {
+        enum sign sign;
+        enum look look;
+        const char *words;
+    } states[] = {
+        {SIGN_RUNNING, LOOK_RUNNING, M("runs", "corre")},
+        {SIGN_PARTLY, LOOK_RUNNING, M("runs a part", "corre una parte")},
+        {SIGN_READY, LOOK_READY, M("ready, no CPU", "lista, sin CPU")},
+        {SIGN_BLOCKED, LOOK_BLOCKED, M("blocked", "bloqueada")},
+        {SIGN_SLEEPING, LOOK_SLEEPING, M("sleeps", "duerme")},
+        {SIGN_UNSEEN, LOOK_RUNNING,
+         M("does not wait; CPU not recorded", "no espera; CPU sin registrar")},
+        {SIGN_UNKNOWN, LOOK_QUIET, M("not known", "no se sabe")},
+        {SIGN_FULL, LOOK_HELD, M("held", "tomado")},
+        {SIGN_EMPTY, LOOK_QUIET, M("free", "libre")},
+    };
+    int column = 1;
+
+    for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
+        int next = draw_state(grid, row, column, states[i].sign, states[i].look,
+                              states[i].words);
+
+        if (next == column) // no room: the row below
+            next = draw_state(grid, ++row, 1, states[i].sign, states[i].look,
+                              states[i].words);
+        column = next;
+    }
+}
+
 static void draw_help(struct grid *grid)
 {
-    int rows = grid->rows - 2, wide = grid->columns / 2, shown = 10;
+    bool has_legend = grid->rows >= LEGEND_LEAST;
+    int rows = grid->rows - 1 - (has_legend ? LEGEND_ROWS : 1);
+    int wide = grid->columns / 2, shown = 10;
 
     grid_wipe(grid);
     grid_text(grid, 0, 0, grid->columns, LOOK_TITLE,
@@ -203,9 +251,11 @@ static void draw_help(struct grid *grid)
         grid_text(grid, row, column + shown, wide - shown - 1, LOOK_PLAIN,
                   M(keys[i].english, keys[i].spanish));
     }
+    if (has_legend)
+        draw_legend(grid, grid->rows - LEGEND_ROWS);
 }
 
-void frame_draw(const struct stage *stage, struct grid *grid)
+static void draw_all(const struct stage *stage, struct grid *grid)
 {
     struct area all = {0, 0, grid->rows, grid->columns};
     int below = 1;
@@ -226,4 +276,20 @@ void frame_draw(const struct stage *stage, struct grid *grid)
     }
     views[stage->view].draw(stage, grid, area_inside(all, 1, below));
     draw_last(stage, grid);
+}
+
+// The large layout, on screens of so many rows.
+enum { LARGE_LEAST = 20 };
+
+void frame_draw(const struct stage *stage, struct grid *grid)
+{
+    static struct grid half; // kept: a frame allocates nothing
+
+    if (!stage->large || grid->rows < LARGE_LEAST ||
+        !grid_size(&half, grid->rows / 2, grid->columns)) {
+        draw_all(stage, grid);
+        return;
+    }
+    draw_all(stage, &half);
+    grid_spread(grid, &half);
 }

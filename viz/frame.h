@@ -1,7 +1,7 @@
 // frame.h - the whole screen: title, the present view, what was said, the help
 //
 // Interface: frame_draw.
-// Threads: one. Ownership: nothing is kept.
+// Threads: one. Ownership: nothing of the caller's is kept.
 #ifndef TELAR_FRAME_H
 #define TELAR_FRAME_H
 

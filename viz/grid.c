@@ -35,6 +35,36 @@ uint32_t glyph(enum sign sign)
     return grid_ascii ? (uint32_t)signs[sign].ascii : signs[sign].usual;
 }
 
+// ---- Nothing but ASCII ------------------------------------------------------
+
+static const struct {
+    uint32_t from;
+    char to;
+} plain_letters[] = {
+    {0xa1, '!'},   {0xa7, '$'},    {0xab, '<'},    {0xb0, 'o'},   {0xb5, 'u'},
+    {0xb7, '-'},   {0xbb, '>'},    {0xbf, '?'},    {0xc1, 'A'},   {0xc9, 'E'},
+    {0xcd, 'I'},   {0xd1, 'N'},    {0xd3, 'O'},    {0xd7, 'x'},   {0xda, 'U'},
+    {0xdc, 'U'},   {0xe1, 'a'},    {0xe9, 'e'},    {0xed, 'i'},   {0xf1, 'n'},
+    {0xf3, 'o'},   {0xfa, 'u'},    {0xfc, 'u'},    {0x3bc, 'u'},  {0x2013, '-'},
+    {0x2014, '-'}, {0x2018, '\''}, {0x2019, '\''}, {0x201c, '"'}, {0x201d, '"'},
+    {0x2022, '*'}, {0x2026, '~'},  {0x2190, '<'},  {0x2191, '^'}, {0x2192, '>'},
+    {0x2193, 'v'}, {0x2212, '-'},  {0x2248, '~'},  {0x2264, '<'}, {0x2265, '>'},
+    {0x2500, '-'}, {0x2502, '|'},  {0x2588, '#'},  {0x25a0, '#'}, {0x25b6, '>'},
+    {0x25b8, '>'}, {0x25c0, '<'},  {0x25cf, '*'},
+};
+
+static uint32_t ascii_of(uint32_t character)
+{
+    if (character > 0 && character < 127)
+        return character;
+    for (size_t i = 0; i < sizeof plain_letters / sizeof *plain_letters; i++)
+        if (plain_letters[i].from == character)
+            return (uint32_t)plain_letters[i].to;
+    return '?';
+}
+
+// ---- Cells ------------------------------------------------------------------
+
 bool grid_size(struct grid *grid, int rows, int columns)
 {
     size_t count = (size_t)rows * (size_t)columns;
@@ -63,13 +93,27 @@ void grid_wipe(struct grid *grid)
               LOOK_PLAIN);
 }
 
-void grid_put(struct grid *grid, int row, int column, uint32_t character,
-              enum look look)
+static void put(struct grid *grid, int row, int column, struct cell cell)
 {
     if (row < 0 || row >= grid->rows || column < 0 || column >= grid->columns)
         return;
-    grid->cells[row * grid->columns + column] =
-        (struct cell){character, (uint8_t)look, false};
+    if (grid_ascii)
+        cell.character = ascii_of(cell.character);
+    grid->cells[row * grid->columns + column] = cell;
+}
+
+void grid_put(struct grid *grid, int row, int column, uint32_t character,
+              enum look look)
+{
+    put(grid, row, column,
+        (struct cell){character, (uint8_t)look, false, true});
+}
+
+static void put_letter(struct grid *grid, int row, int column,
+                       uint32_t character, enum look look)
+{
+    put(grid, row, column,
+        (struct cell){character, (uint8_t)look, false, false});
 }
 
 void grid_fill(struct grid *grid, struct area area, uint32_t character,
@@ -87,6 +131,62 @@ void grid_reverse(struct grid *grid, struct area area)
             if (row >= 0 && row < grid->rows && i >= 0 && i < grid->columns)
                 grid->cells[row * grid->columns + i].reversed = true;
 }
+
+// ---- As it is shown ---------------------------------------------------------
+
+static bool is_wide(uint32_t character)
+{
+    return character >= 0x1100 && wcwidth((wchar_t)character) == 2;
+}
+
+struct cell grid_shown(const struct grid *grid, int i)
+{
+    struct cell cell = grid->cells[i];
+    int column = i % grid->columns;
+    bool is_cut = column + 1 == grid->columns;
+
+    if (cell.character == 0 &&
+        (column == 0 || !is_wide(grid->cells[i - 1].character)))
+        cell.character = ' ';
+    else if (is_wide(cell.character) &&
+             (is_cut || grid->cells[i + 1].character != 0))
+        cell.character = '?';
+    return cell;
+}
+
+bool cell_is(const struct cell *a, const struct cell *b)
+{
+    return a->character == b->character && a->look == b->look &&
+           a->reversed == b->reversed;
+}
+
+static bool is_of_a_lane(const struct cell *cell)
+{
+    return cell->is_sign && cell->look >= LOOK_RUNNING &&
+           cell->look <= LOOK_HELD;
+}
+
+// What stands below it in the row of air.
+static struct cell below(const struct cell *cell)
+{
+    struct cell air = {' ', LOOK_PLAIN, cell->reversed, true};
+
+    return is_of_a_lane(cell) ? *cell : air;
+}
+
+void grid_spread(struct grid *grid, const struct grid *from)
+{
+    grid_wipe(grid);
+    for (int row = 0; row < from->rows; row++)
+        for (int i = 0; i < from->columns; i++) {
+            const struct cell *cell = &from->cells[row * from->columns + i];
+
+            put(grid, row * 2, i, *cell);
+            put(grid, row * 2 + 1, i, below(cell));
+        }
+}
+
+// ---- Areas ------------------------------------------------------------------
 
 struct area area_inside(struct area area, int above, int below)
 {
@@ -156,13 +256,14 @@ int grid_text(struct grid *grid, int row, int column, int limit, enum look look,
 
         if (used + columns > limit) {
             if (limit > 0)
-                grid_put(grid, row, column + (used < limit ? used : limit - 1),
-                         glyph(SIGN_ELLIPSIS), look);
+                put_letter(grid, row,
+                           column + (used < limit ? used : limit - 1),
+                           glyph(SIGN_ELLIPSIS), look);
             return limit > 0 ? limit : 0;
         }
-        grid_put(grid, row, column + used, character, look);
+        put_letter(grid, row, column + used, character, look);
         if (columns == 2)
-            grid_put(grid, row, column + used + 1, 0, look);
+            put_letter(grid, row, column + used + 1, 0, look);
         used += columns;
     }
     return used;

@@ -4,7 +4,8 @@
 // what differs, cast.c and the tests read the same cells.
 //
 // Interface: enum look, grid_size, grid_free, grid_wipe, grid_put, grid_text,
-// grid_paragraph, grid_say, grid_fill, grid_reverse, struct area, area_inside, glyph.
+// grid_paragraph, grid_say, grid_fill, grid_reverse, grid_spread, grid_shown,
+// cell_is, struct area, area_inside, glyph.
 // Threads: one at a time. Ownership: a grid owns its cells. Whatever lies
 // outside the grid is not drawn; nothing of it is an error.
 #ifndef TELAR_GRID_H
@@ -13,8 +14,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-// What a cell means. Its colour is the screen's business (look_color in
-// screen.c and cast.c); each meaning differs by its glyph as well.
+// What a cell means. Its colour is in inks.h; each meaning differs by its glyph
+// or by bold as well.
 enum look {
     LOOK_PLAIN,
     LOOK_TITLE,
@@ -36,6 +37,7 @@ struct cell {
     uint32_t character; // Unicode; 0: the right half of the wide one before it
     uint8_t look;       // enum look
     bool reversed;
+    bool is_sign; // put by itself: a part of a lane or of a bar, no text
 };
 
 struct grid {
@@ -75,14 +77,27 @@ void grid_fill(struct grid *grid, struct area area, uint32_t character,
                enum look look);
 void grid_reverse(struct grid *grid, struct area area);
 
+// The large layout: each row of from becomes two of grid, which has twice as
+// many; lanes, bars and what is reversed become two rows high, text gets a row
+// of air.
+void grid_spread(struct grid *grid, const struct grid *from);
+
+// Cell number i as a terminal can show it: no half of a wide character without
+// the other one.
+struct cell grid_shown(const struct grid *grid, int i);
+bool cell_is(const struct cell *a, const struct cell *b);
+
 // The area without so many rows above and below.
 struct area area_inside(struct area area, int above, int below);
 
 // How many columns UTF-8 text takes.
 int text_columns(const char *text);
 
-// The signs of the views; only ASCII ones where grid_ascii is set.
+// Where it is set nothing but ASCII gets into a grid: other signs, letters
+// without their accents.
 extern bool grid_ascii;
+
+// The signs of the views.
 enum sign {
     SIGN_RUNNING,
     SIGN_PARTLY, // running for less than half of the cell

@@ -1,114 +1,137 @@
 // screen.c - cells on a terminal by way of curses
 #include <curses.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "runtime/message.h"
+#include "viz/inks.h"
 #include "viz/keys.h"
 #include "viz/screen.h"
 
-static struct grid shown;
+static struct grid shown; // with what cannot be shown replaced
 static SCREEN *terminal_screen;
-static volatile sig_atomic_t end_signal;
+static struct termios before; // we came
+static char leave[64];        // what ends our looks, for when curses cannot
 static bool is_gone;
-static char leave[64]; // what gives the terminal back, for a crash
+
+static volatile sig_atomic_t end_signal, must_stop, was_stopped;
+static volatile sig_atomic_t is_writing; // it may block
 
 // ---- Colours ----------------------------------------------------------------
 
-// Okabe and Ito's, as the nearest of 256, and of the first 8.
-struct ink {
-    short many, few; // -1: the terminal's own
-    attr_t attributes;
-};
-static const struct ink dark[LOOK_COUNT] = {
-    [LOOK_PLAIN] = {-1, -1, 0},
-    [LOOK_TITLE] = {74, COLOR_CYAN, A_BOLD},
-    [LOOK_STRONG] = {-1, -1, A_BOLD},
-    [LOOK_QUIET] = {245, -1, A_DIM},
-    [LOOK_GOOD] = {36, COLOR_GREEN, 0},
-    [LOOK_WARNING] = {214, COLOR_YELLOW, A_BOLD},
-    [LOOK_BAD] = {166, COLOR_RED, A_BOLD},
-    [LOOK_RUNNING] = {36, COLOR_GREEN, 0},
-    [LOOK_READY] = {227, COLOR_YELLOW, 0},
-    [LOOK_BLOCKED] = {166, COLOR_RED, 0},
-    [LOOK_SLEEPING] = {74, COLOR_BLUE, 0},
-    [LOOK_HELD] = {175, COLOR_MAGENTA, 0},
-    [LOOK_MARK] = {214, COLOR_YELLOW, A_BOLD},
-};
-static const struct ink light[LOOK_COUNT] = {
-    [LOOK_PLAIN] = {-1, -1, 0},
-    [LOOK_TITLE] = {25, COLOR_BLUE, A_BOLD},
-    [LOOK_STRONG] = {-1, -1, A_BOLD},
-    [LOOK_QUIET] = {240, -1, 0},
-    [LOOK_GOOD] = {29, COLOR_GREEN, 0},
-    [LOOK_WARNING] = {130, COLOR_RED, A_BOLD},
-    [LOOK_BAD] = {124, COLOR_RED, A_BOLD},
-    [LOOK_RUNNING] = {29, COLOR_GREEN, 0},
-    [LOOK_READY] = {136, COLOR_YELLOW, 0},
-    [LOOK_BLOCKED] = {124, COLOR_RED, 0},
-    [LOOK_SLEEPING] = {25, COLOR_BLUE, 0},
-    [LOOK_HELD] = {90, COLOR_MAGENTA, 0},
-    [LOOK_MARK] = {130, COLOR_RED, A_BOLD},
-};
 static attr_t attributes[LOOK_COUNT];
 static short pairs[LOOK_COUNT];
 
-static void mix(enum theme theme)
+static void mix(enum theme theme, bool large)
 {
-    const struct ink *inks = theme == THEME_LIGHT ? light : dark;
     bool coloured = theme != THEME_NONE && has_colors();
+    short ground = -1;
 
     if (coloured) {
         start_color();
-        use_default_colors();
+        if (use_default_colors() != OK)
+            ground = theme == THEME_LIGHT ? COLOR_WHITE : COLOR_BLACK;
     }
     for (short i = 0; i < LOOK_COUNT; i++) {
-        short ink = COLORS >= 256 ? inks[i].many : inks[i].few;
+        struct ink ink = ink_of(theme, (enum look)i, large);
+        short number = coloured ? ink_number(ink, COLORS) : -1;
 
-        attributes[i] = inks[i].attributes;
-        pairs[i] = coloured && ink >= 0 ? (short)(i + 1) : 0;
+        attributes[i] = (ink.is_bold ? A_BOLD : 0) | (ink.is_dim ? A_DIM : 0);
+        pairs[i] = number >= 0 ? (short)(i + 1) : 0;
         if (pairs[i])
-            init_pair(pairs[i], ink, -1);
+            init_pair(pairs[i], number, ground);
     }
 }
 
-// ---- Taking the terminal, and giving it back --------------------------------
+// ---- Giving the terminal back -------------------------------------------------
 
-static void ask_to_end(int signal_number)
+// Without curses, and without waiting for a terminal that does not read: what
+// it has not taken yet is dropped. A handler may call it.
+static void hand_back(void)
 {
-    end_signal = signal_number;
+    int flags = fcntl(STDOUT_FILENO, F_GETFL);
+    ssize_t written;
+
+    tcflow(STDOUT_FILENO, TCOON);
+    tcflush(STDOUT_FILENO, TCOFLUSH);
+    fcntl(STDOUT_FILENO, F_SETFL, flags | O_NONBLOCK);
+    written = write(STDOUT_FILENO, leave, strlen(leave));
+    (void)written;
+    fcntl(STDOUT_FILENO, F_SETFL, flags); // the shell has it too
+    tcsetattr(STDOUT_FILENO, TCSANOW, &before);
 }
 
-// The crash goes on as it would have; only the terminal is mended before.
-static void give_back(int signal_number)
+// What happens goes on as it would have; only the terminal is mended before.
+static void die(int signal_number)
 {
-    ssize_t written = write(STDOUT_FILENO, leave, strlen(leave));
-
-    (void)written;
-    reset_shell_mode();
+    hand_back();
     signal(signal_number, SIG_DFL);
     raise(signal_number);
 }
 
+static void ask_to_end(int signal_number)
+{
+    end_signal = signal_number;
+    if (is_writing)
+        die(signal_number);
+}
+
+static void ask_to_stop(int signal_number)
+{
+    (void)signal_number;
+    must_stop = 1;
+}
+
+static void note_stop(int signal_number)
+{
+    (void)signal_number;
+    was_stopped = 1;
+}
+
+// What was ignored when we came (nohup) stays so.
 static void handle(const int *signals, void (*handler)(int))
 {
     for (; *signals; signals++) {
-        struct sigaction action = {.sa_handler = handler};
+        struct sigaction action = {.sa_handler = handler,
+                                   .sa_flags = SA_ONSTACK},
+                         old;
 
-        sigaction(*signals, &action, NULL);
+        sigaction(*signals, NULL, &old);
+        if (old.sa_handler != SIG_IGN)
+            sigaction(*signals, &action, NULL);
     }
+}
+
+static void handle_all(void)
+{
+    static const int ends[] = {SIGINT,  SIGTERM, SIGHUP,  SIGQUIT, SIGUSR1,
+                               SIGUSR2, SIGALRM, SIGXCPU, 0};
+    static const int crashes[] = {SIGSEGV, SIGBUS, SIGFPE,  SIGILL,
+                                  SIGABRT, SIGSYS, SIGTRAP, 0};
+    static const int stops[] = {SIGTSTP, 0}, goes_on[] = {SIGCONT, 0};
+    static char room[1 << 16]; // where an overflow of the stack is handled
+    const stack_t stack = {.ss_sp = room, .ss_size = sizeof room};
+
+    sigaltstack(&stack, NULL);
+    handle(ends, ask_to_end);
+    handle(crashes, die);
+    handle(stops, ask_to_stop);
+    handle(goes_on, note_stop);
 }
 
 static void remember_way_out(void)
 {
-    static const char *const names[] = {"sgr0", "cnorm", "rmcup"};
+    static const char *const names[] = {"sgr0", "cnorm", "rmkx", "rmcup"};
 
-    *leave = '\0';
+    strcpy(leave, "\030"); // ends a sequence that was cut
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         const char *sequence = tigetstr(names[i]);
 
@@ -118,11 +141,46 @@ static void remember_way_out(void)
     }
 }
 
-bool screen_begin(enum theme theme, char *error, size_t error_size)
-{
-    static const int ends[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, 0};
-    static const int crashes[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, 0};
+// ---- Taking it ------------------------------------------------------------------
 
+// Somebody who was killed may have left it without echo: that is not how it is
+// to be given back.
+static void remember_terminal(void)
+{
+    tcgetattr(STDOUT_FILENO, &before);
+    if (before.c_lflag & ICANON)
+        return;
+    before.c_lflag |= ICANON | ECHO | ECHOE | ECHOK | ISIG | IEXTEN;
+    before.c_iflag |= ICRNL | BRKINT;
+    before.c_oflag |= OPOST | ONLCR;
+    tcsetattr(STDOUT_FILENO, TCSANOW, &before);
+}
+
+static void set_up(enum theme theme, bool large)
+{
+    static bool is_watched;
+
+    remember_way_out();
+    cbreak();
+    noecho();
+    nonl();
+    typeahead(-1);
+    intrflush(stdscr, false);
+    keypad(stdscr, true);
+    set_escdelay(25);
+    curs_set(0);
+    mix(theme, large);
+    handle_all();
+    if (!is_watched)
+        atexit(screen_end);
+    is_watched = true;
+}
+
+bool screen_begin(enum theme theme, bool large, char *error, size_t error_size)
+{
+    remember_terminal();
+    use_env(true);
+    use_tioctl(true);
     terminal_screen = newterm(NULL, stdout, stdin);
     if (!terminal_screen) {
         snprintf(error, error_size,
@@ -132,16 +190,7 @@ bool screen_begin(enum theme theme, char *error, size_t error_size)
                  getenv("TERM") ? getenv("TERM") : "");
         return false;
     }
-    remember_way_out();
-    cbreak();
-    noecho();
-    nonl();
-    keypad(stdscr, true);
-    set_escdelay(25);
-    curs_set(0);
-    mix(theme);
-    handle(ends, ask_to_end);
-    handle(crashes, give_back);
+    set_up(theme, large);
     return true;
 }
 
@@ -149,7 +198,12 @@ void screen_end(void)
 {
     if (!terminal_screen)
         return;
-    endwin();
+    is_writing = 1;
+    if (end_signal || is_gone)
+        hand_back();
+    else
+        endwin();
+    is_writing = 0;
     delscreen(terminal_screen);
     terminal_screen = NULL;
     grid_free(&shown);
@@ -165,6 +219,43 @@ int screen_columns(void)
     return COLS > 0 ? COLS : 1;
 }
 
+// ---- Stopped, and on again -----------------------------------------------------
+
+static void write_out(void)
+{
+    is_writing = 1;
+    if (!end_signal)
+        refresh();
+    is_writing = 0;
+}
+
+// The size may be another one meanwhile, and all over the screen something else.
+static void take_again(void)
+{
+    struct winsize size;
+
+    was_stopped = 0;
+    endwin();
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 &&
+        size.ws_col > 0)
+        resizeterm(size.ws_row, size.ws_col);
+    write_out();
+}
+
+static void stop(void)
+{
+    static const int stops[] = {SIGTSTP, 0};
+
+    must_stop = 0;
+    is_writing = 1;
+    endwin();
+    is_writing = 0;
+    signal(SIGTSTP, SIG_DFL);
+    raise(SIGTSTP); // here it stands, until somebody lets it go on
+    handle(stops, ask_to_stop);
+    take_again();
+}
+
 // ---- Showing ----------------------------------------------------------------
 
 static void copy_cell(int row, int column, const struct cell *cell)
@@ -177,12 +268,6 @@ static void copy_cell(int row, int column, const struct cell *cell)
     mvadd_wch(row, column, &one);
 }
 
-static bool differs(const struct cell *a, const struct cell *b)
-{
-    return a->character != b->character || a->look != b->look ||
-           a->reversed != b->reversed;
-}
-
 void screen_show(const struct grid *grid)
 {
     bool anew = shown.rows != grid->rows || shown.columns != grid->columns;
@@ -193,13 +278,15 @@ void screen_show(const struct grid *grid)
     if (anew)
         clearok(stdscr, true);
     for (int i = 0; i < count; i++) {
-        if (!anew && !differs(&grid->cells[i], &shown.cells[i]))
+        struct cell cell = grid_shown(grid, i);
+
+        if (!anew && cell_is(&cell, &shown.cells[i]))
             continue;
-        shown.cells[i] = grid->cells[i];
-        if (grid->cells[i].character)
-            copy_cell(i / grid->columns, i % grid->columns, &grid->cells[i]);
+        shown.cells[i] = cell;
+        if (cell.character)
+            copy_cell(i / grid->columns, i % grid->columns, &cell);
     }
-    refresh();
+    write_out();
 }
 
 // ---- Keys -------------------------------------------------------------------
@@ -234,22 +321,38 @@ static int code_of(int key)
     }
 }
 
+// Hung up, in or out.
 static bool terminal_is_gone(void)
+{
+    struct pollfd ends[] = {{.fd = STDIN_FILENO}, {.fd = STDOUT_FILENO}};
+
+    return poll(ends, 2, 0) > 0 && ((ends[0].revents | ends[1].revents) &
+                                    (POLLHUP | POLLERR | POLLNVAL));
+}
+
+// Returns early when a signal comes.
+static void wait_for_key(int timeout_ms)
 {
     struct pollfd in = {.fd = STDIN_FILENO, .events = POLLIN};
 
-    return poll(&in, 1, 0) > 0 && (in.revents & (POLLHUP | POLLERR | POLLNVAL));
+    if (timeout_ms > 0 && !end_signal && !must_stop)
+        poll(&in, 1, timeout_ms);
 }
 
 int screen_key(int timeout_ms)
 {
     int key;
 
-    timeout(timeout_ms);
+    wait_for_key(timeout_ms);
+    if (must_stop)
+        stop();
+    if (was_stopped)
+        take_again();
+    timeout(0);
     key = getch();
     if (key == ERR && !end_signal)
         is_gone = terminal_is_gone();
-    return key == ERR ? CODE_NONE : code_of(key);
+    return key == ERR || end_signal ? CODE_NONE : code_of(key);
 }
 
 int screen_asked_to_end(void)

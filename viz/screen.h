@@ -13,8 +13,10 @@
 #include "viz/grid.h"
 
 // Takes the terminal. Returns false with a sentence in error when it cannot
-// (no terminal, TERM unknown or dumb).
-bool screen_begin(enum theme theme, char *error, size_t error_size);
+// (no terminal, TERM unknown or dumb). large: all in bold. A signal that asks
+// to end, or to stop, is obeyed by screen_key; while the terminal does not read
+// what is shown, at once.
+bool screen_begin(enum theme theme, bool large, char *error, size_t error_size);
 void screen_end(void);
 
 int screen_rows(void);

@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "runtime/message.h"
+#include "viz/fate.h"
 #include "viz/frame.h"
 #include "viz/keys.h"
 #include "viz/screen.h"
@@ -42,29 +43,43 @@ static void obey(struct stage *stage)
     }
 }
 
-// What may have been written meanwhile, a few times a second.
-static bool look_for_more(struct stage *stage, uint64_t *looked, char *error,
+struct tail {
+    uint64_t looked; // when, last
+    struct fate_watch watch;
+};
+
+// What may have been written meanwhile, a few times a second; and what became
+// of the file.
+static bool look_for_more(struct stage *stage, struct tail *tail, char *error,
                           size_t size)
 {
     uint64_t now = clock_ns();
+    enum fate fate;
 
-    if (now - *looked < REST_MS * UINT64_C(1000000))
+    if (now - tail->looked < REST_MS * UINT64_C(1000000))
         return true;
-    *looked = now;
-    return stage_refresh(stage, error, size);
+    tail->looked = now;
+    fate = fate_look(&tail->watch, &stage->reader);
+    if (tail->watch.file != FATE_CUT && !stage_refresh(stage, error, size))
+        return false;
+    if (fate != FATE_SAME)
+        stage_say(stage, "%s", fate_words(fate));
+    return true;
 }
 
 static bool run(struct stage *stage, struct grid *grid, char *error,
                 size_t size)
 {
-    uint64_t last = clock_ns(), looked = last;
+    struct tail tail = {.looked = clock_ns()};
+    uint64_t last = tail.looked;
 
+    fate_begin(&tail.watch, &stage->reader);
     while (!stage->quits && screen_asked_to_end() == 0) {
         uint64_t now = clock_ns();
 
         stage_tick(stage, now - last);
         last = now;
-        if (!look_for_more(stage, &looked, error, size))
+        if (!look_for_more(stage, &tail, error, size))
             return false;
         if (!draw(stage, grid)) {
             snprintf(error, size, "%s",
@@ -83,8 +98,7 @@ int show_trace(struct stage *stage)
     bool went_well;
     int asked;
 
-    grid_ascii = terminal.ascii;
-    if (!screen_begin(terminal.theme, error, sizeof error))
+    if (!screen_begin(terminal.theme, stage->large, error, sizeof error))
         return could_not("%s", error);
     went_well = run(stage, &grid, error, sizeof error);
     asked = screen_asked_to_end();

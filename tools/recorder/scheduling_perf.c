@@ -20,12 +20,13 @@
 #include "tools/recorder/scheduling_parts.h"
 
 enum {
-    MOST_PAGES = 128, // of one ring: what an ordinary user may lock
+    MOST_PAGES = 512,              // of one ring; an ordinary user may get 128
     MOST_BYTES = 64 * 1024 * 1024, // of all rings
     LEAST_PERIOD_NS = 10000000,
     LONGEST_PERIOD_NS = 100000000,
-    LATE_NS = 50000, // a record may come into its ring that late
-    BATCH = 4096     // records before the kernel gets their room back
+    LATE_NS = 50000,        // a record may come into its ring that late
+    WAKE_BYTES = 64 * 1024, // in a ring, to be woken before it is due
+    BATCH = 4096            // records before the kernel gets their room back
 };
 
 // At the end of every record, as asked for by sample_type.
@@ -96,7 +97,7 @@ static int open_event(pid_t pid, int cpu)
         .clockid = CLOCK_MONOTONIC,
     };
 
-    attr.wakeup_watermark = 128 * 1024;
+    attr.wakeup_watermark = WAKE_BYTES;
     return (int)syscall(SYS_perf_event_open, &attr, pid, cpu, -1,
                         PERF_FLAG_FD_CLOEXEC);
 }

@@ -1,4 +1,5 @@
 // inside.c - joins the trace, begins and ends the tasks of this process
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -13,6 +14,7 @@
 #include "tools/recorder/inside/mutex.h"
 #include "tools/recorder/inside/raw.h"
 #include "tools/recorder/inside/real.h"
+#include "tools/recorder/inside/redirect.h"
 #include "tools/recorder/inside/state.h"
 
 struct inside inside;
@@ -185,6 +187,8 @@ static __attribute__((constructor(101))) void begin(void)
     const char *what = getenv(RECORD_WHAT_VARIABLE);
 
     real_find_all();
+    redirect_begin();
+    dlerror(); // what we did not find is none of the program's business
     if (!path || !what)
         return;
     environment_take();
