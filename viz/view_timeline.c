@@ -236,7 +236,7 @@ static void draw_process_cell(const struct axis *axis, struct grid *grid,
 {
     const struct lanes *lanes = &axis->stage->lanes;
     uint64_t from = time_at(axis, i), to = time_at(axis, i + 1);
-    uint64_t all[MODEL_DOINGS] = {0}, shares[MODEL_DOINGS];
+    uint64_t all[MODEL_DOINGS] = {0}, shares[MODEL_DOINGS], running;
 
     for (uint32_t task = 1; task < lanes->count; task++) {
         if (pid_of(axis->stage, task) != pid)
@@ -246,16 +246,17 @@ static void draw_process_cell(const struct axis *axis, struct grid *grid,
         for (int j = 0; j < MODEL_DOINGS; j++)
             all[j] += shares[j];
     }
-    if (all[MODEL_RUNNING] > to - from && to > from)
-        grid_put(grid, row, axis->column + i,
-                 '0' + (uint32_t)((all[MODEL_RUNNING] + (to - from) / 2) /
-                                  (to - from)) %
-                           10,
+    to = to > from ? to : from + 1;
+    running = (all[MODEL_RUNNING] + (to - from) / 2) / (to - from);
+    all[MODEL_NOT_BORN] = all[MODEL_EXITED] = 0;
+    if (running > 1)
+        grid_put(grid, row, axis->column + i, sign_of_task((uint32_t)running),
                  LOOK_RUNNING);
-    else {
-        all[MODEL_NOT_BORN] = all[MODEL_EXITED] = 0;
+    else if (running == 1)
+        grid_put(grid, row, axis->column + i,
+                 glyph(sign_of(axis->stage, MODEL_RUNNING)), LOOK_RUNNING);
+    else
         draw_cell(axis->stage, grid, row, axis->column + i, all);
-    }
 }
 
 static bool is_listed(const struct stage *stage, const uint32_t *tasks,
