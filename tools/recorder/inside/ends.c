@@ -30,15 +30,21 @@ static void thread_is_over(void *self)
         end(0);
 }
 
+static void end_process(int code)
+{
+    inside_measure_others();
+    end(exit_status(code));
+}
+
 static void process_is_over(int code, void *unused)
 {
     (void)unused;
-    end(exit_status(code));
+    end_process(code);
 }
 
 static void process_is_quickly_over(void)
 {
-    end(exit_status(quick_status));
+    end_process(quick_status);
 }
 
 void ends_thread(void)
@@ -65,8 +71,10 @@ EXPORT void quick_exit(int code)
 
 EXPORT void _exit(int code)
 {
-    if (inside.what)
-        end(exit_status(code));
+    if (inside.what && inside_self.depth == 0)
+        end_process(code);
+    else if (inside.what)
+        end(exit_status(code)); // a child by vfork: the threads are not its own
     REAL(_exit)(code);
     __builtin_unreachable();
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/single_threaded.h>
 #include <time.h>
 
 #include "tools/recorder/inside/calls.h"
@@ -110,11 +111,11 @@ struct writer_task *inside_task_slowly(void)
 
 // ---- End --------------------------------------------------------------------
 
-static uint64_t cpu_time_ns(void)
+static uint64_t cpu_time_ns(clockid_t whose)
 {
     struct timespec used = {0};
 
-    raw_call(SYS_clock_gettime, CLOCK_THREAD_CPUTIME_ID, &used);
+    raw_call(SYS_clock_gettime, whose, &used);
     return (uint64_t)used.tv_sec * 1000000000u + (uint64_t)used.tv_nsec;
 }
 
@@ -130,11 +131,10 @@ static uint64_t second_number(const char *text)
     return number;
 }
 
-static uint64_t delay_ns(void)
+static uint64_t delay_ns(const char *path)
 {
     char text[80] = "";
-    long fd = raw_call(SYS_openat, AT_FDCWD, "/proc/thread-self/schedstat",
-                       O_RDONLY | O_CLOEXEC);
+    long fd = raw_call(SYS_openat, AT_FDCWD, path, O_RDONLY | O_CLOEXEC);
 
     if (fd < 0)
         return 0;
@@ -143,13 +143,58 @@ static uint64_t delay_ns(void)
     return second_number(text);
 }
 
+// "/proc/self/task/TID/schedstat", without the help of libc.
+static void schedstat_path(uint32_t tid, char path[64])
+{
+    char digits[16], *at = digits + sizeof digits;
+
+    *--at = '\0';
+    do
+        *--at = (char)('0' + tid % 10);
+    while (tid /= 10);
+    memcpy(path, "/proc/self/task/", 17);
+    memcpy(path + 16, at, strlen(at) + 1);
+    memcpy(path + strlen(path), "/schedstat", 11);
+}
+
+// The kernel's number for the clock of what tid uses.
+static clockid_t clock_of(uint32_t tid)
+{
+    return (clockid_t)(~tid << 3 | 6);
+}
+
+static void measure(struct trace_entry *entry)
+{
+    char path[64];
+    uint64_t used = cpu_time_ns(clock_of(entry->tid));
+
+    if (used == 0)
+        return; // it has ended by itself meanwhile
+    schedstat_path(entry->tid, path);
+    atomic_store(&entry->cpu_ns, used);
+    atomic_store(&entry->delay_ns, delay_ns(path));
+}
+
+void inside_measure_others(void)
+{
+    const struct trace_header *header = inside.writer.header;
+    uint32_t pid = (uint32_t)raw_getpid(), tid = (uint32_t)raw_gettid();
+
+    if (!inside.what || __libc_single_threaded)
+        return;
+    for (uint32_t i = 1; i < header->task_count && i < header->next_task; i++)
+        if (entry_at(i)->tid != tid &&
+            is_alive(entry_at(i), pid, entry_at(i)->tid))
+            measure(entry_at(i));
+}
+
 static void say_end(struct writer_task *task, int status)
 {
     struct trace_entry *entry = entry_at(task->task);
     uint64_t nobody = 0, now;
 
-    atomic_store(&entry->cpu_ns, cpu_time_ns());
-    atomic_store(&entry->delay_ns, delay_ns());
+    atomic_store(&entry->cpu_ns, cpu_time_ns(CLOCK_THREAD_CPUTIME_ID));
+    atomic_store(&entry->delay_ns, delay_ns("/proc/thread-self/schedstat"));
     now = writer_now();
     if (atomic_compare_exchange_strong(&entry->ended, &nobody, now))
         writer_event_at(task, now, 0, TRACE_TASK_EXIT, 0, (uint32_t)status);

@@ -6,7 +6,7 @@
 //         writer_event(task, TRACE_YIELD, 0, 0);
 //
 // Interface: inside, inside_self, inside_task, inside_records, inside_begin,
-// inside_number_of, inside_end.
+// inside_number_of, inside_end, inside_measure_others.
 // Threads: inside changes only before there are threads; inside_self is each
 // thread's own. All of it is async-signal-safe and keeps errno.
 // Ownership: the handle is the thread's; nobody gives it back.
@@ -91,5 +91,8 @@ uint32_t inside_number_of(pid_t tid);
 // unless somebody did; nothing is recorded of the thread from then on. To be
 // called as late as possible: under --calls by the call that ends it.
 void inside_end(int status);
+
+// Says what the other threads of this process, which ends, have used so far.
+void inside_measure_others(void);
 
 #endif
