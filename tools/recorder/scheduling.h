@@ -11,6 +11,12 @@
 // - fallback: samples of /proc/PID/task/TID/schedstat, and for threads that
 //   end between two samples what they said themselves (trace_entry.cpu_ns).
 //
+// What they do not show: perf's lanes begin some 10 microseconds after the
+// kernel begins to charge for a switch, and (from Linux 6.16 on) end before a
+// process's memory is taken away. Samples place what they know: totals are
+// exact, edges to about a millisecond where the library says of no wait; a
+// process that it is not in, and that ends between two samples, is missed.
+//
 // A thread that no library speaks for (static program, raw clone) gets its
 // entry and its TASK_BEGIN here; whoever says TASK_EXIT first sets
 // trace_entry.ended.
