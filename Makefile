@@ -155,7 +155,8 @@ $(BUILD)/obj/inside/%.o: %.c Makefile
 $(inside): $(inside_sources:%.c=$(BUILD)/obj/inside/%.o)
 	$(call say,LD $(notdir $@))
 	$(Q)mkdir -p $(@D) && $(CC) -shared -Wl,-z,now -Wl,--gc-sections \
-	  $(addprefix -Wl$(comma)--wrap=,$(inside_wraps)) -o $@ $^ -ldl -pthread
+	  $(addprefix -Wl$(comma)--wrap=,$(inside_wraps)) -o $@.new $^ -ldl \
+	  -pthread && mv -f $@.new $@ # programs may have the old one mapped
 
 # A lesson program is plain C on the runtime alone.
 $(BUILD)/lessons/%: $(BUILD)/obj/lessons/%.o $(BUILD)/lib/libruntime.a

@@ -46,6 +46,7 @@ prepare() {
             "$build/lib/libruntime.a"
     done
     compile marker.so -shared -fPIC "$source/calls_marker.c"
+    compile refused "$source/calls_refused.c" "$build/lib/libruntime.a"
     compile possible "$source/calls_possible.c" "$build/lib/librecorder.a" \
         "$build/lib/libruntime.a"
 }
@@ -227,8 +228,24 @@ the_totals_are_right() {
     esac
 }
 
+# Where calls cannot be dispatched the program runs as ever, and the report
+# says why and what the kernel counted.
+what_is_left_where_it_is_refused() {
+    for lang in en es; do
+        "$box/refused" "$build/bin/telar-run" --calls --lang "$lang" --trace "$box/trace" -- \
+            printf 12345 >"$box/answer" 2>"$box/report"
+        case $?$(cat "$box/answer" "$box/report") in
+        012345*--calls:*'5.11'*kernel*'1 writes (5 bytes)'* | \
+            012345*--calls:*'5.11'*núcleo*'1 escrituras (5 bytes)'*) good ;;
+        012345*--calls:*) echo "this kernel keeps no totals" ;;
+        *) bad "refused: $(cat "$box/answer" "$box/report")" ;;
+        esac
+    done
+}
+
 prepare
 the_names_are_right
+what_is_left_where_it_is_refused
 possible=yes
 "$box/possible" >"$box/answer" 2>/dev/null || possible=
 the_totals_are_right

@@ -163,6 +163,15 @@ memory() {
     tells all_releases least 1006 ',free,'
 }
 
+# ---- Programs that confine themselves ---------------------------------------
+
+confined() {
+    for way in strict prctl seccomp children; do
+        same "a_filter_by_$way" "$all" "$box/inside_filter" "$way"
+        tells "its_silence_is_told ($way)" exactly 1 'unseen from here on'
+    done
+}
+
 # ---- Programs that nobody prepared ------------------------------------------
 
 foreign() {
@@ -184,6 +193,7 @@ processes
 environments
 descriptors
 memory
+confined
 foreign
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -7,6 +7,8 @@
 #include "viz/frame.h"
 #include "viz/keys.h"
 #include "viz/phrase.h"
+#include "viz/play_keys.h"
+#include "viz/play_stage.h"
 #include "viz/view.h"
 
 // ---- The line above ---------------------------------------------------------
@@ -40,6 +42,24 @@ static const char *file_of(const char *path)
     const char *slash = strrchr(path, '/');
 
     return slash ? slash + 1 : path;
+}
+
+static void draw_game_title(const struct stage *stage, struct grid *grid)
+{
+    const struct play_stage *play = stage->play;
+    const struct view *view = &views[stage->view];
+    char text[120], now[40], end[40];
+    int used = grid_say(grid, 0, 0, grid->columns, LOOK_TITLE, " %s · %s ",
+                        play_stage_name(play), M(view->english, view->spanish));
+
+    words_time(&stage->model, stage->now - stage->lanes.begin, now, sizeof now);
+    words_time(&stage->model, stage->lanes.end - stage->lanes.begin, end,
+               sizeof end);
+    used += grid_say(grid, 0, used, grid->columns - used, LOOK_STRONG, "  %s",
+                     play_stage_words(play, text, sizeof text));
+    if (play->is_past)
+        grid_say(grid, 0, used, grid->columns - used, LOOK_WARNING,
+                 M("  the past: %s / %s", "  el pasado: %s / %s"), now, end);
 }
 
 static void draw_title(const struct stage *stage, struct grid *grid)
@@ -98,8 +118,13 @@ static void draw_prompt(const struct stage *stage, struct grid *grid, int row)
                            ? M("search: ", "buscar: ")
                            : M("only tasks with: ", "solo tareas con: ");
 
-    grid_say(grid, row, 0, grid->columns, LOOK_STRONG, "%s%s_", asks,
-             stage->line);
+    char text[200];
+
+    if (*play_keys_prompt(stage, text, sizeof text))
+        grid_text(grid, row, 0, grid->columns, LOOK_STRONG, text);
+    else
+        grid_say(grid, row, 0, grid->columns, LOOK_STRONG, "%s%s_", asks,
+                 stage->line);
 }
 
 static void draw_marks_words(const struct stage *stage, struct grid *grid,
@@ -113,12 +138,31 @@ static void draw_marks_words(const struct stage *stage, struct grid *grid,
              M("A to B: %s", "de A a B: %s"), text);
 }
 
+// What was said of the latest command stands in the play view.
+static void draw_last_of_game(const struct stage *stage, struct grid *grid,
+                              int row)
+{
+    const struct game *game = stage->play->game;
+
+    if (game->said_count && !view_plays(stage->view))
+        grid_text(grid, row, 0, grid->columns, LOOK_WARNING,
+                  game->said[0].text);
+    else
+        grid_text(grid, row, 0, grid->columns, LOOK_QUIET,
+                  M("0-9 thread  u undo  h hint  f finish  , . look back  "
+                    "v view  ? help  q quit",
+                    "0-9 hilo  u deshacer  h pista  f final  , . mirar atrás  "
+                    "v vista  ? ayuda  q salir"));
+}
+
 static void draw_last(const struct stage *stage, struct grid *grid)
 {
     int row = grid->rows - 1;
 
     if (stage->prompt != NO_PROMPT)
         draw_prompt(stage, grid, row);
+    else if (!*stage->message && stage->play)
+        draw_last_of_game(stage, grid, row);
     else if (*stage->message)
         grid_text(grid, row, 0, grid->columns, LOOK_WARNING, stage->message);
     else if (stage->marks[1].is_set)
@@ -235,24 +279,122 @@ static void draw_legend(struct grid *grid, int row)
     }
 }
 
-static void draw_help(struct grid *grid)
+// What is shown of a key, without what means something else in a game.
+static const char *key_shown(const struct stage *stage, const struct key *key,
+                             char *text, size_t size)
 {
-    bool has_legend = grid->rows >= LEGEND_LEAST;
-    int rows = grid->rows - 1 - (has_legend ? LEGEND_ROWS : 1);
-    int wide = grid->columns / 2, shown = 10;
+    snprintf(text, size, "%s", key->shown);
+    if (!stage->play)
+        return text;
+    if (key->also && play_keys_has(key->also))
+        text[strcspn(text, " ")] = '\0';
+    else if (play_keys_has(key->code))
+        return key->also ? strchr(key->shown, ' ') + 1 : NULL;
+    return text;
+}
+
+static void draw_key(struct grid *grid, struct area area, const char *shown,
+                     const struct key *key)
+{
+    enum { SHOWN = 10 };
+
+    grid_text(grid, area.row, area.column + 1, SHOWN - 2, LOOK_STRONG, shown);
+    grid_text(grid, area.row, area.column + SHOWN, area.columns - SHOWN - 1,
+              LOOK_PLAIN, M(key->english, key->spanish));
+}
+
+static void draw_play_keys(struct grid *grid)
+{
+    for (int i = 0; i < play_key_count; i++)
+        draw_key(grid, (struct area){1 + i, 0, 1, grid->columns},
+                 play_keys[i].shown, &play_keys[i]);
+    grid_text(grid, 2 + play_key_count, 1, grid->columns - 1, LOOK_QUIET,
+              M("Going back in time undoes nothing; a move from there does.",
+                "Ir atrás en el tiempo no deshace nada; una jugada desde ahí, "
+                "sí."));
+}
+
+static void draw_keys(const struct stage *stage, struct grid *grid, int rows)
+{
+    int wide = grid->columns / 2;
+
+    for (int i = 0, at = 0; i < key_count && at < rows * 2; i++) {
+        char text[32];
+        const char *shown = key_shown(stage, &keys[i], text, sizeof text);
+
+        if (!shown)
+            continue;
+        draw_key(grid, (struct area){1 + at % rows, at / rows * wide, 1, wide},
+                 shown, &keys[i]);
+        at++;
+    }
+}
+
+// In a game its own keys are the first page.
+static void draw_help(const struct stage *stage, struct grid *grid)
+{
+    bool is_of_game = stage->play && stage->scroll == 0;
+    bool has_legend = grid->rows >= LEGEND_LEAST && !is_of_game;
 
     grid_wipe(grid);
     grid_text(grid, 0, 0, grid->columns, LOOK_TITLE,
               M(" Keys (any key goes on) ", " Teclas (cualquiera sigue) "));
-    for (int i = 0; i < key_count && i < rows * 2; i++) {
-        int row = 1 + i % rows, column = i / rows * wide;
-
-        grid_text(grid, row, column + 1, shown - 2, LOOK_STRONG, keys[i].shown);
-        grid_text(grid, row, column + shown, wide - shown - 1, LOOK_PLAIN,
-                  M(keys[i].english, keys[i].spanish));
-    }
+    if (is_of_game)
+        draw_play_keys(grid);
+    else
+        draw_keys(stage, grid, grid->rows - 1 - (has_legend ? LEGEND_ROWS : 1));
     if (has_legend)
         draw_legend(grid, grid->rows - LEGEND_ROWS);
+}
+
+// Lines cut where the row ends, so that nothing is between the parts. Returns
+// the rows it took.
+static int draw_whole(struct grid *grid, struct area area, const char *text)
+{
+    char row[1024];
+    int i = 0;
+
+    for (; *text && i < area.rows; i++) {
+        size_t bytes = strcspn(text, "\n"), most = sizeof row - 1;
+
+        most = (size_t)area.columns < most ? (size_t)area.columns : most;
+        bytes = bytes < most ? bytes : most;
+        snprintf(row, sizeof row, "%.*s", (int)bytes, text);
+        grid_text(grid, area.row + i, area.column, area.columns, LOOK_PLAIN,
+                  row);
+        text += bytes;
+        text += *text == '\n';
+    }
+    return i;
+}
+
+// The schedule so far, to be copied.
+static void draw_schedule(const struct stage *stage, struct grid *grid)
+{
+    const struct game *game = stage->play->game;
+    struct area area = {2, 0, grid->rows - 2, grid->columns};
+
+    grid_text(
+        grid, 0, 0, grid->columns, LOOK_TITLE,
+        M(" The schedule so far (any key goes on; it is said again at the "
+          "end) ",
+          " El plan hasta aquí (cualquier tecla sigue; al salir se "
+          "repite) "));
+    for (size_t i = 0; i < game->said_count && area.rows > 0; i++)
+        area = area_inside(area, 1 + draw_whole(grid, area, game->said[i].text),
+                           0);
+}
+
+// A page instead of a view. False: there is none.
+static bool draw_page(const struct stage *stage, struct grid *grid)
+{
+    if (stage->helps)
+        draw_help(stage, grid);
+    else if (stage->play && stage->play->shows_schedule)
+        draw_schedule(stage, grid);
+    else
+        return false;
+    return true;
 }
 
 static void draw_all(const struct stage *stage, struct grid *grid)
@@ -261,12 +403,13 @@ static void draw_all(const struct stage *stage, struct grid *grid)
     int below = 1;
 
     grid_wipe(grid);
-    if (stage->helps) {
-        draw_help(grid);
+    if (draw_page(stage, grid))
         return;
-    }
-    draw_title(stage, grid);
-    if (grid->rows >= DETAIL_LEAST) {
+    if (stage->play)
+        draw_game_title(stage, grid);
+    else
+        draw_title(stage, grid);
+    if (grid->rows >= DETAIL_LEAST && !view_plays(stage->view)) {
         below += DETAIL_ROWS;
         draw_details(stage, grid, area_inside(all, grid->rows - below, 1));
     }

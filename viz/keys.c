@@ -4,6 +4,7 @@
 
 #include "runtime/message.h"
 #include "viz/keys.h"
+#include "viz/play_keys.h"
 #include "viz/view.h"
 
 // ---- Time -------------------------------------------------------------------
@@ -114,16 +115,23 @@ static void select_down(struct stage *stage)
     stage_select(stage, 1);
 }
 
+// Those of a game only where one is played.
+static void other_view(struct stage *stage, int by)
+{
+    do
+        stage->view = (stage->view + view_count + by) % view_count;
+    while (view_plays(stage->view) && !stage->play);
+    stage->scroll = stage->row = 0;
+}
+
 static void next_view(struct stage *stage)
 {
-    stage->view = (stage->view + 1) % view_count;
-    stage->scroll = stage->row = 0;
+    other_view(stage, 1);
 }
 
 static void previous_view(struct stage *stage)
 {
-    stage->view = (stage->view + view_count - 1) % view_count;
-    stage->scroll = stage->row = 0;
+    other_view(stage, -1);
 }
 
 static void next_grouping(struct stage *stage)
@@ -314,7 +322,7 @@ const struct key keys[] = {
     {'-', 0, "-", "slower", "más lento", slower},
     {'z', 0, "z", "zoom in", "acercar", zoom_in},
     {'Z', 0, "Z", "zoom out", "alejar", zoom_out},
-    {'0', 0, "0", "the whole trace", "toda la traza", zoom_all},
+    {'0', '*', "0 *", "the whole trace", "toda la traza", zoom_all},
     {'m', 0, "m", "mark A, then B, then none; they snap to edges",
      "marca A, luego B, luego ninguna; caen en los bordes", mark},
     {CODE_UP, 'w', "↑ w", "the task above", "la tarea de arriba", select_up},
@@ -326,7 +334,7 @@ const struct key keys[] = {
     {'/', 0, "/", "search in the events", "buscar en los eventos", ask_search},
     {'n', 0, "n", "the next one found", "el siguiente encontrado", search_on},
     {'N', 0, "N", "the one before", "el anterior", search_back},
-    {'f', 0, "f", "only tasks with this in their names",
+    {'f', '&', "f &", "only tasks with this in their names",
      "solo las tareas con esto en su nombre", ask_filter},
     {'l', 0, "l", "lanes by thread, process, coroutine, CPU",
      "carriles por hilo, proceso, corrutina, CPU", next_grouping},
@@ -343,13 +351,18 @@ void keys_press(struct stage *stage, int code)
     *stage->message = '\0';
     stage->is_dirty = true;
     if (stage->prompt != NO_PROMPT) {
-        type(stage, code);
+        if (!play_keys_type(stage, code))
+            type(stage, code);
         return;
     }
-    if (stage->helps) {
-        stage->helps = false;
+    if (stage->helps) { // in a game it has two pages
+        stage->helps = stage->play && stage->scroll++ == 0;
+        if (!stage->helps)
+            stage->scroll = 0;
         return;
     }
+    if (play_keys_press(stage, code))
+        return;
     for (int i = 0; i < key_count; i++)
         if (code == keys[i].code || (keys[i].also && code == keys[i].also)) {
             keys[i].act(stage);

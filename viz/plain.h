@@ -1,6 +1,7 @@
 // plain.h - the state of a trace in words: for pipes, for screen readers
 //
-// Interface: plain_header, plain_state, plain_timeline.
+// Interface: plain_header, plain_state, plain_timeline, plain_findings,
+// plain_statistics.
 // Threads: one at a time. Ownership: nothing is kept. Errors of out are left in
 // out. All of it speaks the language of message.h.
 #ifndef TELAR_PLAIN_H
@@ -8,7 +9,7 @@
 
 #include <stdio.h>
 
-#include "tools/trace/model.h"
+#include "tools/trace/lanes.h"
 
 // Where the trace comes from, how much is in it and what is not.
 void plain_header(FILE *out, const struct model *model);
@@ -19,5 +20,13 @@ void plain_state(FILE *out, const struct model *model);
 // The main events from the first on, those of one kind in a row together; at
 // most so many lines. Moves the model to its end.
 void plain_timeline(FILE *out, struct model *model, int lines);
+
+// What is wrong up to the model's position, one line each.
+void plain_findings(FILE *out, const struct model *model,
+                    const struct findings *findings);
+
+// How much of the whole time each task did what, and its longest wait.
+void plain_statistics(FILE *out, const struct model *model,
+                      const struct lanes *lanes);
 
 #endif

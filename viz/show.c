@@ -7,6 +7,7 @@
 #include "viz/fate.h"
 #include "viz/frame.h"
 #include "viz/keys.h"
+#include "viz/play_stage.h"
 #include "viz/screen.h"
 #include "viz/show.h"
 
@@ -24,6 +25,8 @@ static bool draw(struct stage *stage, struct grid *grid)
 {
     if (!stage->is_dirty)
         return true;
+    if (stage->play)
+        play_stage_look(stage->play);
     if (!grid_size(grid, screen_rows(), screen_columns()))
         return false;
     frame_draw(stage, grid);
@@ -56,7 +59,7 @@ static bool look_for_more(struct stage *stage, struct tail *tail, char *error,
     uint64_t now = clock_ns();
     enum fate fate;
 
-    if (now - tail->looked < REST_MS * UINT64_C(1000000))
+    if (stage->play || now - tail->looked < REST_MS * UINT64_C(1000000))
         return true;
     tail->looked = now;
     fate = fate_look(&tail->watch, &stage->reader);

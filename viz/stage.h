@@ -19,12 +19,21 @@
 
 enum grouping { BY_THREAD, BY_PROCESS, BY_COROUTINE, BY_CPU, GROUPINGS };
 
-enum prompt { NO_PROMPT, PROMPT_SEARCH, PROMPT_FILTER, PROMPT_EXPORT };
+enum prompt {
+    NO_PROMPT,
+    PROMPT_SEARCH,
+    PROMPT_FILTER,
+    PROMPT_EXPORT,
+    PROMPT_THREAD, // of a game, with the next two
+    PROMPT_CHANCE,
+    PROMPT_CONTINUE
+};
 
 enum { JUMPS = 16, LINE_BYTES = 256, SPEED_MIN = -2, SPEED_MAX = 6 };
 
 struct stage {
     const char *path;
+    struct play_stage *play; // who plays (play_stage.h); NULL: it is a trace
     struct reader reader;
     struct model model;
     struct lanes lanes;

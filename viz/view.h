@@ -26,6 +26,13 @@ void view_pipe(const struct stage *, struct grid *, struct area);
 void view_heap(const struct stage *, struct grid *, struct area);
 void view_code(const struct stage *, struct grid *, struct area);
 void view_statistics(const struct stage *, struct grid *, struct area);
+void view_play(const struct stage *, struct grid *, struct area);
 void view_charts(const struct stage *, struct grid *, struct area);
+
+// Is it only there while a game is played? Then it has no details below.
+static inline bool view_plays(int view)
+{
+    return views[view].draw == view_play;
+}
 
 #endif

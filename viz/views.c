@@ -9,5 +9,6 @@ const struct view views[] = {
     {"heap", "heap", "montón", view_heap},
     {"source", "source", "fuente", view_code},
     {"statistics", "statistics", "estadísticas", view_statistics},
+    {"play", "play", "jugar", view_play},
 };
 const int view_count = sizeof views / sizeof *views;

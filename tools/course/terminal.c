@@ -58,6 +58,27 @@ bool terminal_setup(bool plain, const char *theme)
     return true;
 }
 
+// By name: a locale that is not generated here says how the terminal is, too.
+static bool locale_is_utf8(void)
+{
+    static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+
+    for (int i = 0; i < 3; i++)
+        if (variable_set(names[i]))
+            return strcasestr(getenv(names[i]), "utf-8") ||
+                   strcasestr(getenv(names[i]), "utf8");
+    return false;
+}
+
+bool terminal_is_ascii(bool told)
+{
+    const char *asked = getenv("TELAR_ASCII");
+
+    if (told || !asked || !*asked)
+        return told || !locale_is_utf8();
+    return strcmp(asked, "0") != 0;
+}
+
 // Okabe and Ito (2008), nearest of the 256: orange, sky blue, bluish green,
 // vermillion; darker ones of the same hue on a light ground.
 static const char *const styles[3][9] = {

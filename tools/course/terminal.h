@@ -1,6 +1,7 @@
 // terminal.h - what may be shown to a person, and how
 //
-// Interface: terminal_setup, terminal_width, style, print_printable.
+// Interface: terminal_setup, terminal_width, terminal_is_ascii, style,
+// print_printable.
 // Threads: call from one thread. Ownership: nothing is handed over.
 #ifndef TELAR_TERMINAL_H
 #define TELAR_TERMINAL_H
@@ -27,6 +28,11 @@ bool terminal_setup(bool plain, const char *theme);
 
 // The columns of standard output now (80 where nobody knows), at least 20.
 int terminal_width(void);
+
+// Whether only ASCII may be shown: when told so, when TELAR_ASCII is set to
+// anything but 0, or else (and not with 0) when the locale's characters are not
+// UTF-8, as LC_ALL, LC_CTYPE or LANG, the first that is set, says.
+bool terminal_is_ascii(bool told);
 
 // What a passage means; the colours are Okabe and Ito's, each with bold or a
 // sign as well, since colour alone reaches not everybody.

@@ -673,8 +673,6 @@ bool play_restart(struct play *play)
     return play_undo(play, play_count(play));
 }
 
-// ---- Entering a schedule ----------------------------------------------------
-
 // Could the task go on where the game stood behind these steps?
 static bool could_go_on(struct play *play, const char *steps, int task)
 {
@@ -685,6 +683,29 @@ static bool could_go_on(struct play *play, const char *steps, int task)
     replay_free(&replay);
     return could;
 }
+
+// The part of a move that is left: the steps up to count.
+static void push_part(struct play *play, uint64_t count)
+{
+    const struct replay *now = &play->now;
+    int before = play->moves[play->move_count - 1].task, task;
+
+    task = now->steps[steps_behind(now, count) - 1].task;
+    push(play, steps_of(now, count), task,
+         before >= 0 && before != task &&
+             could_go_on(play, play_steps(play), before));
+}
+
+bool play_undo_to(struct play *play, uint64_t count)
+{
+    while (play_count(play) > 0 && steps_length(play_steps(play)) > count)
+        pop(play);
+    if (steps_length(play_steps(play)) < count)
+        push_part(play, count);
+    return stand_again(play);
+}
+
+// ---- Entering a schedule ----------------------------------------------------
 
 // A cut before each event, so that each move has one; the first has none.
 static void cut(struct play *play, const struct replay *replay)

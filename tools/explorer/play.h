@@ -4,7 +4,7 @@
 // schedule, undo a shorter one. So nothing can get out of step with the engine.
 //
 // Interface: struct play, play_begin, play_end, play_move, play_finish,
-// play_undo, play_restart, play_enter, play_look, play_steps, play_preemptions,
+// play_undo, play_undo_to, play_restart, play_enter, play_look, play_steps, play_preemptions,
 // play_count, play_is_event, is_counted, steps_length, steps_of, steps_behind.
 // Threads: one at a time. Ownership: a game owns all but the strings it was
 // begun with.
@@ -82,6 +82,10 @@ bool play_finish(struct play *play);
 // Takes back so many moves; false when there are not so many.
 bool play_undo(struct play *play, size_t moves);
 bool play_restart(struct play *play);
+
+// Takes back all that came behind the first count steps of the schedule; what
+// is left of a move that went beyond them is a move as well.
+bool play_undo_to(struct play *play, uint64_t count);
 
 // Enters a schedule (STEPS of protocol.h), cut into moves, from the beginning.
 bool play_enter(struct play *play, const char *steps);

@@ -7,38 +7,61 @@
 
 #include "runtime/message.h"
 #include "runtime/must.h"
-#include "tools/course/terminal.h"
+#include "tools/explorer/play_board.h"
 #include "tools/explorer/play_game.h"
-#include "tools/explorer/play_input.h"
-#include "tools/explorer/play_view.h"
+#include "tools/explorer/play_tell.h"
+#include "tools/explorer/report_parts.h"
 #include "tools/explorer/tell.h"
 
 enum { TEXT_BYTES = 1500, LINE_BYTES = 1000 };
 
-static FILE *answer; // what is said about the command that is obeyed
-static bool refused; // it could not be done: what follows on the line is not
-
 // ---- Answers ----------------------------------------------------------------
 
-static void say(enum meaning meaning, const char *text)
+static void add_said(struct game *game, enum meaning meaning, bool is_whole,
+                     char *text)
 {
-    fputs(style(meaning), answer);
-    view_wrapped(answer, text, 0, 2);
-    fputs(style(PLAIN_TEXT), answer);
+    game->said = grow(game->said, game->said_count, sizeof *game->said);
+    game->said[game->said_count++] = (struct said){meaning, is_whole, text};
+}
+
+static void forget_said(struct game *game)
+{
+    for (size_t i = 0; i < game->said_count; i++)
+        free(game->said[i].text);
+    free(game->said);
+    game->said = NULL;
+    game->said_count = 0;
+}
+
+static void say(struct game *game, enum meaning meaning, const char *text)
+{
+    add_said(game, meaning, false, MUST(strdup(text)));
 }
 
 // Begins with a capital; "main" stays what it is.
-static void say_sentence(enum meaning meaning, char *text)
+static void say_sentence(struct game *game, enum meaning meaning, char *text)
 {
     if (strncmp(text, "main", 4) != 0)
         *text = (char)toupper((unsigned char)*text);
-    say(meaning, text);
+    say(game, meaning, text);
 }
 
-static void refuse(const char *text)
+static void refuse(struct game *game, const char *text)
 {
-    refused = true;
-    say(WARNING, text);
+    game->refused = true;
+    say(game, WARNING, text);
+}
+
+// What is written to it until page_end is said as it is.
+static FILE *page_begin(char **text, size_t *size)
+{
+    return MUST(open_memstream(text, size));
+}
+
+static void page_end(struct game *game, FILE *page, char **text)
+{
+    fclose(page);
+    add_said(game, PLAIN_TEXT, true, *text);
 }
 
 static char *schedule_of(const struct game *game)
@@ -56,24 +79,31 @@ static char *schedule_of(const struct game *game)
         .steps = (char *)play_steps(play)});
 }
 
-// Not wrapped: who copies it wants it in one piece.
-static void say_schedule(const struct game *game, FILE *out)
+char *game_schedule(const struct game *game)
 {
-    char *schedule = schedule_of(game);
+    char *schedule = schedule_of(game), *text;
 
-    fprintf(out,
-            M("To see it again:   ./telar explore %s --replay '%s'%s\n"
-              "To play it on:     ./telar play %s --schedule '%s'%s\n",
-              "Para verlo otra vez:  ./telar explore %s --replay '%s'%s\n"
-              "Para seguir jugando:  ./telar play %s --schedule '%s'%s\n"),
-            game->before, schedule, game->arguments, game->before, schedule,
-            game->arguments);
+    MUST(
+        asprintf(&text,
+                 M("To see it again:   ./telar explore %s --replay '%s'%s\n"
+                   "To play it on:     ./telar play %s --schedule '%s'%s\n",
+                   "Para verlo otra vez:  ./telar explore %s --replay '%s'%s\n"
+                   "Para seguir jugando:  ./telar play %s --schedule '%s'%s\n"),
+                 game->before, schedule, game->arguments, game->before,
+                 schedule, game->arguments));
     free(schedule);
+    return text;
+}
+
+// Not wrapped: who copies it wants it in one piece.
+static void say_schedule(struct game *game)
+{
+    add_said(game, PLAIN_TEXT, true, game_schedule(game));
 }
 
 // ---- How far the player has come --------------------------------------------
 
-static void say_loss(const struct game *game)
+static void say_loss(struct game *game)
 {
     const struct replay *now = &game->play->now;
     char text[TEXT_BYTES], one[40], other[40], what[300], value[300];
@@ -91,10 +121,10 @@ static void say_loss(const struct game *game)
                "%s leyó %s, después lo escribió %s, y %s escribió %s encima, "
                "sin haberlo visto."),
              one, what, other, one, value);
-    say_sentence(PLAIN_TEXT, text);
+    say_sentence(game, PLAIN_TEXT, text);
 }
 
-static void say_count(const struct game *game)
+static void say_count(struct game *game)
 {
     int preemptions = play_preemptions(game->play);
     size_t moves = play_count(game->play);
@@ -110,20 +140,20 @@ static void say_count(const struct game *game)
                         : M("Well done! The goal, in %zu moves and %s.",
                             "¡Lo lograste! La meta, en %zu jugadas y %s."),
              moves, forced);
-    say(GOOD, text);
+    say(game, GOOD, text);
 }
 
-static void say_failure(const struct game *game, const struct replay *failed,
+static void say_failure(struct game *game, const struct replay *failed,
                         const char *head, enum meaning meaning)
 {
     char text[TEXT_BYTES], line[TEXT_BYTES + 100];
 
     tell_message(game->play->names, failed, text, sizeof text);
     snprintf(line, sizeof line, "%s%s.", head, text);
-    say(meaning, line);
+    say(game, meaning, line);
 }
 
-static void say_reached(const struct game *game)
+static void say_reached(struct game *game)
 {
     const struct play *play = game->play;
 
@@ -134,14 +164,15 @@ static void say_reached(const struct game *game)
         say_failure(game, &play->now, "", PLAIN_TEXT);
     else if (game->goal.sort != GOAL_LOSE_UPDATE)
         say_failure(game, &play->race, "", PLAIN_TEXT);
-    if (game->single_keys)
-        say(PLAIN_TEXT, M("p shows the schedule, to keep it.",
-                          "p muestra el plan, para guardarlo."));
+    if (game->has_screen)
+        say(game, PLAIN_TEXT,
+            M("p shows the schedule, to keep it.",
+              "p muestra el plan, para guardarlo."));
     else
-        say_schedule(game, answer);
+        say_schedule(game);
 }
 
-static void say_over(const struct game *game)
+static void say_over(struct game *game)
 {
     const struct play *play = game->play;
 
@@ -151,7 +182,7 @@ static void say_over(const struct game *game)
         say_failure(game, &play->now,
                     M("That is how it fails: ", "Así falla: "), BAD);
     else
-        say(PLAIN_TEXT,
+        say(game, PLAIN_TEXT,
             M("The program has ended. u takes a move back, r begins again.",
               "El programa terminó. u deshace una jugada, r vuelve a "
               "empezar."));
@@ -170,10 +201,10 @@ static void say_where(struct game *game)
 
 // ---- Moves ------------------------------------------------------------------
 
-static void refuse_sentence(char *text)
+static void refuse_sentence(struct game *game, char *text)
 {
-    refused = true;
-    say_sentence(WARNING, text);
+    game->refused = true;
+    say_sentence(game, WARNING, text);
 }
 
 static bool has_chance(const struct play *play, int task)
@@ -189,7 +220,7 @@ static void refuse_waiting(struct game *game, const struct told_task *task)
     char who[40], why[TEXT_BYTES - 300], text[TEXT_BYTES];
 
     tell_the_task(task->number, who, sizeof who);
-    view_why(game->play, task, why, sizeof why);
+    play_tell_why(game->play, task, why, sizeof why);
     snprintf(text, sizeof text,
              task->op == OP_EXIT
                  ? M("%s ends the program when nobody else can go on.%.0s",
@@ -197,13 +228,14 @@ static void refuse_waiting(struct game *game, const struct told_task *task)
                      "%.0s")
                  : M("%s cannot go on: it %s.", "%s no puede seguir: %s."),
              who, why);
-    refuse_sentence(text);
+    refuse_sentence(game, text);
     if (has_chance(game->play, task->number))
-        say(PLAIN_TEXT, M("Chance could help it: w and a letter.",
-                          "El azar podría ayudarle: w y una letra."));
+        say(game, PLAIN_TEXT,
+            M("Chance could help it: w and a letter.",
+              "El azar podría ayudarle: w y una letra."));
 }
 
-static void refuse_absent(const struct game *game, int task)
+static void refuse_absent(struct game *game, int task)
 {
     char text[TEXT_BYTES];
 
@@ -211,16 +243,16 @@ static void refuse_absent(const struct game *game, int task)
              M("There is no thread %d: they are 0 to %zu.",
                "No hay un hilo %d: van de 0 a %zu."),
              task, game->play->now.task_count - 1);
-    refuse(text);
+    refuse(game, text);
 }
 
-static void refuse_finished(int task)
+static void refuse_finished(struct game *game, int task)
 {
     char who[40], text[TEXT_BYTES];
 
     tell_the_task(task, who, sizeof who);
     snprintf(text, sizeof text, M("%s has ended.", "%s ya terminó."), who);
-    refuse_sentence(text);
+    refuse_sentence(game, text);
 }
 
 static bool may_move(struct game *game, int task)
@@ -230,10 +262,10 @@ static bool may_move(struct game *game, int task)
     if (task < 0 || task >= (int)now->task_count)
         refuse_absent(game, task);
     else if (now->tasks[task].life == TOLD_FINISHED)
-        refuse_finished(task);
+        refuse_finished(game, task);
     else if (game->play->is_over && !tell_all_wait(now))
-        refuse(M("It is over. u takes a move back, r begins again.",
-                 "Se acabó. u deshace una jugada, r vuelve a empezar."));
+        refuse(game, M("It is over. u takes a move back, r begins again.",
+                       "Se acabó. u deshace una jugada, r vuelve a empezar."));
     else if (!now->tasks[task].could_run)
         refuse_waiting(game, &now->tasks[task]);
     else
@@ -248,7 +280,7 @@ static void move(struct game *game, int task)
     if (play_move(game->play, task, GO))
         say_where(game);
     else
-        refuse(game->play->error);
+        refuse(game, game->play->error);
 }
 
 static void do_chance(struct game *game, const char *argument)
@@ -257,40 +289,40 @@ static void do_chance(struct game *game, const char *argument)
     size_t number = (size_t)(tolower((unsigned char)*argument) - 'a');
 
     if (play->chance_count == 0)
-        refuse(M("Nothing is left to chance here: no signal with several "
-                 "waiters, no time limit, no spurious wakeup.",
-                 "Aquí nada queda al azar: ni una señal con varios que "
-                 "esperan, ni un plazo, ni un despertar espurio."));
+        refuse(game, M("Nothing is left to chance here: no signal with several "
+                       "waiters, no time limit, no spurious wakeup.",
+                       "Aquí nada queda al azar: ni una señal con varios que "
+                       "esperan, ni un plazo, ni un despertar espurio."));
     else if (!*argument || argument[1] || number >= play->chance_count)
-        refuse(M("w and a letter: which of those?",
-                 "w y una letra: ¿cuál de esas?"));
+        refuse(game, M("w and a letter: which of those?",
+                       "w y una letra: ¿cuál de esas?"));
     else if (play_move(play, play->chances[number].task,
                        play->chances[number].alternative))
         say_where(game);
     else
-        refuse(play->error);
+        refuse(game, play->error);
 }
 
 static void do_finish(struct game *game, const char *argument)
 {
     (void)argument;
     if (game->play->is_over)
-        refuse(M("It is over. u takes a move back, r begins again.",
-                 "Se acabó. u deshace una jugada, r vuelve a empezar."));
+        refuse(game, M("It is over. u takes a move back, r begins again.",
+                       "Se acabó. u deshace una jugada, r vuelve a empezar."));
     else if (play_finish(game->play))
         say_where(game);
     else
-        refuse(game->play->error);
+        refuse(game, game->play->error);
 }
 
 static void do_undo(struct game *game, const char *argument)
 {
     (void)argument;
     if (play_count(game->play) == 0)
-        refuse(M("Nothing to take back: this is the beginning.",
-                 "No hay qué deshacer: este es el comienzo."));
+        refuse(game, M("Nothing to take back: this is the beginning.",
+                       "No hay qué deshacer: este es el comienzo."));
     else if (!play_undo(game->play, 1))
-        refuse(game->play->error);
+        refuse(game, game->play->error);
     game->was_reached = goal_reached(&game->goal, game->play);
 }
 
@@ -298,7 +330,7 @@ static void do_restart(struct game *game, const char *argument)
 {
     (void)argument;
     if (!play_restart(game->play))
-        refuse(game->play->error);
+        refuse(game, game->play->error);
     game->was_reached = goal_reached(&game->goal, game->play);
 }
 
@@ -314,21 +346,23 @@ static void do_grain(struct game *game, const char *argument)
     game->play->grain = next[game->play->grain];
     switch (game->play->grain) {
     case GRAIN_SHARED:
-        say(PLAIN_TEXT,
+        say(game, PLAIN_TEXT,
             M("A move ends before each access to shared memory and each "
               "synchronisation.",
               "Una jugada llega hasta antes de cada acceso a memoria "
               "compartida y de cada sincronización."));
         break;
     case GRAIN_EVERY:
-        say(PLAIN_TEXT, M("Finer: a move ends before each access to memory.",
-                          "Más fino: una jugada llega hasta antes de cada "
-                          "acceso a memoria."));
+        say(game, PLAIN_TEXT,
+            M("Finer: a move ends before each access to memory.",
+              "Más fino: una jugada llega hasta antes de cada "
+              "acceso a memoria."));
         break;
     case GRAIN_SYNC:
-        say(PLAIN_TEXT, M("Coarser: a move ends before each synchronisation.",
-                          "Más grueso: una jugada llega hasta antes de cada "
-                          "sincronización."));
+        say(game, PLAIN_TEXT,
+            M("Coarser: a move ends before each synchronisation.",
+              "Más grueso: una jugada llega hasta antes de cada "
+              "sincronización."));
         break;
     }
 }
@@ -342,21 +376,24 @@ static bool is_number(const char *text)
 static void do_source(struct game *game, const char *argument)
 {
     int task = is_number(argument) ? atoi(argument) : -1;
+    char *text;
+    size_t size;
+    FILE *page;
 
     if (task < 0 || task >= (int)game->play->now.task_count) {
-        refuse(M("s and the number of a thread: whose source?",
-                 "s y el número de un hilo: ¿el código de cuál?"));
+        refuse(game, M("s and the number of a thread: whose source?",
+                       "s y el número de un hilo: ¿el código de cuál?"));
         return;
     }
-    view_source(answer, game->play, task);
-    game->is_page = true;
+    page = page_begin(&text, &size);
+    board_source(page, game->play, task);
+    page_end(game, page, &text);
 }
 
 static void do_schedule(struct game *game, const char *argument)
 {
     (void)argument;
-    say_schedule(game, answer);
-    game->is_page = true;
+    say_schedule(game);
 }
 
 static void do_quit(struct game *game, const char *argument)
@@ -367,7 +404,7 @@ static void do_quit(struct game *game, const char *argument)
 
 // ---- Hints ------------------------------------------------------------------
 
-static void say_hint_move(const struct game *game, const struct hint *hint)
+static void say_hint_move(struct game *game, const struct hint *hint)
 {
     struct play *play = game->play;
     char who[200], text[TEXT_BYTES];
@@ -375,20 +412,20 @@ static void say_hint_move(const struct game *game, const struct hint *hint)
     for (size_t i = 0; i < play->chance_count; i++)
         if (play->chances[i].task == hint->task &&
             play->chances[i].alternative == hint->alternative) {
-            view_chance(play, &play->chances[i], who, sizeof who);
+            play_tell_chance(play, &play->chances[i], who, sizeof who);
             snprintf(text, sizeof text, M("Hint: w%c: %s.", "Pista: w%c: %s."),
                      'a' + (int)i, who);
-            say(TITLE, text);
+            say(game, TITLE, text);
             return;
         }
     tell_the_task(hint->task, who, sizeof who);
     snprintf(text, sizeof text,
              M("Hint: %d, so that %s goes on.", "Pista: %d, para que siga %s."),
              hint->task, who);
-    say(TITLE, text);
+    say(game, TITLE, text);
 }
 
-static void say_hint_undo(const struct hint *hint)
+static void say_hint_undo(struct game *game, const struct hint *hint)
 {
     char text[TEXT_BYTES];
 
@@ -399,7 +436,7 @@ static void say_hint_undo(const struct hint *hint)
                  : M("Hint: not from here. Take back %zu moves (u).",
                      "Pista: desde aquí no. Deshaz %zu jugadas (u)."),
              hint->moves);
-    say(TITLE, text);
+    say(game, TITLE, text);
 }
 
 static void do_hint(struct game *game, const char *argument)
@@ -408,19 +445,20 @@ static void do_hint(struct game *game, const char *argument)
 
     (void)argument;
     if (game->was_reached) {
-        say(TITLE, M("You are there already.", "Ya llegaste."));
+        say(game, TITLE, M("You are there already.", "Ya llegaste."));
         return;
     }
     hint = hint_next(game->hinter, game->play, &game->goal);
     if (hint.sort == HINT_MOVE)
         say_hint_move(game, &hint);
     else if (hint.sort == HINT_UNDO)
-        say_hint_undo(&hint);
+        say_hint_undo(game, &hint);
     else
-        say(TITLE, M("No way there was found. It may be that there is none: "
-                     "./telar explore tells.",
-                     "No encontré un camino. Puede que no lo haya: ./telar "
-                     "explore lo dice."));
+        say(game, TITLE,
+            M("No way there was found. It may be that there is none: "
+              "./telar explore tells.",
+              "No encontré un camino. Puede que no lo haya: ./telar "
+              "explore lo dice."));
 }
 
 // ---- The table of commands --------------------------------------------------
@@ -432,63 +470,63 @@ static const struct command {
     const char *words; // in both languages
     bool takes_argument;
     void (*obey)(struct game *game, const char *argument);
-    const char *short_english, *short_spanish;
     const char *english, *spanish;
 } commands[] = {
-    {'u', " undo deshacer ", false, do_undo, "undo", "deshace",
+    {'u', " undo deshacer ", false, do_undo,
      "takes the latest move back, as often as you like",
      "deshace la última jugada, cuantas veces quieras"},
-    {'r', " restart reiniciar ", false, do_restart, "restart", "reinicia",
-     "begins again", "vuelve a empezar"},
-    {'x', " finer fino ", false, do_grain, "detail", "detalle",
+    {'r', " restart reiniciar ", false, do_restart, "begins again",
+     "vuelve a empezar"},
+    {'x', " finer fino ", false, do_grain,
      "finer moves (each access), coarser ones (each synchronisation), as at "
      "first (each access to shared memory)",
      "jugadas más finas (cada acceso), más gruesas (cada sincronización), como "
      "al principio (cada acceso a memoria compartida)"},
-    {'w', " what azar ", true, do_chance, "chance", "azar",
+    {'w', " what azar ", true, do_chance,
      "and a letter: what chance may do there happens: which waiter a signal "
      "wakes, a time limit that expires, a wakeup without a signal",
      "y una letra: pasa eso que el azar puede hacer: a quién despierta una "
      "señal, un plazo que vence, un despertar sin señal"},
-    {'s', " source codigo código ", true, do_source, "source", "código",
+    {'s', " source codigo código ", true, do_source,
      "and a number: the source where that thread stands",
      "y un número: el código donde está ese hilo"},
-    {'f', " finish final ", false, do_finish, "finish", "final",
+    {'f', " finish final ", false, do_finish,
      "all go on to the end, with nobody preempted",
      "todos siguen hasta el final, sin expropiarle el turno a nadie"},
-    {'h', " hint pista ", false, do_hint, "hint", "pista",
+    {'h', " hint pista ", false, do_hint,
      "a hint: the next move towards the goal",
      "una pista: la próxima jugada hacia la meta"},
-    {'p', " print plan ", false, do_schedule, "schedule", "plan",
+    {'p', " print plan ", false, do_schedule,
      "the schedule so far, to replay it", "el plan hasta aquí, para repetirlo"},
-    {'?', " help ayuda ", false, do_help, "help", "ayuda", "this",
-     "esto mismo"},
-    {'q', " quit salir ", false, do_quit, "quit", "sale",
-     "quits; so does Ctrl-D", "sale; Ctrl-D también"},
+    {'?', " help ayuda ", false, do_help, "this", "esto mismo"},
+    {'q', " quit salir ", false, do_quit, "quits; so does Ctrl-D",
+     "sale; Ctrl-D también"},
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
 
 static void do_help(struct game *game, const char *argument)
 {
+    char *text;
+    size_t size;
+    FILE *page = page_begin(&text, &size);
+
     (void)argument;
-    fprintf(answer, "  %s0 1 2 ...%s\n      ", style(STRONG),
-            style(PLAIN_TEXT));
-    view_wrapped(answer,
-                 M("that thread does its next operation, and goes on up to "
-                   "the one after it that others can notice",
-                   "ese hilo hace su próxima operación, y sigue hasta la "
-                   "siguiente que otros pueden notar"),
-                 6, 6);
+    fprintf(page, "  %s0 1 2 ...%s\n      ", style(STRONG), style(PLAIN_TEXT));
+    board_wrapped(page,
+                  M("that thread does its next operation, and goes on up to "
+                    "the one after it that others can notice",
+                    "ese hilo hace su próxima operación, y sigue hasta la "
+                    "siguiente que otros pueden notar"),
+                  6, 6);
     for (int i = 0; i < COMMAND_COUNT; i++) {
-        fprintf(answer, "  %s%c%s   ", style(STRONG), commands[i].key,
+        fprintf(page, "  %s%c%s   ", style(STRONG), commands[i].key,
                 style(PLAIN_TEXT));
-        view_wrapped(answer, M(commands[i].english, commands[i].spanish), 6, 6);
+        board_wrapped(page, M(commands[i].english, commands[i].spanish), 6, 6);
     }
-    if (!game->single_keys)
-        fputs(M("  Several on a line are obeyed one after the other: 1 2 2 1\n",
-                "  Varios en una línea se obedecen uno tras otro: 1 2 2 1\n"),
-              answer);
-    game->is_page = true;
+    fputs(M("  Several on a line are obeyed one after the other: 1 2 2 1\n",
+            "  Varios en una línea se obedecen uno tras otro: 1 2 2 1\n"),
+          page);
+    page_end(game, page, &text);
 }
 
 static const struct command *command_named(const char *word, size_t length)
@@ -510,7 +548,7 @@ static const struct command *command_named(const char *word, size_t length)
 // ---- Obeying ----------------------------------------------------------------
 
 // What the player typed may be anything.
-static void refuse_unknown(const char *word, size_t length)
+static void refuse_unknown(struct game *game, const char *word, size_t length)
 {
     char *shown, *text;
     size_t size;
@@ -522,7 +560,7 @@ static void refuse_unknown(const char *word, size_t length)
                   M("There is no command '%s'; ? names them.",
                     "No hay una orden '%s'; ? las nombra."),
                   shown));
-    refuse(text);
+    refuse(game, text);
     free(text);
     free(shown);
 }
@@ -538,7 +576,7 @@ static void obey_word(struct game *game, const char *word, size_t length,
         snprintf(argument, sizeof argument, "%.*s", (int)length - 1, word + 1);
     } else if (!command ||
                (length > 1 && command_named(word, length) == NULL)) {
-        refuse_unknown(word, length);
+        refuse_unknown(game, word, length);
         return;
     } else if (command->takes_argument) {
         *rest += strspn(*rest, " \t");
@@ -563,228 +601,126 @@ static void obey_one(struct game *game, const char *word, size_t length,
 
 void game_obey(struct game *game, const char *line)
 {
-    size_t size;
-
-    free(game->said);
-    answer = MUST(open_memstream(&game->said, &size));
-    game->is_page = refused = false;
-    while (*(line += strspn(line, " \t")) && !refused && !game->has_quit) {
+    forget_said(game);
+    game->refused = false;
+    while (*(line += strspn(line, " \t")) && !game->refused &&
+           !game->has_quit) {
         size_t length = strcspn(line, " \t");
         const char *rest = line + length;
 
         obey_one(game, line, length, &rest);
         line = rest;
     }
-    fclose(answer);
 }
 
-// ---- Showing ----------------------------------------------------------------
-
-static char *keys_line(const struct game *game)
+// Where a schedule that was entered leads may be the goal already.
+void game_begin(struct game *game)
 {
-    char text[600] = "";
-    char *line;
-    size_t size;
-    FILE *out = MUST(open_memstream(&line, &size));
-
-    snprintf(text, sizeof text, "0-%zu %s", game->play->now.task_count - 1,
-             M("thread", "hilo"));
-    for (int i = 0; i < COMMAND_COUNT; i++)
-        if (commands[i].key != 'w' || game->play->chance_count)
-            snprintf(text + strlen(text), sizeof text - strlen(text), "  %c %s",
-                     commands[i].key,
-                     M(commands[i].short_english, commands[i].short_spanish));
-    fputs(style(QUIET), out);
-    view_wrapped(out, text, 0, 0);
-    fputs(style(PLAIN_TEXT), out);
-    fclose(out);
-    return line;
+    forget_said(game);
+    game->was_reached = false;
+    say_where(game);
 }
 
-static void show(const struct game *game)
+void game_end(struct game *game)
 {
-    char *keys = keys_line(game);
-    struct scene scene = {.play = game->play,
-                          .goal = &game->goal,
-                          .name = game->name,
-                          .message = game->said ? game->said : "",
-                          .keys = game->single_keys ? keys : "",
-                          .rows = game->single_keys ? input_rows() - 1 : 0};
-
-    if (game->single_keys)
-        fputs("\033[H\033[2J", stdout);
-    view_board(stdout, &scene);
-    fflush(stdout);
-    free(keys);
+    forget_said(game);
 }
 
-static void show_page(const struct game *game)
+static void say_gone_back(struct game *game)
 {
-    if (game->single_keys)
-        fputs("\033[H\033[2J", stdout);
-    fputs(game->said, stdout);
-    if (game->single_keys)
-        printf("\n%s%s%s", style(QUIET), M("any key", "cualquier tecla"),
-               style(PLAIN_TEXT));
-    fflush(stdout);
+    char text[TEXT_BYTES];
+
+    snprintf(text, sizeof text,
+             M("On from here: move %zu.", "Sigue desde aquí: jugada %zu."),
+             play_count(game->play));
+    say(game, PLAIN_TEXT, text);
 }
 
-// ---- Single keys ------------------------------------------------------------
-
-static bool is_command_with_argument(int key)
+void game_go_back(struct game *game, uint64_t count)
 {
-    const struct command *command;
-    char word = (char)key;
-
-    command = key > 0 ? command_named(&word, 1) : NULL;
-    return command && command->takes_argument;
-}
-
-static void add_key(char *line, int key)
-{
-    size_t length = strlen(line);
-
-    line[length] = (char)key;
-    line[length + 1] = '\0';
-}
-
-// A number of which there may be more digits to come, up to Enter.
-static int more_digits(char *line, size_t size)
-{
-    for (;;) {
-        int key;
-
-        printf("\r\033[K> %s", line);
-        fflush(stdout);
-        key = input_key();
-        if (key == KEY_END || key == 27 || key == '\n' || key == '\r')
-            return key;
-        if ((key == 127 || key == 8) && *line)
-            line[strlen(line) - 1] = '\0';
-        else if (key >= '0' && key <= '9' && strlen(line) + 1 < size)
-            add_key(line, key);
-    }
-}
-
-static bool has_many(const struct game *game)
-{
-    return game->play->now.task_count > 10;
-}
-
-// The argument of s or w: one key more, or a number and Enter.
-static int read_argument(const struct game *game, int command, char *line,
-                         size_t size)
-{
-    int key;
-
-    printf("\r\033[K> %c ", command);
-    fflush(stdout);
-    key = input_key();
-    if (key > ' ' && key < 127)
-        add_key(line, key);
-    if (isdigit(key) && has_many(game))
-        return more_digits(line, size);
-    return key;
-}
-
-// A command of a few keys. Returns KEY_END, or what it ended with.
-static int read_keys(const struct game *game, char *line, size_t size)
-{
-    int key = input_key();
-
-    *line = '\0';
-    if (key <= ' ' || key >= 127)
-        return key;
-    add_key(line, key);
-    if (isdigit(key) && has_many(game))
-        key = more_digits(line, size);
-    else if (is_command_with_argument(key) &&
-             (key != 'w' || game->play->chance_count))
-        key = read_argument(game, key, line, size);
-    if (key == 27)
-        *line = '\0';
-    return key;
-}
-
-static void wait_for_key(const struct game *game)
-{
-    while (input_key() == KEY_LOOK)
-        show_page(game);
-}
-
-static void run_keys(struct game *game)
-{
-    char line[80];
-
-    input_begin();
-    while (!game->has_quit) {
-        int key;
-
-        show(game);
-        key = read_keys(game, line, sizeof line);
-        if (key == KEY_END)
-            break;
-        if (key == KEY_LOOK)
-            continue;
-        game_obey(game, line);
-        if (game->is_page) {
-            show_page(game);
-            wait_for_key(game);
-            *game->said = '\0';
-        }
-    }
-    input_end();
+    forget_said(game);
+    game->refused = !play_undo_to(game->play, count);
+    if (game->refused)
+        say(game, WARNING, game->play->error);
+    else
+        say_gone_back(game);
+    game->was_reached = goal_reached(&game->goal, game->play);
 }
 
 // ---- Lines ------------------------------------------------------------------
 
-static void run_lines(struct game *game)
+static void print_said(const struct game *game)
 {
-    char line[LINE_BYTES];
-    unsigned looks = game->play->looks;
+    for (size_t i = 0; i < game->said_count; i++) {
+        const struct said *said = &game->said[i];
 
-    show(game);
-    while (!game->has_quit) {
-        fputs("> ", stdout);
-        fflush(stdout);
-        if (!input_line(line, sizeof line))
-            break;
-        if (!isatty(STDIN_FILENO)) { // nobody else shows what was typed
-            print_printable(stdout, line, strlen(line));
-            fputc('\n', stdout);
+        if (said->is_whole) {
+            fputs(said->text, stdout);
+            continue;
         }
-        game_obey(game, line);
-        if (game->has_quit)
-            return;
-        if (game->play->looks != looks)
-            show(game);
-        else
-            show_page(game);
-        looks = game->play->looks;
+        fputs(style(said->meaning), stdout);
+        board_wrapped(stdout, said->text, 0, 2);
+        fputs(style(PLAIN_TEXT), stdout);
     }
-    fputc('\n', stdout);
 }
 
-// Where a schedule that was entered leads may be the goal already.
-static void begin(struct game *game)
+static void show(const struct game *game)
 {
-    size_t size;
+    struct board board = {.play = game->play,
+                          .goal = &game->goal,
+                          .name = game->name,
+                          .has_news = game->said_count > 0};
 
-    answer = MUST(open_memstream(&game->said, &size));
-    game->was_reached = false;
-    say_where(game);
-    fclose(answer);
+    board_print(stdout, &board);
+}
+
+// Waits for a line of standard input; what is too long is left out. False at
+// the end.
+static bool read_line(char *line, size_t size)
+{
+    char *got = fgets(line, (int)size, stdin);
+    size_t length = got ? strlen(got) : 0;
+    int c = length && line[length - 1] == '\n' ? '\n' : 0;
+
+    if (!got)
+        return false;
+    while (c != '\n' && c != EOF)
+        c = getchar();
+    line[strcspn(line, "\r\n")] = '\0';
+    return true;
+}
+
+static bool ask(char *line, size_t size)
+{
+    fputs("> ", stdout);
+    fflush(stdout);
+    if (!read_line(line, size))
+        return false;
+    if (!isatty(STDIN_FILENO)) { // nobody else shows what was typed
+        print_printable(stdout, line, strlen(line));
+        fputc('\n', stdout);
+    }
+    return true;
 }
 
 void game_run(struct game *game)
 {
-    begin(game);
-    if (game->single_keys)
-        run_keys(game);
-    else
-        run_lines(game);
-    if (play_count(game->play) > 0 && game->single_keys)
-        say_schedule(game, stdout);
-    free(game->said);
-    game->said = NULL;
+    char line[LINE_BYTES];
+    unsigned looks = game->play->looks;
+
+    game_begin(game);
+    show(game);
+    print_said(game);
+    while (!game->has_quit && ask(line, sizeof line)) {
+        game_obey(game, line);
+        if (game->has_quit)
+            break;
+        if (game->play->looks != looks)
+            show(game);
+        print_said(game);
+        looks = game->play->looks;
+    }
+    if (!game->has_quit)
+        fputc('\n', stdout);
+    game_end(game);
 }

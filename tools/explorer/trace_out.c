@@ -21,7 +21,7 @@ struct hold {
 };
 
 struct telling {
-    const struct exploration *result;
+    struct names *names;
     const struct replay *replay;
     struct writer writer;
     struct writer_task *tasks[TASK_LIMIT];
@@ -44,7 +44,7 @@ static uint32_t place_of(struct telling *work, uint64_t pc)
 {
     char text[300];
 
-    tell_place(work->result->names, pc, text, sizeof text);
+    tell_place(work->names, pc, text, sizeof text);
     return *text ? writer_name(&work->writer, text) : 0;
 }
 
@@ -60,7 +60,7 @@ static uint32_t name_at(struct telling *work, uint64_t address, uint64_t size)
 {
     char text[300];
 
-    names_what(work->result->names, address, size, text, sizeof text);
+    names_what(work->names, address, size, text, sizeof text);
     return writer_name(&work->writer, text);
 }
 
@@ -385,7 +385,7 @@ static void tell_end(struct telling *work)
     }
     if (replay->failure.kind == NO_FAILURE)
         return;
-    tell_message(work->result->names, replay, message, sizeof message);
+    tell_message(work->names, replay, message, sizeof message);
     put(work, replay->failure.task < 0 ? 0 : replay->failure.task,
         replay->failure.pc, TRACE_NOTE, writer_name(&work->writer, message), 0);
 }
@@ -452,21 +452,51 @@ static void tell_all(struct telling *work)
     tell_end(work);
 }
 
-bool trace_out_write(const struct exploration *result, const char *path,
-                     char *error, size_t error_size)
+// Room for every event: a step has at most six, and each thread chunks of its
+// own.
+static struct writer_options enough_for(const struct replay *replay)
 {
-    static const struct writer_options options = {.clock = TRACE_STEPS};
-    struct telling work = {
-        .result = result, .replay = &result->replay, .running = -1};
-    int reason = writer_create(&work.writer, path, &options);
+    size_t events = 6 * replay->step_count + 2 * replay->wait_count +
+                    replay->output_count + replay->object_count +
+                    4 * replay->task_count + 16;
+
+    return (struct writer_options){
+        .clock = TRACE_STEPS,
+        .chunk_count = (uint32_t)(events / 100 + 2 * replay->task_count + 8),
+        .task_count = (uint32_t)replay->task_count + 2};
+}
+
+static bool write_replay(struct names *names, const struct replay *replay,
+                         const struct writer_options *options, const char *path,
+                         char *error, size_t error_size)
+{
+    struct telling work = {.names = names, .replay = replay, .running = -1};
+    int reason = writer_create(&work.writer, path, options);
 
     if (reason) {
         snprintf(error, error_size, "%s", strerror(reason));
         return false;
     }
-    tell_prepare(result->names, &result->replay);
+    tell_prepare(names, replay);
     tell_all(&work);
     writer_close(&work.writer);
     free(work.holds);
     return true;
+}
+
+bool trace_out_write(const struct exploration *result, const char *path,
+                     char *error, size_t error_size)
+{
+    static const struct writer_options options = {.clock = TRACE_STEPS};
+
+    return write_replay(result->names, &result->replay, &options, path, error,
+                        error_size);
+}
+
+bool trace_out_replay(struct names *names, const struct replay *replay,
+                      const char *path, char *error, size_t error_size)
+{
+    struct writer_options options = enough_for(replay);
+
+    return write_replay(names, replay, &options, path, error, error_size);
 }

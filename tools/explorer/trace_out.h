@@ -1,6 +1,6 @@
-// trace_out.h - the replay of a failure as a trace file
+// trace_out.h - a replay as a trace file
 //
-// Interface: trace_out_write.
+// Interface: trace_out_write, trace_out_replay.
 // Threads: one. Ownership: nothing is handed over.
 #ifndef TELAR_TRACE_OUT_H
 #define TELAR_TRACE_OUT_H
@@ -11,5 +11,9 @@
 // false with a reason in error.
 bool trace_out_write(const struct exploration *result, const char *path,
                      char *error, size_t error_size);
+
+// The same of any replay, in a file that is no larger than it must be.
+bool trace_out_replay(struct names *names, const struct replay *replay,
+                      const char *path, char *error, size_t error_size);
 
 #endif

@@ -315,11 +315,30 @@ static void say_calls_head(void)
         cell(M("each", "cada una"), -9, cells[4]));
 }
 
+// Where each call cannot be seen, the kernel still counts some.
+static void say_totals(const struct run_report *report)
+{
+    const struct calls_totals *calls = &report->result->calls;
+
+    say(M("--calls: %s; only totals, as the kernel counted them",
+          "--calls: %s; solo hay totales, como los contó el núcleo"),
+        report->no_calls);
+    if (report->result->has_totals)
+        say(M("  %" PRIu64 " reads (%" PRIu64 " bytes), %" PRIu64
+              " writes (%" PRIu64 " bytes)",
+              "  %" PRIu64 " lecturas (%" PRIu64 " bytes), %" PRIu64
+              " escrituras (%" PRIu64 " bytes)"),
+            calls->reads, calls->read_bytes, calls->writes,
+            calls->written_bytes);
+}
+
 static void say_calls(const struct page *page)
 {
     const struct tally *tally = page->tally;
     struct tally_call total = {0};
 
+    if (page->report->no_calls)
+        say_totals(page->report);
     if (!page->report->calls)
         return;
     if (tally->call_count == 0) {

@@ -13,7 +13,8 @@ struct run_report {
     const struct trace_place *place;
     const struct program *program;
     const struct supervised *result;
-    bool calls; // with the table of system calls
+    bool calls;           // with the table of system calls
+    const char *no_calls; // why they could not be seen, or NULL
 };
 
 // Reads the trace and prints on standard error, each line after "telar: ", in

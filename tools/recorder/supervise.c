@@ -95,6 +95,7 @@ static void take_end(struct run *run)
             ? (info.si_status & 255) << 8
             : info.si_status | (info.si_code == CLD_DUMPED ? WCOREFLAG : 0);
     scheduling_exited(run->scheduling, result->pid, result->status);
+    result->has_totals = calls_totals(result->pid, &result->calls);
     waitpid(result->pid, NULL, 0);
     run->ended = true;
 }

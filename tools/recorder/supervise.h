@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
+#include "tools/recorder/calls_probe.h"
 #include "tools/recorder/scheduling.h"
 
 struct supervision {
@@ -28,6 +29,8 @@ struct supervised {
     enum trace_source source;
     char why[256]; // it is the fallback
     struct scheduling_totals totals;
+    bool has_totals; // the next one: of the program and all it waited for
+    struct calls_totals calls;
 };
 
 // Runs the program and blocks until it ends; who descends from it may live on.

@@ -36,6 +36,7 @@ static struct {
     bool as_command; // behind "--": a command as the shell knows it
     unsigned what;
     unsigned size_mib;
+    char no_calls[200]; // why --calls cannot be had
     bool calls, newest, no_perf, quiet, help;
     char problem[400];
 } asked = {.what = USUAL_WHAT, .size_mib = 64};
@@ -329,7 +330,8 @@ static int record(const struct program *program)
                                    .task_count = TASKS};
     struct supervised result;
     struct trace_place place;
-    struct run_report report = {&place, program, &result, asked.calls};
+    struct run_report report = {&place, program, &result, asked.calls,
+                                *asked.no_calls ? asked.no_calls : NULL};
     char error[1000];
 
     if (!preload_check(error, sizeof error) ||
@@ -361,6 +363,9 @@ static int obey_or_refuse(const struct program *program)
         return failed(asked.problem);
     if (asked.calls)
         asked.what |= RECORD_CALLS;
+    if ((asked.what & RECORD_CALLS) &&
+        !calls_possible(asked.no_calls, sizeof asked.no_calls))
+        asked.what &= ~(unsigned)RECORD_CALLS;
     asked.calls = asked.what & RECORD_CALLS;
     return asked.help ? show_help() : record(program);
 }

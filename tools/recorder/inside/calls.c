@@ -17,6 +17,7 @@
 #include "tools/recorder/inside/calls.h"
 #include "tools/recorder/inside/calls_names.h"
 #include "tools/recorder/inside/calls_parts.h"
+#include "tools/recorder/inside/filter.h"
 #include "tools/recorder/inside/raw.h"
 
 #if defined(__x86_64__)
@@ -200,13 +201,6 @@ void calls_note(const char *what)
         writer_event(task, TRACE_NOTE, writer_name(&inside.writer, what), 0);
 }
 
-// A filter may kill for any call of the library's own: it does nothing more.
-static void go_silent(void)
-{
-    inside.what = 0;
-    inside_self.task = NULL;
-}
-
 static bool is_dispatch(const struct call *call)
 {
     return call->number == SYS_prctl &&
@@ -228,7 +222,7 @@ enum calls_outcome calls_let_go(struct call *call, const char *why)
     if (is_dispatch(call))
         raw_call(SYS_rt_sigaction, SIGSYS, &calls_aside, 0, CALLS_SET_SIZE);
     if (is_filter(call))
-        go_silent();
+        filter_comes();
     return once_more(call);
 }
 

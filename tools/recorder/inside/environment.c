@@ -293,6 +293,11 @@ void environment_hide(void)
     atomic_flag_clear(&shown.lock);
 }
 
+void environment_forget(void)
+{
+    trace[0] = '\0';
+}
+
 // Whoever had them shown in the parent does not exist here.
 void environment_forked(void)
 {

@@ -5,7 +5,7 @@
 // LD_PRELOAD of its own, never twice.
 //
 // Interface: environment_take, environment_room, environment_fill,
-// environment_show, environment_hide, environment_forked.
+// environment_show, environment_hide, environment_forked, environment_forget.
 // Threads: take: before there are others. room and fill: any number of them,
 // async-signal-safe. show and hide: any number of them.
 // Ownership: fill writes into the caller's room.
@@ -32,6 +32,9 @@ char **environment_fill(void *room, char *const given[], bool with_library);
 // followed by one hide.
 void environment_show(void);
 void environment_hide(void);
+
+// From here on children get nothing of ours.
+void environment_forget(void);
 
 // In a child by fork, which has a single thread.
 void environment_forked(void);

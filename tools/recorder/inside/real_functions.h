@@ -38,7 +38,7 @@ REAL_FUNCTION(fexecve) REAL_FUNCTION(execveat) REAL_FUNCTION(posix_spawn)
 REAL_FUNCTION(posix_spawnp) REAL_FUNCTION(system) REAL_FUNCTION(popen)
 REAL_FUNCTION(pclose) REAL_FUNCTION(wait) REAL_FUNCTION(waitpid)
 REAL_FUNCTION(wait3) REAL_FUNCTION(wait4) REAL_FUNCTION(waitid)
-REAL_FUNCTION(_exit) REAL_FUNCTION(quick_exit)
+REAL_FUNCTION(_exit) REAL_FUNCTION(quick_exit) REAL_FUNCTION(syscall)
 
 // input and output
 REAL_FUNCTION(read) REAL_FUNCTION(write) REAL_FUNCTION(pread)

@@ -8,6 +8,7 @@
 #include "tools/recorder/inside/raw.h"
 #include "tools/recorder/inside/real.h"
 #include "tools/recorder/inside/say.h"
+#include "tools/recorder/inside/threads.h"
 
 // ---- Which thread has which tid ---------------------------------------------
 
@@ -341,28 +342,10 @@ EXPORT int pthread_setname_np(pthread_t thread, const char *name)
     return error;
 }
 
-static void say_prctl_name(const char *given)
+void threads_say_name(const char *given)
 {
     char name[16] = "";
 
     strncpy(name, given, sizeof name - 1);
     say_own_name(name);
-}
-
-EXPORT int prctl(int option, ...)
-{
-    unsigned long a, b, c, d;
-    va_list rest;
-    int result;
-
-    va_start(rest, option);
-    a = va_arg(rest, unsigned long);
-    b = va_arg(rest, unsigned long);
-    c = va_arg(rest, unsigned long);
-    d = va_arg(rest, unsigned long);
-    va_end(rest);
-    result = REAL(prctl)(option, a, b, c, d);
-    if (option == PR_SET_NAME && result == 0)
-        say_prctl_name((const char *)a);
-    return result;
 }

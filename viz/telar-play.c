@@ -1,24 +1,21 @@
 // telar-play.c - ./telar play PROGRAM: you are the scheduler
 #include <errno.h>
 #include <getopt.h>
+#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "runtime/message.h"
-#include "runtime/must.h"
 #include "tools/course/terminal.h"
-#include "tools/explorer/command.h"
-#include "tools/explorer/play_game.h"
+#include "tools/explorer/play_table.h"
+#include "viz/play_stage.h"
+#include "viz/show.h"
 
 static struct {
-    struct explore_request request;
-    struct wordlist files;     // as the person named them
-    struct wordlist sources;   // paths
-    struct wordlist arguments; // of the program
-    const char *language, *theme, *goal, *schedule;
-    enum grain grain;
+    struct play_request request;
+    const char *language, *theme;
     bool plain, help;
     char problem[300]; // with an option
 } asked;
@@ -96,14 +93,14 @@ static bool take_number(const char *text, uint64_t most, uint64_t *value)
 
 static bool take_points(const char *word)
 {
-    asked.grain = strcmp(word, "sync") == 0 ? GRAIN_SYNC : GRAIN_SHARED;
-    return asked.grain == GRAIN_SYNC || strcmp(word, "accesses") == 0 ||
+    asked.request.grain = strcmp(word, "sync") == 0 ? GRAIN_SYNC : GRAIN_SHARED;
+    return asked.request.grain == GRAIN_SYNC || strcmp(word, "accesses") == 0 ||
            strcmp(word, "races") == 0 || strcmp(word, "auto") == 0;
 }
 
 static bool take_value(int option, const char *value)
 {
-    struct plan *plan = &asked.request.plan;
+    struct plan *plan = &asked.request.explore.plan;
     uint64_t number;
 
     switch (option) {
@@ -117,7 +114,7 @@ static bool take_value(int option, const char *value)
     case SEED:
         return take_number(value, UINT64_MAX, &plan->seed);
     case COMPILER:
-        asked.request.build.cc = value;
+        asked.request.explore.build.cc = value;
         return strcmp(value, "gcc") == 0 || strcmp(value, "clang") == 0;
     default:
         return false;
@@ -128,13 +125,13 @@ static bool take_word(int option, const char *value)
 {
     switch (option) {
     case GOAL:
-        asked.goal = value;
+        asked.request.goal = value;
         return true;
     case SCHEDULE:
-        asked.schedule = value;
+        asked.request.schedule = value;
         return true;
     case CFLAGS:
-        asked.request.build.cflags = value;
+        asked.request.explore.build.cflags = value;
         return true;
     case THEME:
         asked.theme = value;
@@ -172,7 +169,7 @@ static void take_options(int count, char **arguments)
                      options[index].name, optarg);
     }
     for (int i = optind; i < count; i++)
-        wordlist_add(&asked.files, arguments[i]);
+        wordlist_add(&asked.request.files, arguments[i]);
 }
 
 // What stands behind "--" is the program's. Returns how many are ours.
@@ -182,170 +179,66 @@ static int cut_arguments(int count, char **arguments)
 
     while (ours < count && strcmp(arguments[ours], "--") != 0)
         ours++;
-    wordlist_add(&asked.arguments, "program");
+    wordlist_add(&asked.request.arguments, "program");
     for (int i = ours + 1; i < count; i++)
-        wordlist_add(&asked.arguments, arguments[i]);
+        wordlist_add(&asked.request.arguments, arguments[i]);
     return ours;
 }
 
 // ---- A game -----------------------------------------------------------------
 
-struct table { // all that a game stands on
-    struct build build;
-    struct names *names;
-    struct play play;
-    struct hinter hinter;
-    struct game game;
-};
-
-static bool find_sources(char *error, size_t error_size)
+static bool has_screen(void)
 {
-    for (size_t i = 0; i < asked.files.count; i++) {
-        char *path = build_source(asked.files.words[i], error, error_size);
-
-        if (!path)
-            return false;
-        wordlist_add(&asked.sources, path);
-        free(path);
-    }
-    asked.request.build.sources = asked.sources.words;
-    asked.request.build.source_count = asked.sources.count;
-    asked.request.arguments = asked.arguments.words;
-    return true;
+    return !terminal.plain && isatty(STDIN_FILENO);
 }
 
-static void clear_table(struct table *table)
+// What stands behind the last key is to be copied and played on.
+static void say_schedule(const struct game *game)
 {
-    play_end(&table->play);
-    names_close(table->names);
-    build_free(&table->build);
-    *table = (struct table){0};
+    char *schedule = game_schedule(game);
+
+    if (play_count(game->play) > 0)
+        fputs(schedule, stdout);
+    free(schedule);
 }
 
-static bool build_table(struct table *table, bool many_tasks, char *error,
-                        size_t error_size)
+static int play_on_screen(struct game *game)
 {
-    asked.request.build.many_tasks = many_tasks;
-    *table = (struct table){0};
-    if (!build_program(&asked.request.build, &table->build, error, error_size))
-        return false;
-    table->names = names_open(table->build.program, error, error_size);
-    table->play = (struct play){.program = table->build.program,
-                                .arguments = asked.request.arguments,
-                                .names = table->names,
-                                .plan = asked.request.plan,
-                                .grain = asked.grain};
-    return table->names != NULL;
+    struct stage stage;
+    struct play_stage play;
+    char error[600];
+    int status;
+
+    setlocale(LC_CTYPE, "C.UTF-8");
+    if (!play_stage_open(&play, &stage, game, error, sizeof error))
+        return could_not("%s", error);
+    status = show_trace(&stage);
+    if (*play.error)
+        status = could_not("%s", play.error);
+    else if (status == 0)
+        say_schedule(game);
+    play_stage_close(&play);
+    return status;
 }
 
-// With the larger engine where the other one has too few threads.
-static bool begin(struct table *table, char *error, size_t error_size)
+static int play(struct game *game)
 {
-    if (!build_table(table, false, error, error_size))
-        return false;
-    if (play_begin(&table->play))
-        return true;
-    if (table->play.crowded) {
-        clear_table(table);
-        if (!build_table(table, true, error, error_size))
-            return false;
-        if (play_begin(&table->play))
-            return true;
-    }
-    snprintf(error, error_size, "%s", table->play.error);
-    return false;
-}
-
-static bool check_build(const struct table *table,
-                        const struct schedule *schedule, char *error,
-                        size_t error_size)
-{
-    if (schedule->build == table->build.hash)
-        return true;
-    snprintf(error, error_size,
-             M("the schedule is for another program, or for an earlier form of "
-               "this one (%016lx; this is %016lx)",
-               "el plan es de otro programa, o de una forma anterior de este "
-               "(%016lx; este es %016lx)"),
-             (unsigned long)schedule->build, (unsigned long)table->build.hash);
-    return false;
-}
-
-static bool enter_schedule(struct table *table, char *error, size_t error_size)
-{
-    struct schedule schedule;
-    bool done;
-
-    if (!asked.schedule)
-        return true;
-    if (!schedule_parse(asked.schedule, &schedule, error, error_size))
-        return false;
-    done = check_build(table, &schedule, error, error_size);
-    if (done && !play_enter(&table->play, schedule.steps)) {
-        snprintf(error, error_size, "%s", table->play.error);
-        done = false;
-    }
-    schedule_free(&schedule);
-    return done;
-}
-
-// A goal that can be reached takes about a second to find.
-static bool find_goal(struct table *table, char *error, size_t error_size)
-{
-    bool done;
-
-    if (asked.goal)
-        return true;
-    if (!terminal.plain)
-        fputs(M("What can go wrong in it?\r", "¿Qué puede salir mal en él?\r"),
-              stderr);
-    done = hinter_goal(&table->hinter, &table->play, &table->game.goal, error,
-                       error_size);
-    if (!terminal.plain)
-        fputs("\033[K", stderr);
-    return done;
-}
-
-static bool set_table(struct table *table, char *error, size_t error_size)
-{
-    if (!find_sources(error, error_size) || !begin(table, error, error_size))
-        return false;
-    table->hinter.request = &asked.request;
-    if (asked.goal)
-        goal_named(asked.goal, &table->game.goal);
-    return enter_schedule(table, error, error_size) &&
-           find_goal(table, error, error_size);
-}
-
-static void play(struct table *table)
-{
-    char *before = command_files(&asked.files, &asked.request.build),
-         *arguments = command_arguments(&asked.arguments);
-    struct game *game = &table->game;
-
-    game->play = &table->play;
-    game->hinter = &table->hinter;
-    game->hash = table->build.hash;
-    game->name = asked.files.words[0];
-    game->before = before;
-    game->arguments = arguments;
-    game->single_keys = !terminal.plain && isatty(STDIN_FILENO);
+    if (has_screen())
+        return play_on_screen(game);
     game_run(game);
-    free(before);
-    free(arguments);
+    return 0;
 }
 
 static int play_files(void)
 {
-    struct table table = {0};
+    struct play_table table;
     char error[1000] = "";
-    bool done = set_table(&table, error, sizeof error);
+    int status = play_table_set(&table, &asked.request, error, sizeof error)
+                     ? play(&table.game)
+                     : could_not("%s", error);
 
-    if (done)
-        play(&table);
-    hinter_free(&table.hinter);
-    clear_table(&table);
-    return done ? 0 : could_not("%s", error);
+    play_table_clear(&table);
+    return status;
 }
 
 static int check_asked(void)
@@ -357,16 +250,16 @@ static int check_asked(void)
             M("play: no such option or value: %s; --help lists them",
               "play: no existe esa opción o ese valor: %s; --help los muestra"),
             asked.problem);
-    if (asked.goal && !goal_named(asked.goal, &goal))
+    if (asked.request.goal && !goal_named(asked.request.goal, &goal))
         return could_not(M("play: no goal '%.60s'; --help names some",
                            "play: no hay una meta '%.60s'; --help nombra "
                            "algunas"),
-                         asked.goal);
+                         asked.request.goal);
     if (!terminal_setup(asked.plain, asked.theme))
         return could_not(M("--theme takes dark, light or none, not %s",
                            "--theme admite dark, light o none, no %s"),
                          asked.theme);
-    if (asked.files.count == 0)
+    if (asked.request.files.count == 0)
         return could_not("%s", M("play what? a lesson program or FILE.c; "
                                  "--help says more",
                                  "¿jugar qué? un programa de lección o "
@@ -389,10 +282,7 @@ int main(int count, char **arguments)
     int ours, status;
 
     lang_set(NULL);
-    asked.request.plan = plan_usual();
-    asked.request.plan.strategy = "auto";
-    asked.request.plan.points = POINTS_ACCESSES;
-    asked.request.plan.seconds = 1;
+    play_request_usual(&asked.request);
     ours = cut_arguments(count - named, arguments + named);
     take_options(ours, arguments + named);
     if (asked.language && !lang_set(asked.language))
@@ -400,8 +290,6 @@ int main(int count, char **arguments)
             M("--lang takes es or en, not %s", "--lang admite es o en, no %s"),
             asked.language);
     status = run();
-    wordlist_free(&asked.files);
-    wordlist_free(&asked.sources);
-    wordlist_free(&asked.arguments);
+    play_request_free(&asked.request);
     return status;
 }
