@@ -25,7 +25,7 @@ static bool grow(void **array, size_t *room, size_t count, size_t size)
     return true;
 }
 
-static bool is_same(const struct span *a, const struct span *b)
+bool span_is_same(const struct span *a, const struct span *b)
 {
     return a->doing == b->doing && a->object == b->object &&
            a->kind == b->kind && a->cpu == b->cpu && a->on_cpu == b->on_cpu;
@@ -67,7 +67,7 @@ static bool append(struct lane *lane, struct span span)
 {
     size_t n = lane->count;
 
-    if (n && is_same(&lane->spans[n - 1], &span))
+    if (n && span_is_same(&lane->spans[n - 1], &span))
         return true;
     if (n)
         remember_longest(lane, span.begin);
@@ -85,8 +85,7 @@ static bool append(struct lane *lane, struct span span)
     return true;
 }
 
-static struct span span_now(const struct model *model, uint32_t task,
-                            size_t event)
+struct span span_now(const struct model *model, uint32_t task, size_t event)
 {
     const struct trace_state *state = &model->tasks[task];
     enum trace_meaning meaning = model_awaited(model, task);

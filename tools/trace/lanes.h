@@ -5,7 +5,7 @@
 // where the next one of its lane begins.
 //
 // Interface: lanes_build, lanes_refresh, lanes_free, lanes_find, lanes_end,
-// lanes_sums, lanes_shares.
+// lanes_sums, lanes_shares, span_now, span_is_same.
 // Threads: one at a time. Ownership: lanes owns its memory; the model must stay.
 #ifndef TELAR_LANES_H
 #define TELAR_LANES_H
@@ -68,5 +68,11 @@ void lanes_sums(const struct lanes *lanes, const struct lane *lane,
 // How much of [from, to) the task spent in each way of doing.
 void lanes_shares(const struct lanes *lanes, const struct lane *lane,
                   uint64_t from, uint64_t to, uint64_t shares[MODEL_DOINGS]);
+
+// For who walks by himself and keeps no lanes (walk.h): what task is in where
+// the model stands, as if event number had begun it; and whether b only goes on
+// with a.
+struct span span_now(const struct model *model, uint32_t task, size_t event);
+bool span_is_same(const struct span *a, const struct span *b);
 
 #endif
