@@ -84,6 +84,7 @@ static struct machine {
     struct thread *now; // whose code runs
     ucontext_t home;
     uint64_t us, order;
+    uint64_t told_ns; // time of the last event
 } machine;
 
 // ---- Telling ----------------------------------------------------------------
@@ -93,11 +94,19 @@ static inline uint64_t now_us(void)
     return machine.us;
 }
 
+// No two events happen at the same time, so that their order is plain.
+static inline uint64_t next_time(void)
+{
+    uint64_t now = machine.us * 1000;
+
+    machine.told_ns = now > machine.told_ns ? now : machine.told_ns + 1;
+    return MACHINE_START + machine.told_ns;
+}
+
 static inline void tell(struct thread *who, uint16_t kind, uint64_t object,
                         uint64_t value)
 {
-    writer_event_at(who->task, MACHINE_START + machine.us * 1000, who->place,
-                    kind, object, value);
+    writer_event_at(who->task, next_time(), who->place, kind, object, value);
 }
 
 // An event of who runs now.
@@ -311,9 +320,9 @@ static inline struct thread *add_thread(const char *name, uint32_t pid,
     t->cpu = -1;
     t->body = body;
     t->argument = argument;
-    t->task = writer_task_begin_at(
-        &machine.writer, MACHINE_START + machine.us * 1000, name,
-        parent ? parent->task->task : 0, t->pid, t->tid);
+    t->task =
+        writer_task_begin_at(&machine.writer, next_time(), name,
+                             parent ? parent->task->task : 0, t->pid, t->tid);
     t->stack = malloc(MACHINE_STACK);
     ck_assert_ptr_nonnull(t->stack);
     getcontext(&t->context);

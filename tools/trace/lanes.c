@@ -56,7 +56,7 @@ static void remember_longest(struct lane *lane, uint64_t now)
 {
     size_t last = lane->count - 1;
 
-    if (lane->spans[last].doing != MODEL_BLOCKED)
+    if (lane->spans[last].doing != MODEL_BLOCKED || lane->longest == last)
         return;
     if (lane->longest == 0 ||
         now - lane->spans[last].begin > length(lane, lane->longest))
@@ -118,6 +118,41 @@ static void begin_lanes(struct lanes *lanes, const struct model *model)
     }
 }
 
+// The first event of a task that had begun before: what it did until then is
+// not in the trace.
+static bool confess_beginning(struct lanes *lanes, const struct model *model,
+                              uint32_t task)
+{
+    const struct trace_entry *entry = reader_entry(model->reader, task);
+    struct lane *lane = &lanes->lanes[task];
+    struct span unknown = {.doing = MODEL_UNKNOWN};
+
+    if (lane->count != 1 || !entry || entry->begin >= model->time ||
+        lane->spans[0].doing != MODEL_NOT_BORN || !model_has_holes(model))
+        return true;
+    unknown.begin = entry->begin + 1;
+    return append(lane, unknown);
+}
+
+// What tasks of which events were lost did behind the last one that was not.
+static void confess_end(struct lanes *lanes, const struct model *model)
+{
+    for (uint32_t i = 1; i < lanes->count; i++) {
+        struct lane *lane = &lanes->lanes[i];
+        struct span unknown = {.doing = MODEL_UNKNOWN};
+
+        if (!confess_beginning(lanes, model, i))
+            lanes->no_memory = true;
+        remember_longest(lane, lanes->end);
+        if (!model->heard || model->heard[i] >= lanes->end ||
+            lane->spans[lane->count - 1].doing == MODEL_EXITED)
+            continue;
+        unknown.begin = model->heard[i] + 1;
+        if (!append(lane, unknown))
+            lanes->no_memory = true;
+    }
+}
+
 // From here on the kernel's word counts, or no longer: for every task.
 static bool append_all(struct lanes *lanes, const struct model *model,
                        size_t event)
@@ -144,13 +179,17 @@ static void walk(struct lanes *lanes, struct model *model,
         if (TRACE_KIND(reader_event(reader, event)->last) == TRACE_SCHEDULING &&
             !append_all(lanes, model, event))
             lanes->no_memory = true;
-        if (moves && !append(&lanes->lanes[task], span_now(model, task, event)))
+        if (moves &&
+            (!confess_beginning(lanes, model, task) ||
+             !append(&lanes->lanes[task], span_now(model, task, event))))
             lanes->no_memory = true;
         if (findings)
             findings_see(findings, model);
     }
     lanes->end = model->time;
     lanes->events = model->position;
+    if (!lanes->no_memory)
+        confess_end(lanes, model);
     if (findings && !lanes->no_memory)
         findings_end(findings, model);
 }

@@ -31,7 +31,7 @@ struct lane {
     size_t count, room;
     uint64_t (*sums)[MODEL_DOINGS]; // before spans 0, 16, 32...
     size_t sum_count, sum_room;
-    size_t longest; // index of its longest wait that has ended, 0: none
+    size_t longest; // index of its longest wait, 0: none
 };
 
 struct lanes {
