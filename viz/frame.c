@@ -148,11 +148,12 @@ static void draw_last_of_game(const struct stage *stage, struct grid *grid,
         grid_text(grid, row, 0, grid->columns, LOOK_WARNING,
                   game->said[0].text);
     else
-        grid_text(grid, row, 0, grid->columns, LOOK_QUIET,
-                  M("0-9 thread  u undo  h hint  f finish  , . look back  "
-                    "v view  ? help  q quit",
-                    "0-9 hilo  u deshacer  h pista  f final  , . mirar atrás  "
-                    "v vista  ? ayuda  q salir"));
+        grid_text(
+            grid, row, 0, grid->columns, LOOK_QUIET,
+            M("0-9 thread  u undo  h hint  f finish  , . time  v view  "
+              "? help  q quit",
+              "0-9 hilo  u deshacer  h pista  f final  , . tiempo  v vista  "
+              "? ayuda  q salir"));
 }
 
 static void draw_last(const struct stage *stage, struct grid *grid)

@@ -342,7 +342,7 @@ const struct key keys[] = {
     {'V', 0, "V", "the view before", "la vista anterior", previous_view},
     {'L', 0, "L", "Spanish, English", "español, inglés", other_language},
     {'?', 'h', "? h", "this help", "esta ayuda", help},
-    {'q', 0, "q", "quit", "salir", quit},
+    {'q', 4, "q ^D", "quit", "salir", quit},
 };
 const int key_count = sizeof keys / sizeof *keys;
 
