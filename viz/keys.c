@@ -299,6 +299,11 @@ static void help(struct stage *stage)
     stage->scroll = 0;
 }
 
+static void record(struct stage *stage)
+{
+    stage->records = !stage->records;
+}
+
 static void quit(struct stage *stage)
 {
     stage->quits = true;
@@ -341,6 +346,8 @@ const struct key keys[] = {
     {'v', 0, "v", "the next view", "la vista siguiente", next_view},
     {'V', 0, "V", "the view before", "la vista anterior", previous_view},
     {'L', 0, "L", "Spanish, English", "español, inglés", other_language},
+    {'R', 0, "R", "record the screen (.cast), end of it",
+     "grabar la pantalla (.cast), terminar", record},
     {'?', 'h', "? h", "this help", "esta ayuda", help},
     {'q', 4, "q ^D", "quit", "salir", quit},
 };
