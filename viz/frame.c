@@ -116,6 +116,9 @@ static void draw_prompt(const struct stage *stage, struct grid *grid, int row)
 {
     const char *asks = stage->prompt == PROMPT_SEARCH
                            ? M("search: ", "buscar: ")
+                       : stage->prompt == PROMPT_EXPORT
+                           ? M("export to (.svg .json .csv .txt): ",
+                               "exportar a (.svg .json .csv .txt): ")
                            : M("only tasks with: ", "solo tareas con: ");
 
     char text[200];
@@ -160,7 +163,8 @@ static void draw_last(const struct stage *stage, struct grid *grid)
 {
     int row = grid->rows - 1;
 
-    if (stage->prompt != NO_PROMPT)
+    if (stage->prompt != NO_PROMPT &&
+        !(stage->prompt == PROMPT_EXPORT && *stage->message))
         draw_prompt(stage, grid, row);
     else if (!*stage->message && stage->play)
         draw_last_of_game(stage, grid, row);
