@@ -171,7 +171,9 @@ $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(LIBS)
 	$(Q)mkdir -p $(@D) && $(link) $(check_libs) $(telar_libs)
 
 # The tests that look at screens.
-$(BUILD)/tests/test_screens: telar_libs += -lvterm -lutil
+$(addprefix $(BUILD)/tests/,test_screens test_terminal test_cast \
+	test_play_terminal): \
+	telar_libs += -lvterm -lutil
 
 $(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o $(LIBS)
 	$(Q)mkdir -p $(@D) && $(link) $(telar_libs)

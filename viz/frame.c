@@ -116,6 +116,9 @@ static void draw_prompt(const struct stage *stage, struct grid *grid, int row)
 {
     const char *asks = stage->prompt == PROMPT_SEARCH
                            ? M("search: ", "buscar: ")
+                       : stage->prompt == PROMPT_EXPORT
+                           ? M("export to (.svg .json .csv .txt): ",
+                               "exportar a (.svg .json .csv .txt): ")
                            : M("only tasks with: ", "solo tareas con: ");
 
     char text[200];
@@ -148,18 +151,20 @@ static void draw_last_of_game(const struct stage *stage, struct grid *grid,
         grid_text(grid, row, 0, grid->columns, LOOK_WARNING,
                   game->said[0].text);
     else
-        grid_text(grid, row, 0, grid->columns, LOOK_QUIET,
-                  M("0-9 thread  u undo  h hint  f finish  , . look back  "
-                    "v view  ? help  q quit",
-                    "0-9 hilo  u deshacer  h pista  f final  , . mirar atrás  "
-                    "v vista  ? ayuda  q salir"));
+        grid_text(
+            grid, row, 0, grid->columns, LOOK_QUIET,
+            M("0-9 thread  u undo  h hint  f finish  , . time  v view  "
+              "? help  q quit",
+              "0-9 hilo  u deshacer  h pista  f final  , . tiempo  v vista  "
+              "? ayuda  q salir"));
 }
 
 static void draw_last(const struct stage *stage, struct grid *grid)
 {
     int row = grid->rows - 1;
 
-    if (stage->prompt != NO_PROMPT)
+    if (stage->prompt != NO_PROMPT &&
+        !(stage->prompt == PROMPT_EXPORT && *stage->message))
         draw_prompt(stage, grid, row);
     else if (!*stage->message && stage->play)
         draw_last_of_game(stage, grid, row);

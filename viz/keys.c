@@ -5,6 +5,7 @@
 #include "runtime/message.h"
 #include "viz/keys.h"
 #include "viz/play_keys.h"
+#include "viz/save.h"
 #include "viz/view.h"
 
 // ---- Time -------------------------------------------------------------------
@@ -209,6 +210,20 @@ static void ask_filter(struct stage *stage)
     ask(stage, PROMPT_FILTER, stage->filter);
 }
 
+static void ask_export(struct stage *stage)
+{
+    char name[64];
+
+    ask(stage, PROMPT_EXPORT, save_suggest(stage, name, sizeof name));
+}
+
+// A name that will not do is asked for again.
+static void save(struct stage *stage)
+{
+    if (*stage->line && !save_window(stage, stage->line))
+        stage->prompt = PROMPT_EXPORT;
+}
+
 static void search(struct stage *stage, int by)
 {
     if (!*stage->search)
@@ -256,6 +271,8 @@ static void enter_line(struct stage *stage)
         search(stage, 1);
     } else if (prompt == PROMPT_FILTER) {
         filter(stage);
+    } else if (prompt == PROMPT_EXPORT) {
+        save(stage);
     }
 }
 
@@ -299,6 +316,11 @@ static void help(struct stage *stage)
     stage->scroll = 0;
 }
 
+static void record(struct stage *stage)
+{
+    stage->records = !stage->records;
+}
+
 static void quit(struct stage *stage)
 {
     stage->quits = true;
@@ -340,9 +362,13 @@ const struct key keys[] = {
      "carriles por hilo, proceso, corrutina, CPU", next_grouping},
     {'v', 0, "v", "the next view", "la vista siguiente", next_view},
     {'V', 0, "V", "the view before", "la vista anterior", previous_view},
+    {'e', 0, "e", "export this window, or A to B",
+     "exportar esta ventana, o A-B", ask_export},
     {'L', 0, "L", "Spanish, English", "español, inglés", other_language},
+    {'R', 0, "R", "record the screen (.cast), end of it",
+     "grabar la pantalla (.cast), terminar", record},
     {'?', 'h', "? h", "this help", "esta ayuda", help},
-    {'q', 0, "q", "quit", "salir", quit},
+    {'q', 4, "q ^D", "quit", "salir", quit},
 };
 const int key_count = sizeof keys / sizeof *keys;
 

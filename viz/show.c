@@ -7,6 +7,7 @@
 #include "viz/fate.h"
 #include "viz/frame.h"
 #include "viz/keys.h"
+#include "viz/live.h"
 #include "viz/play_stage.h"
 #include "viz/screen.h"
 #include "viz/show.h"
@@ -29,9 +30,11 @@ static bool draw(struct stage *stage, struct grid *grid)
         play_stage_look(stage->play);
     if (!grid_size(grid, screen_rows(), screen_columns()))
         return false;
-    frame_draw(stage, grid);
-    screen_show(grid);
+    live_follow(stage, grid);
     stage->is_dirty = false;
+    frame_draw(stage, grid);
+    live_frame(stage, grid);
+    screen_show(grid);
     return true;
 }
 
@@ -98,6 +101,7 @@ int show_trace(struct stage *stage)
 {
     struct grid grid = {0};
     char error[512];
+    const char *recorded;
     bool went_well;
     int asked;
 
@@ -106,7 +110,10 @@ int show_trace(struct stage *stage)
     went_well = run(stage, &grid, error, sizeof error);
     asked = screen_asked_to_end();
     screen_end();
+    recorded = live_end();
     grid_free(&grid);
+    if (recorded)
+        printf(M("recorded in %s\n", "grabado en %s\n"), recorded);
     if (!went_well)
         return could_not("%s", error);
     if (asked > 0) {

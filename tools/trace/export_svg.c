@@ -257,15 +257,25 @@ static void put_title(const struct picture *picture)
     put_text(picture, 20, 48, " fill=\"#404040\"", source_words(picture));
 }
 
-static int put_legend(const struct picture *picture, int y)
+static void put_swatch(const struct picture *picture, int x, int y, int doing)
+{
+    fprintf(picture->out,
+            "<rect x=\"%d\" y=\"%d\" width=\"24\" height=\"13\" "
+            "fill=\"%s\" stroke=\"#404040\" stroke-width=\"0.5\"/>\n",
+            x, y - 11, fill_of(picture, doing));
+    put_text(picture, x + 30, y, "", word_for(picture, doing));
+}
+
+// What occurs, over as many lines as it needs; is_drawn: not only measured.
+// Returns where the next line is.
+static int put_legend(const struct picture *picture, int y, bool is_drawn)
 {
     static const int order[] = {MODEL_RUNNING, MODEL_READY, MODEL_BLOCKED,
                                 MODEL_SLEEPING};
     int x = 20;
 
     for (int i = 0; i < 4; i++) {
-        const char *word = word_for(picture, order[i]);
-        int wide = 30 + (int)strlen(word) * LETTER + 16;
+        int wide = 46 + (int)strlen(word_for(picture, order[i])) * LETTER;
 
         if (!picture->shown[order[i]])
             continue;
@@ -273,18 +283,15 @@ static int put_legend(const struct picture *picture, int y)
             x = 20;
             y += LINE;
         }
-        fprintf(picture->out,
-                "<rect x=\"%d\" y=\"%d\" width=\"24\" height=\"13\" "
-                "fill=\"%s\" stroke=\"#404040\" stroke-width=\"0.5\"/>\n",
-                x, y - 11, fill_of(picture, order[i]));
-        put_text(picture, x + 30, y, "", word);
+        if (is_drawn)
+            put_swatch(picture, x, y, order[i]);
         x += wide;
     }
-    return y + LINE;
+    return y + LINE + 4;
 }
 
 // What the picture leaves out.
-static int put_honesty(const struct picture *picture, int y)
+static void put_honesty(const struct picture *picture, int y)
 {
     const struct model *model = picture->model;
     char line[300], time[64];
@@ -305,22 +312,22 @@ static int put_honesty(const struct picture *picture, int y)
             M("%u more tasks are not drawn.", "No se dibujan otras %u tareas."),
             picture->left_out);
         put_text(picture, 20, y, " fill=\"#404040\"", line);
-        y += LINE;
     }
-    return y;
 }
 
-static int lines_below(const struct picture *picture)
+static int height_of(const struct picture *picture, int y)
 {
-    return (int)findings_drawn(picture) +
-           (picture->finding_count > FINDINGS_MOST) + 2 + // legend
-           1 + (picture->left_out > 0);
+    size_t lines = findings_drawn(picture) + 1;
+
+    lines += picture->finding_count > FINDINGS_MOST;
+    lines += picture->left_out > 0;
+    return put_legend(picture, y, false) + (int)lines * LINE;
 }
 
 static void draw(const struct picture *picture)
 {
-    int bottom = TOP + (int)picture->lane_count * ROW + 4;
-    int height = bottom + 44 + lines_below(picture) * LINE, y = bottom + 46;
+    int bottom = TOP + (int)picture->lane_count * ROW + 4, y = bottom + 46;
+    int height = height_of(picture, y);
 
     fprintf(picture->out,
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
@@ -336,7 +343,7 @@ static void draw(const struct picture *picture)
     picture_axis(picture, bottom);
     picture_lanes(picture);
     put_flags(picture, bottom);
-    y = put_legend(picture, y);
+    y = put_legend(picture, y, true);
     y = put_findings(picture, y);
     put_honesty(picture, y);
     fputs("</svg>\n", picture->out);
