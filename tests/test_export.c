@@ -119,7 +119,8 @@ START_TEST(text_is_one_line_an_event_whatever_names_hold)
     for (char *c = text; *c; c++)
         lines += *c == '\n';
     ck_assert_int_eq(lines, 14);
-    expect(text, "\n# step 6: deadlock: A waits in a circle\n");
+    expect(text, "\n# step 6: deadlock: A waits for m2, which B has; B waits "
+                 "for m1, which A has\n");
     expect(text, "           3  A                 lock_acquire       m1\n");
     expect(text, "say \"hi\",?C       task_exit          exit 2\n");
     end();
@@ -247,14 +248,16 @@ START_TEST(a_deadlock_is_told_from_each_side)
     deadlock();
     lang_set("en");
     text = told(tell_state);
-    expect(text, "  B waits for m1 since step 6; A owns it, which waits for m2;"
-                 " B owns it: deadlock\n");
-    expect(text, "  m1: A owns it since step 3; waiting: B\n");
+    expect(text, "  B waits for m1 for 4 steps now (since step 6); A owns it, "
+                 "which waits for m2; B owns it: deadlock\n");
+    expect(text, "  m1: A owns it for 7 steps now (since step 3); waiting: "
+                 "B\n");
     lang_set("es");
     text = told(tell_state);
-    expect(text, "  B espera m1 desde paso 6; lo tiene A, que espera m2; lo "
-                 "tiene B: interbloqueo\n");
-    expect(text, "  m1: lo tiene A desde paso 3; en espera: B\n");
+    expect(text, "  B espera a m1 desde hace 4 pasos (desde el paso 6); lo "
+                 "tiene A, que espera a m2; lo tiene B: interbloqueo\n");
+    expect(text, "  m1: lo tiene A desde hace 7 pasos (desde el paso 3); en "
+                 "espera: B\n");
     end();
 }
 END_TEST
