@@ -58,9 +58,11 @@ static void mix(enum theme theme, bool large)
 static void hand_back(void)
 {
     int flags = fcntl(STDOUT_FILENO, F_GETFL);
+    struct termios flowing = before;
     ssize_t written;
 
-    tcflow(STDOUT_FILENO, TCOON);
+    flowing.c_iflag &= (tcflag_t)~IXON; // not stopped by Ctrl-S
+    tcsetattr(STDOUT_FILENO, TCSANOW, &flowing);
     tcflush(STDOUT_FILENO, TCOFLUSH);
     fcntl(STDOUT_FILENO, F_SETFL, flags | O_NONBLOCK);
     written = write(STDOUT_FILENO, leave, strlen(leave));
@@ -151,7 +153,7 @@ static void remember_terminal(void)
     if (before.c_lflag & ICANON)
         return;
     before.c_lflag |= ICANON | ECHO | ECHOE | ECHOK | ISIG | IEXTEN;
-    before.c_iflag |= ICRNL | BRKINT;
+    before.c_iflag |= ICRNL;
     before.c_oflag |= OPOST | ONLCR;
     tcsetattr(STDOUT_FILENO, TCSANOW, &before);
 }
@@ -165,7 +167,6 @@ static void set_up(enum theme theme, bool large)
     noecho();
     nonl();
     typeahead(-1);
-    intrflush(stdscr, false);
     keypad(stdscr, true);
     set_escdelay(25);
     curs_set(0);
