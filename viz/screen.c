@@ -53,6 +53,17 @@ static void mix(enum theme theme, bool large)
 
 // ---- Giving the terminal back -------------------------------------------------
 
+// Some terminals keep with the screen whether the cursor was to be seen.
+static void leave_screen(void)
+{
+    const char *sequence = tigetstr("cnorm");
+
+    endwin();
+    if (sequence && sequence != (char *)-1)
+        putp(sequence);
+    fflush(stdout);
+}
+
 // Without curses, and without waiting for a terminal that does not read: what
 // it has not taken yet is dropped. A handler may call it.
 static void hand_back(void)
@@ -131,7 +142,7 @@ static void handle_all(void)
 
 static void remember_way_out(void)
 {
-    static const char *const names[] = {"sgr0", "cnorm", "rmkx", "rmcup"};
+    static const char *const names[] = {"rmcup", "rmkx", "sgr0", "cnorm"};
 
     strcpy(leave, "\030"); // ends a sequence that was cut
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -203,7 +214,7 @@ void screen_end(void)
     if (end_signal || is_gone)
         hand_back();
     else
-        endwin();
+        leave_screen();
     is_writing = 0;
     delscreen(terminal_screen);
     terminal_screen = NULL;
@@ -249,7 +260,7 @@ static void stop(void)
 
     must_stop = 0;
     is_writing = 1;
-    endwin();
+    leave_screen();
     is_writing = 0;
     signal(SIGTSTP, SIG_DFL);
     raise(SIGTSTP); // here it stands, until somebody lets it go on
