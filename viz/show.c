@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "runtime/message.h"
+#include "viz/charts.h"
 #include "viz/fate.h"
 #include "viz/frame.h"
 #include "viz/keys.h"
@@ -41,7 +42,8 @@ static bool draw(struct stage *stage, struct grid *grid)
 // Waits for a key and does what it says, and all that were typed behind it.
 static void obey(struct stage *stage)
 {
-    int code = screen_key(stage->plays ? FRAME_MS : REST_MS);
+    bool is_busy = stage->plays || charts_tick(stage);
+    int code = screen_key(is_busy ? FRAME_MS : REST_MS);
 
     while (code != CODE_NONE) {
         keys_press(stage, code);
@@ -110,6 +112,7 @@ int show_trace(struct stage *stage)
     went_well = run(stage, &grid, error, sizeof error);
     asked = screen_asked_to_end();
     screen_end();
+    charts_end();
     recorded = live_end();
     grid_free(&grid);
     if (recorded)
