@@ -1,4 +1,4 @@
-// screen.c - cells on a terminal by way of curses
+// display.c - cells on a terminal by way of curses
 #include <curses.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -14,7 +14,7 @@
 #include "runtime/message.h"
 #include "viz/inks.h"
 #include "viz/keys.h"
-#include "viz/screen.h"
+#include "viz/display.h"
 
 static struct grid shown; // with what cannot be shown replaced
 static SCREEN *terminal_screen;
@@ -184,11 +184,11 @@ static void set_up(enum theme theme, bool large)
     mix(theme, large);
     handle_all();
     if (!is_watched)
-        atexit(screen_end);
+        atexit(display_end);
     is_watched = true;
 }
 
-bool screen_begin(enum theme theme, bool large, char *error, size_t error_size)
+bool display_begin(enum theme theme, bool large, char *error, size_t error_size)
 {
     remember_terminal();
     use_env(true);
@@ -206,7 +206,7 @@ bool screen_begin(enum theme theme, bool large, char *error, size_t error_size)
     return true;
 }
 
-void screen_end(void)
+void display_end(void)
 {
     if (!terminal_screen)
         return;
@@ -221,12 +221,12 @@ void screen_end(void)
     grid_free(&shown);
 }
 
-int screen_rows(void)
+int display_rows(void)
 {
     return LINES > 0 ? LINES : 1;
 }
 
-int screen_columns(void)
+int display_columns(void)
 {
     return COLS > 0 ? COLS : 1;
 }
@@ -280,7 +280,7 @@ static void copy_cell(int row, int column, const struct cell *cell)
     mvadd_wch(row, column, &one);
 }
 
-void screen_show(const struct grid *grid)
+void display_show(const struct grid *grid)
 {
     bool anew = shown.rows != grid->rows || shown.columns != grid->columns;
     int count = grid->rows * grid->columns;
@@ -351,7 +351,7 @@ static void wait_for_key(int timeout_ms)
         poll(&in, 1, timeout_ms);
 }
 
-int screen_key(int timeout_ms)
+int display_key(int timeout_ms)
 {
     int key;
 
@@ -367,7 +367,7 @@ int screen_key(int timeout_ms)
     return key == ERR || end_signal ? CODE_NONE : code_of(key);
 }
 
-int screen_asked_to_end(void)
+int display_asked_to_end(void)
 {
     return is_gone ? -1 : end_signal;
 }
