@@ -174,6 +174,7 @@ $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(LIBS)
 $(addprefix $(BUILD)/tests/,test_screens test_terminal test_cast \
 	test_play_terminal): \
 	telar_libs += -lvterm -lutil
+$(BUILD)/bench/bench_view: telar_libs += -lutil
 
 $(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o $(LIBS)
 	$(Q)mkdir -p $(@D) && $(link) $(telar_libs)

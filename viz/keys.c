@@ -6,6 +6,7 @@
 #include "viz/keys.h"
 #include "viz/play_keys.h"
 #include "viz/save.h"
+#include "viz/statistics.h"
 #include "viz/view.h"
 
 // ---- Time -------------------------------------------------------------------
@@ -28,14 +29,24 @@ static void step_back(struct stage *stage)
     stage_step(stage, -1);
 }
 
+// What it means in the present view, if anything.
+static bool turned(struct stage *stage, int by)
+{
+    const struct view *view = &views[stage->view];
+
+    return view->turn && view->turn(stage, by);
+}
+
 static void go_left(struct stage *stage)
 {
-    stage_pan(stage, -1);
+    if (!turned(stage, -1))
+        stage_pan(stage, -1);
 }
 
 static void go_right(struct stage *stage)
 {
-    stage_pan(stage, 1);
+    if (!turned(stage, 1))
+        stage_pan(stage, 1);
 }
 
 static void page_left(struct stage *stage)
@@ -106,14 +117,22 @@ static void mark(struct stage *stage)
 
 // ---- What is looked at ------------------------------------------------------
 
+static void select_by(struct stage *stage, int by)
+{
+    const struct view *view = &views[stage->view];
+
+    if (!view->move || !view->move(stage, by))
+        stage_select(stage, by);
+}
+
 static void select_up(struct stage *stage)
 {
-    stage_select(stage, -1);
+    select_by(stage, -1);
 }
 
 static void select_down(struct stage *stage)
 {
-    stage_select(stage, 1);
+    select_by(stage, 1);
 }
 
 // Those of a game only where one is played.
@@ -133,6 +152,25 @@ static void next_view(struct stage *stage)
 static void previous_view(struct stage *stage)
 {
     other_view(stage, -1);
+}
+
+// To the charts; there, to the next one.
+static void charts(struct stage *stage)
+{
+    if (views[stage->view].draw == view_charts) {
+        view_charts_turn(stage, 1);
+        return;
+    }
+    for (int i = 0; i < view_count; i++)
+        if (views[i].draw == view_charts)
+            stage->view = i;
+    stage->scroll = stage->row = 0;
+}
+
+static void next_order(struct stage *stage)
+{
+    stage->order = (stage->order + 1) % STATISTICS_ORDERS;
+    stage->row = 0;
 }
 
 static void next_grouping(struct stage *stage)
@@ -360,6 +398,10 @@ const struct key keys[] = {
      "solo las tareas con esto en su nombre", ask_filter},
     {'l', 0, "l", "lanes by thread, process, coroutine, CPU",
      "carriles por hilo, proceso, corrutina, CPU", next_grouping},
+    {'c', 0, "c", "the charts; there (and with ← →) the next one",
+     "los gráficos; ahí (y con ← →) el siguiente", charts},
+    {'o', 0, "o", "order of the statistics", "orden de las estadísticas",
+     next_order},
     {'v', 0, "v", "the next view", "la vista siguiente", next_view},
     {'V', 0, "V", "the view before", "la vista anterior", previous_view},
     {'e', 0, "e", "export this window, or A to B",
@@ -374,6 +416,8 @@ const int key_count = sizeof keys / sizeof *keys;
 
 void keys_press(struct stage *stage, int code)
 {
+    if (code == 0) // so comes a Ctrl-D that was typed before the screen stood
+        code = 4;
     *stage->message = '\0';
     stage->is_dirty = true;
     if (stage->prompt != NO_PROMPT) {

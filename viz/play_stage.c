@@ -217,6 +217,8 @@ static void go_to_steps(struct play_stage *play, uint64_t count)
     stage_go_event(play->stage, count >= all_steps(play)
                                     ? reader->count
                                     : reader_at(reader, time));
+    if (behind)
+        play_stage_select(play, now->steps[behind - 1].task);
 }
 
 void play_stage_walk(struct play_stage *play, int by)

@@ -7,7 +7,9 @@
 
 #include "runtime/message.h"
 #include "tools/trace/export.h"
+#include "viz/charts.h"
 #include "viz/save.h"
+#include "viz/view.h"
 
 // ---- What was written here --------------------------------------------------
 
@@ -51,6 +53,8 @@ char *save_suggest(const struct stage *stage, char *name, size_t size)
     const char *point = strrchr(file, '.');
     size_t length = point > file ? (size_t)(point - file) : strlen(file);
 
+    if (views[stage->view].draw == view_charts)
+        return charts_suggest(stage, name, size);
     snprintf(name, size, "%.*s.svg", length < 40 ? (int)length : 40, file);
     return name;
 }
@@ -103,6 +107,8 @@ bool save_window(struct stage *stage, const char *path)
     size_t position = stage->model.position;
     int error;
 
+    if (views[stage->view].draw == view_charts)
+        return charts_save(stage, path);
     if (!format) {
         stage_say(stage, "%s",
                   M("the name must end in .svg, .json (Perfetto), .csv or .txt",

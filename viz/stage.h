@@ -63,6 +63,8 @@ struct stage {
     int view;       // index in views (view.h)
     int scroll;     // rows, of the present view
     int row;        // chosen in views that list something but tasks
+    int chart;      // enum trace_chart (chart_trace.h)
+    int order;      // enum statistics_order (statistics.h)
     char search[64], filter[64];
 
     enum prompt prompt;

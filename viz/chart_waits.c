@@ -1,0 +1,224 @@
+// chart_waits.c - how long waits took, for each thing that was waited for
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "runtime/message.h"
+#include "runtime/must.h"
+#include "viz/chart_draft.h"
+#include "viz/waits.h"
+
+// Of more waits, so many at equal distances in their order are drawn.
+enum { SERIES_MOST = 6, SAMPLE_MOST = 800 };
+
+struct sample { // the lengths of the waits for one target that ended
+    uint32_t target;
+    uint64_t total; // of all waits for it
+    uint64_t *lengths;
+    size_t count, room;
+};
+
+struct samples {
+    struct sample all[SERIES_MOST]; // the largest total first
+    int count;
+    uint64_t to;
+};
+
+// ---- Which ones -------------------------------------------------------------
+
+static void consider(struct samples *samples, uint32_t target, uint64_t total)
+{
+    int at = samples->count;
+
+    while (at > 0 && samples->all[at - 1].total < total) {
+        if (at < SERIES_MOST)
+            samples->all[at] = samples->all[at - 1];
+        at--;
+    }
+    if (at == SERIES_MOST)
+        return;
+    samples->all[at] = (struct sample){.target = target, .total = total};
+    samples->count += samples->count < SERIES_MOST;
+}
+
+// Returns how many targets there are in all; *open gets the waits that go on.
+static size_t choose(struct samples *samples, const struct waited *sums,
+                     uint32_t targets, uint64_t *open)
+{
+    size_t count = 0;
+
+    *open = 0;
+    for (uint32_t i = 0; i < targets; i++) {
+        *open += sums[i].open;
+        if (sums[i].count == sums[i].open)
+            continue;
+        consider(samples, i, sums[i].total);
+        count++;
+    }
+    return count;
+}
+
+// ---- How long ---------------------------------------------------------------
+
+static void add(void *context, const struct wait *wait)
+{
+    struct samples *samples = context;
+    struct sample *sample = samples->all;
+    int i = 0;
+
+    while (i < samples->count && sample->target != wait->target)
+        sample = &samples->all[++i];
+    if (i == samples->count || !wait->ended || wait->end > samples->to)
+        return;
+    if (sample->count == sample->room) {
+        sample->room = 2 * sample->room + 64;
+        sample->lengths = MUST(
+            realloc(sample->lengths, sample->room * sizeof *sample->lengths));
+    }
+    sample->lengths[sample->count++] = wait->end - wait->begin;
+}
+
+static int compare(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+    return (x > y) - (x < y);
+}
+
+static void print_sample(FILE *rows, const struct sample *sample, int number,
+                         double unit)
+{
+    size_t shown = sample->count < SAMPLE_MOST ? sample->count : SAMPLE_MOST;
+
+    for (size_t i = 0; i < shown; i++) {
+        size_t at = shown > 1 ? i * (sample->count - 1) / (shown - 1) : 0;
+
+        fprintf(rows, "w%d,%d,%.12g,%.9g\n", number, number,
+                (double)sample->lengths[at] / unit,
+                100.0 * (double)(at + 1) / (double)sample->count);
+    }
+}
+
+// ---- The header -------------------------------------------------------------
+
+static const char script[] =
+    "\n"
+    "set logscale x\n"
+    "set format x '%g'\n"
+    "set xlabel label_wait\n"
+    "set yrange [0:100]\n"
+    "set ytics 25\n"
+    "set ylabel label_share\n"
+    "if (preview) { set key outside top center horizontal; unset ylabel }\n"
+    "wait(i) = strcol(1) eq word(series, i) ? column(col_wait) : NaN\n"
+    "\n"
+    "plot for [i=1:words(series)] raw using (wait(i)):(column(col_share)) \\\n"
+    "        with steps lt i title name(i), \\\n"
+    "    for [i=1:words(series)] raw \\\n"
+    "        using (wait(i) + 0 * raw_row(i)):(column(col_share)) \\\n"
+    "        with points lt i ps 0.4 lc rgb faint(i) notitle, \\\n"
+    "    for [i=1:words(series)] summary \\\n"
+    "        using (column(4) + 0 * row(i, 'wait')):(50):5:6 \\\n"
+    "        with xerrorbars lt i notitle\n";
+
+static void write_title(struct drafting *draft, const struct sample *first,
+                        struct draft_unit unit, size_t others, uint64_t open)
+{
+    char label[300], name[DRAFT_NAME_SIZE], english[400], spanish[400];
+    char more[2][80] = {"", ""}, goes[2][60] = {"", ""};
+
+    waits_label(draft->stage, first->target, label, sizeof label);
+    draft_name(name, label);
+    if (others > SERIES_MOST) {
+        snprintf(more[0], 80, " (of %zu, {drawn} are drawn)", others);
+        snprintf(more[1], 80, " (de %zu se dibujan {drawn})", others);
+    }
+    if (open) {
+        snprintf(goes[0], 60, "; %" PRIu64 " go on", open);
+        snprintf(goes[1], 60, "; siguen %" PRIu64, open);
+    }
+    snprintf(english, sizeof english,
+             "%s: {waits} waits, median {median:wait:w1:1} %s, longest "
+             "{longest/unit} %s%s%s",
+             name, unit.english, unit.english, goes[0], more[0]);
+    snprintf(spanish, sizeof spanish,
+             "%s: {waits} esperas, mediana {median:wait:w1:1} %s, la mayor "
+             "{longest/unit} %s%s%s",
+             name, unit.spanish, unit.spanish, goes[1], more[1]);
+    draft_text(draft, "title", english, spanish);
+}
+
+static void write_measures(struct drafting *draft, struct draft_unit unit)
+{
+    char english[80], spanish[80];
+
+    draft_text(draft, "x", "what was waited for", "lo que se esperó");
+    snprintf(english, sizeof english, "length of a wait (%s)", unit.english);
+    snprintf(spanish, sizeof spanish, "duración de una espera (%s)",
+             unit.spanish);
+    draft_text(draft, "wait", english, spanish);
+    draft_text(draft, "share", "% of its waits, at most so long",
+               "% de sus esperas, a lo sumo así de largas");
+}
+
+static void write_all(struct drafting *draft, struct samples *samples,
+                      size_t others, uint64_t open)
+{
+    const struct sample *first = &samples->all[0];
+    struct draft_unit unit =
+        draft_unit(draft->stage, first->lengths[first->count / 2]);
+    char key[16], label[300];
+
+    write_title(draft, first, unit, others, open);
+    write_measures(draft, unit);
+    fputs("series,x,wait,share\n", draft->rows);
+    for (int i = 0; i < samples->count; i++) {
+        snprintf(key, sizeof key, "w%d", i + 1);
+        waits_label(draft->stage, samples->all[i].target, label, sizeof label);
+        draft_series(draft, key, label);
+        print_sample(draft->rows, &samples->all[i], i + 1, unit.size);
+    }
+    draft_fact(draft, "waits", first->count);
+    draft_fact(draft, "longest", first->lengths[first->count - 1]);
+    draft_fact(draft, "unit", (uint64_t)unit.size);
+    draft_fact(draft, "drawn", (uint64_t)samples->count);
+    fputs(script, draft->script);
+}
+
+// ---- The chart --------------------------------------------------------------
+
+static bool say_none(struct drafting *draft, uint64_t open)
+{
+    char text[200];
+
+    if (open == 0)
+        return draft_nothing(draft, M("nobody waited in this stretch",
+                                      "en este tramo nadie esperó"));
+    snprintf(text, sizeof text,
+             M("no wait ended in this stretch; %" PRIu64 " go on",
+               "en este tramo no terminó ninguna espera; siguen %" PRIu64),
+             open);
+    return draft_nothing(draft, text);
+}
+
+bool draft_waits(struct drafting *draft)
+{
+    const struct chart_asked *asked = draft->asked;
+    struct waited *sums =
+        MUST(waits_sums(draft->stage, asked->from, asked->to));
+    struct samples samples = {.to = asked->to};
+    uint64_t open;
+    size_t others = choose(&samples, sums, waits_targets(draft->stage), &open);
+
+    free(sums);
+    if (samples.count == 0)
+        return say_none(draft, open);
+    waits_walk(draft->stage, asked->from, asked->to, add, &samples);
+    for (int i = 0; i < samples.count; i++)
+        qsort(samples.all[i].lengths, samples.all[i].count, sizeof(uint64_t),
+              compare);
+    write_all(draft, &samples, others, open);
+    for (int i = 0; i < samples.count; i++)
+        free(samples.all[i].lengths);
+    return true;
+}
