@@ -61,11 +61,24 @@ static void put(FILE *out, uint32_t code)
 
 // ---- Formats ----------------------------------------------------------------
 
+// Nothing but ASCII that stands for itself, as most names are: the short way.
+static bool is_plain(const char *text, const char *special)
+{
+    for (; *text; text++)
+        if (*text < ' ' || *text > '~' || strchr(special, *text))
+            return false;
+    return true;
+}
+
 void escape_csv(FILE *out, const char *text)
 {
     bool quotes = strpbrk(text, ",\"\r\n") != NULL;
     uint32_t code;
 
+    if (is_plain(text, ",\"")) {
+        fputs(text, out);
+        return;
+    }
     if (quotes)
         putc('"', out);
     while ((code = escape_next(&text)) != 0) {
@@ -91,6 +104,10 @@ void escape_json(FILE *out, const char *text)
 {
     uint32_t code;
 
+    if (is_plain(text, "\"\\")) {
+        fputs(text, out);
+        return;
+    }
     while ((code = escape_next(&text)) != 0)
         if (code < 0x20 || code == 0x7f || code == '"' || code == '\\')
             json_sign(out, code);

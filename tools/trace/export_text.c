@@ -22,6 +22,14 @@ static void put_time(FILE *out, const struct model *model, uint64_t time)
                 (int64_t)(since / 1000000), since % 1000000);
 }
 
+static bool is_plain(const char *line, int length)
+{
+    for (int i = 0; i < length; i++)
+        if (line[i] < ' ' || line[i] > '~')
+            return false;
+    return true;
+}
+
 // On one line, whatever a stranger put into the names.
 static void put_line(FILE *out, char *line, int length)
 {
@@ -30,7 +38,10 @@ static void put_line(FILE *out, char *line, int length)
     for (int i = 0; i < length; i++)
         if (line[i] == '\n' || line[i] == '\t')
             line[i] = '?';
-    print_printable(out, line, (size_t)length);
+    if (is_plain(line, length))
+        fwrite(line, 1, (size_t)length, out);
+    else
+        print_printable(out, line, (size_t)length);
     putc('\n', out);
 }
 
