@@ -224,10 +224,11 @@ static void print_failed(FILE *out, const struct explored *explored,
     if (*schedule)
         fprintf(out,
                 M("\n  see it:   ./telar explore %s%s --replay '%s'"
-                  "\n  play it:  ./telar play %s",
+                  "\n  play it:  ./telar play %s --schedule '%s'",
                   "\n  míralo:   ./telar explore %s%s --replay '%s'"
-                  "\n  juégalo:  ./telar play %s"),
-                explored->files, explored->options, schedule, explored->files);
+                  "\n  juégalo:  ./telar play %s --schedule '%s'"),
+                explored->files, explored->options, schedule, explored->files,
+                schedule);
 }
 
 static void print_list(FILE *out, json_t *list)
