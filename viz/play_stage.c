@@ -45,7 +45,10 @@ static void keep_choices(struct stage *stage, const struct stage *before)
     stage->row = before->row;
     stage->grouping = before->grouping;
     stage->speed = before->speed;
+    stage->chart = before->chart;
+    stage->order = before->order;
     stage->large = before->large;
+    stage->records = before->records;
     stage->quits = before->quits;
     memcpy(stage->search, before->search, sizeof stage->search);
     memcpy(stage->filter, before->filter, sizeof stage->filter);
