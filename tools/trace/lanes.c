@@ -260,10 +260,51 @@ void lanes_free(struct lanes *lanes)
 
 // ---- Asking -----------------------------------------------------------------
 
+// Where time would be if all spans were as long: most of a search in memory
+// that is not in the cache is saved.
+static size_t guess(const struct lane *lane, uint64_t time)
+{
+    uint64_t first = lane->spans[0].begin;
+    uint64_t last = lane->spans[lane->count - 1].begin;
+
+    if (time <= first)
+        return 0;
+    if (time >= last)
+        return lane->count - 1;
+    return (size_t)((double)(time - first) / (double)(last - first) *
+                    (double)(lane->count - 1));
+}
+
+// Makes low and high the ends of where the first span behind time is, by steps
+// from the guess that become longer.
+static void narrow(const struct lane *lane, uint64_t time, size_t *low,
+                   size_t *high)
+{
+    size_t at = guess(lane, time), step = 4;
+
+    if (lane->spans[at].begin <= time) {
+        for (; at < *high && lane->spans[at].begin <= time; step *= 2) {
+            *low = at + 1;
+            at += step;
+        }
+        *high = at < *high ? at : *high;
+        return;
+    }
+    for (; lane->spans[at].begin > time; step *= 2) {
+        *high = at;
+        if (at == 0)
+            return;
+        at = at > step ? at - step : 0;
+    }
+    *low = at + 1;
+}
+
 size_t lanes_find(const struct lane *lane, uint64_t time)
 {
     size_t low = 0, high = lane->count;
 
+    if (high > 0)
+        narrow(lane, time, &low, &high);
     while (low < high) {
         size_t middle = low + (high - low) / 2;
 
