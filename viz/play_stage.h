@@ -27,7 +27,7 @@ struct play_stage {
     bool is_past;   // more have been made
     struct replay past;
     struct outlook outlook[PLAY_TASKS]; // of the past
-    char pending[8];     // what was to be done from the past
+    char pending[8];                    // what was to be done from the past
     bool shows_schedule; // on a page of its own, up to the next key
     bool is_spanish;     // the scene
     bool is_stale;       // the scene has to be made anew
