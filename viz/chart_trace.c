@@ -177,6 +177,7 @@ bool chart_draft_of(struct stage *stage, const struct chart_asked *asked,
     bool done;
 
     *why = '\0';
+    model_seek(&stage->model, stage->reader.count); // all names are known there
     draft.script = MUST(open_memstream(&made->script, &unused));
     draft.rows = MUST(open_memstream(&made->rows, &made->rows_bytes));
     draft.facts = MUST(open_memstream(&made->facts, &unused));

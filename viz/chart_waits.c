@@ -116,7 +116,7 @@ static const char script[] =
     "        with steps lt i title name(i), \\\n"
     "    for [i=1:words(series)] raw \\\n"
     "        using (wait(i) + 0 * raw_row(i)):(column(col_share)) \\\n"
-    "        with points lt i ps 0.4 lc rgb faint(i) notitle, \\\n"
+    "        with points lt i ps 0.7 lc rgb faint(i) notitle, \\\n"
     "    for [i=1:words(series)] summary \\\n"
     "        using (column(4) + 0 * row(i, 'wait')):(50):5:6 \\\n"
     "        with xerrorbars lt i notitle\n";
@@ -157,8 +157,8 @@ static void write_measures(struct drafting *draft, struct draft_unit unit)
     snprintf(spanish, sizeof spanish, "duración de una espera (%s)",
              unit.spanish);
     draft_text(draft, "wait", english, spanish);
-    draft_text(draft, "share", "% of its waits, at most so long",
-               "% de sus esperas, a lo sumo así de largas");
+    draft_text(draft, "share", "% of its waits that took at most this",
+               "% de sus esperas, hasta esa duración");
 }
 
 static void write_all(struct drafting *draft, struct samples *samples,

@@ -76,6 +76,7 @@ bool errand_begin(struct errand *errand, void (*work)(FILE *out, void *context),
                   void *context, int seconds)
 {
     pid_t parent = getpid();
+    sigset_t all, before;
     int ends[2];
 
     *errand =
@@ -84,11 +85,15 @@ bool errand_begin(struct errand *errand, void (*work)(FILE *out, void *context),
         return false;
     fcntl(ends[0], F_SETFL, O_NONBLOCK);
     fflush(NULL); // else the child might write it too
+    // Until it has forgotten our handlers, it must not run them.
+    sigfillset(&all);
+    sigprocmask(SIG_SETMASK, &all, &before);
     errand->pid = fork();
     if (errand->pid == 0) {
         close(ends[0]);
         be_child(ends[1], parent, work, context);
     }
+    sigprocmask(SIG_SETMASK, &before, NULL);
     close(ends[1]);
     errand->from = ends[0];
     if (errand->pid > 0)

@@ -1,6 +1,7 @@
 // stage.c - where one stands in a trace, and moves
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "runtime/message.h"
@@ -36,6 +37,8 @@ static void show_all(struct stage *stage)
 
 static void forget(struct stage *stage)
 {
+    free(stage->given);
+    stage->given = NULL;
     tracks_free(&stage->coroutines);
     tracks_free(&stage->cpus);
     blocks_free(&stage->blocks);
@@ -43,10 +46,21 @@ static void forget(struct stage *stage)
     batons_free(&stage->batons);
 }
 
+// The model stands at the end of the trace.
+static void learn_names(struct stage *stage)
+{
+    const struct model *model = &stage->model;
+
+    stage->given = calloc(model->object_count + 1, sizeof *stage->given);
+    for (size_t i = 0; stage->given && i < model->object_count; i++)
+        stage->given[i] = model_given_name(model, &model->objects[i]);
+}
+
 // What is only for the views: without memory for it, they show nothing of it.
 static void infer(struct stage *stage)
 {
     forget(stage);
+    learn_names(stage);
     batons_build(&stage->batons, &stage->reader);
     flows_build(&stage->flows, &stage->model);
     blocks_build(&stage->blocks, &stage->reader);

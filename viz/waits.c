@@ -1,6 +1,8 @@
 // waits.c - every wait of a stretch, by what was waited for
+#include <stdio.h>
 #include <stdlib.h>
 
+#include "runtime/message.h"
 #include "tools/trace/words.h"
 #include "viz/waits.h"
 
@@ -17,14 +19,42 @@ static uint32_t target_of(const struct stage *stage, const struct span *span)
                         : (uint32_t)stage->model.object_count + kind;
 }
 
+// Where what was waited for has no identity of its own.
+static const char *words_without_object(uint16_t kind)
+{
+    switch (kind) {
+    case 0:
+        return M("no call seen", "sin llamada vista");
+    case TRACE_WAIT_REQUEST:
+        return M("end of a child", "fin de un hijo");
+    case TRACE_JOIN_REQUEST:
+        return M("end of a thread", "fin de un hilo");
+    case TRACE_IO_REQUEST:
+        return M("input, output", "entrada, salida");
+    case TRACE_BLOCK_BEGIN:
+        return M("blocking calls", "llamadas que bloquean");
+    default:
+        return NULL;
+    }
+}
+
 char *waits_label(const struct stage *stage, uint32_t target, char *text,
                   size_t size)
 {
     const struct model *model = &stage->model;
+    uint16_t kind = (uint16_t)(target - model->object_count);
+    const char *words;
 
-    if (target < model->object_count)
+    if (target < model->object_count && stage->given && *stage->given[target])
+        words = stage->given[target];
+    else if (target < model->object_count)
         return model_label(model, &model->objects[target], text, size);
-    return words_kind((uint16_t)(target - model->object_count), text, size);
+    else
+        words = words_without_object(kind);
+    if (!words)
+        return words_kind(kind, text, size);
+    snprintf(text, size, "%s", words);
+    return text;
 }
 
 static uint64_t later(uint64_t a, uint64_t b)

@@ -27,7 +27,7 @@ void waits_walk(const struct stage *stage, uint64_t from, uint64_t to,
 // How many targets there are: those below model.object_count are objects.
 uint32_t waits_targets(const struct stage *stage);
 
-// What it is on one line, in text ("m1", "join_request"). Returns text.
+// What it is on one line, in text ("m1", "end of a thread"). Returns text.
 char *waits_label(const struct stage *stage, uint32_t target, char *text,
                   size_t size);
 
