@@ -6,6 +6,7 @@
 #include "tools/trace/words.h"
 #include "viz/frame.h"
 #include "viz/keys.h"
+#include "viz/legend.h"
 #include "viz/phrase.h"
 #include "viz/play_keys.h"
 #include "viz/play_stage.h"
@@ -17,23 +18,30 @@ static const char *source_words(const struct stage *stage)
 {
     switch (stage->source) {
     case TRACE_SOURCE_PERF:
-        return M("CPU: kernel's switches", "CPU: cambios del núcleo");
+        return M("CPU: kernel", "CPU: núcleo");
     case TRACE_SOURCE_FALLBACK:
-        return M("CPU: sampled", "CPU: por muestras");
+        return M("CPU: samples", "CPU: muestras");
     case TRACE_SOURCE_EXPLORER:
         return M("explored", "explorada");
     default:
-        return M("CPU not recorded", "CPU sin registrar");
+        return M("CPU: unknown", "CPU: sin datos");
     }
 }
 
-static const char *speed_words(const struct stage *stage, char *text,
-                               size_t size)
+// "paused", "playing 4x"
+static const char *pace_words(const struct stage *stage, char *text,
+                              size_t size)
 {
+    const char *what = stage->follows ? M("following", "siguiendo")
+                       : stage->plays ? M("playing", "reproduce")
+                                      : M("paused", "en pausa");
+
     if (stage->speed < 0)
-        snprintf(text, size, "1/%d×", 1 << -stage->speed);
+        snprintf(text, size, "%s 1/%d×", what, 1 << -stage->speed);
+    else if (stage->speed > 0 || stage->plays)
+        snprintf(text, size, "%s %d×", what, 1 << stage->speed);
     else
-        snprintf(text, size, "%d×", 1 << stage->speed);
+        snprintf(text, size, "%s", what);
     return text;
 }
 
@@ -65,7 +73,7 @@ static void draw_game_title(const struct stage *stage, struct grid *grid)
 static void draw_title(const struct stage *stage, struct grid *grid)
 {
     const struct view *view = &views[stage->view];
-    char now[40], end[40], speed[16];
+    char now[40], end[40], pace[40];
     int used;
 
     words_time(&stage->model, stage->now - stage->lanes.begin, now, sizeof now);
@@ -74,11 +82,8 @@ static void draw_title(const struct stage *stage, struct grid *grid)
     used = grid_say(grid, 0, 0, grid->columns, LOOK_TITLE, " %s · %s ",
                     file_of(stage->path), M(view->english, view->spanish));
     grid_say(grid, 0, used, grid->columns - used, LOOK_QUIET,
-             "  %s / %s  %s %s  %s", now, end,
-             stage->follows ? M("following", "siguiendo")
-             : stage->plays ? M("playing", "reproduce")
-                            : M("paused", "en pausa"),
-             speed_words(stage, speed, sizeof speed), source_words(stage));
+             " %s / %s  %s  %s", now, end, source_words(stage),
+             pace_words(stage, pace, sizeof pace));
 }
 
 // ---- What is wrong so far: it stays --------------------------------------------
@@ -229,7 +234,7 @@ static void draw_details(const struct stage *stage, struct grid *grid,
     area = area_inside(area, 1, 0);
     if (!stage->selected)
         return;
-    phrase_task(model, stage->selected, text, sizeof text);
+    phrase_task_at(model, stage->selected, stage->now, text, sizeof text);
     add_baton(stage, text, sizeof text);
     area.column = 1;
     area.columns -= 1;
@@ -239,50 +244,6 @@ static void draw_details(const struct stage *stage, struct grid *grid,
 // ---- The help ---------------------------------------------------------------
 
 enum { LEGEND_ROWS = 2, LEGEND_LEAST = 20 };
-
-static int draw_state(struct grid *grid, int row, int column, enum sign sign,
-                      enum look look, const char *words)
-{
-    int wide = 2 + text_columns(words);
-
-    if (column + wide > grid->columns)
-        return column;
-    grid_put(grid, row, column, glyph(sign), look);
-    grid_text(grid, row, column + 2, wide, LOOK_QUIET, words);
-    return column + wide + 2;
-}
-
-// What the signs of the views mean.
-static void draw_legend(struct grid *grid, int row)
-{
-    const struct {
-        enum sign sign;
-        enum look look;
-        const char *words;
-    } states[] = {
-        {SIGN_RUNNING, LOOK_RUNNING, M("runs", "corre")},
-        {SIGN_PARTLY, LOOK_RUNNING, M("runs a part", "corre una parte")},
-        {SIGN_READY, LOOK_READY, M("ready, no CPU", "lista, sin CPU")},
-        {SIGN_BLOCKED, LOOK_BLOCKED, M("blocked", "bloqueada")},
-        {SIGN_SLEEPING, LOOK_SLEEPING, M("sleeps", "duerme")},
-        {SIGN_UNSEEN, LOOK_RUNNING,
-         M("does not wait; CPU not recorded", "no espera; CPU sin registrar")},
-        {SIGN_UNKNOWN, LOOK_QUIET, M("not known", "no se sabe")},
-        {SIGN_FULL, LOOK_HELD, M("held", "tomado")},
-        {SIGN_EMPTY, LOOK_QUIET, M("free", "libre")},
-    };
-    int column = 1;
-
-    for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
-        int next = draw_state(grid, row, column, states[i].sign, states[i].look,
-                              states[i].words);
-
-        if (next == column) // no room: the row below
-            next = draw_state(grid, ++row, 1, states[i].sign, states[i].look,
-                              states[i].words);
-        column = next;
-    }
-}
 
 // What is shown of a key, without what means something else in a game.
 static const char *key_shown(const struct stage *stage, const struct key *key,
@@ -349,7 +310,8 @@ static void draw_help(const struct stage *stage, struct grid *grid)
     else
         draw_keys(stage, grid, grid->rows - 1 - (has_legend ? LEGEND_ROWS : 1));
     if (has_legend)
-        draw_legend(grid, grid->rows - LEGEND_ROWS);
+        legend_all(grid, (struct area){grid->rows - LEGEND_ROWS, 1, LEGEND_ROWS,
+                                       grid->columns - 1});
 }
 
 // Lines cut where the row ends, so that nothing is between the parts. Returns

@@ -42,6 +42,7 @@ struct stage {
     struct flows flows;
     struct blocks blocks;
     struct tracks cpus, coroutines;
+    uint32_t *places; // tasks, those of a process together; lanes.count - 1
     const char **given; // names of objects by the end of the trace ("": none)
     uint32_t source; // enum trace_source of the whole trace, 0: nobody said
 
