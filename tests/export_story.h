@@ -158,11 +158,11 @@ static inline void export_deadlock(struct export_cast *c)
 
 static inline void export_story(const char *path)
 {
-    const struct writer_options options = {.chunk_bytes = 4096,
-                                           .chunk_count = 64,
+    const struct writer_options options = {.chunk_bytes = 1024,
+                                           .chunk_count = 20,
                                            .task_count = 16,
                                            .name_count = 64,
-                                           .text_bytes = 4096};
+                                           .text_bytes = 1024};
     struct export_cast cast = {.time = 0};
 
     ck_assert_int_eq(writer_create(&cast.writer, path, &options), 0);

@@ -368,7 +368,7 @@ START_TEST(marks_findings_calls_and_coroutines_are_there)
     read_chrome();
     ck_assert_ptr_nonnull(find('i', "mark", NULL));
     ck_assert_ptr_nonnull(
-        find('i', "finding", "deadlock: ana waits in a circle"));
+        strstr(find('i', "finding", NULL)->name, "deadlock: ana waits"));
     ck_assert_ptr_nonnull(find('B', "call", "get \"x\""));
     ck_assert_ptr_nonnull(find('B', "coroutine", "on day"));
     ck_assert_ptr_nonnull(find('B', "coroutine", "on ana"));
@@ -549,7 +549,8 @@ static void compare(const char *path)
     size = fread(kept, 1, file_size + 1, in);
     fclose(in);
     ck_assert_msg(size == file_size && memcmp(kept, file, size) == 0,
-                  "%s differs; this was written:\n%s", path, file);
+                  "%s differs (TELAR_GOLDEN=write writes it anew: read it)",
+                  path);
     free(kept);
 }
 

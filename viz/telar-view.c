@@ -11,6 +11,7 @@
 #include "runtime/message.h"
 #include "tools/course/terminal.h"
 #include "tools/trace/moment.h"
+#include "viz/keys.h"
 #include "viz/plain.h"
 #include "viz/record.h"
 #include "viz/show.h"
@@ -28,7 +29,8 @@ static const char help_en[] =
     "  --view NAME     begins with that view: %s\n"
     "  --at TIME       and at that time: 12ms, 3.5s, 250us or 1200ns since "
     "the\n"
-    "                  beginning, or #EVENT\n"
+    "                  beginning, #EVENT, end, or wrong: where the first\n"
+    "                  thing goes wrong\n"
     "  --theme T       dark, light or none (no colours); else TELAR_THEME, "
     "else\n"
     "                  dark; NO_COLOR is none\n"
@@ -59,7 +61,8 @@ static const char help_es[] =
     "la sigue). ? muestra las teclas y qué significan los signos.\n"
     "  --view NOMBRE   comienza con esa vista: %s\n"
     "  --at TIEMPO     y en ese momento: 12ms, 3.5s, 250us o 1200ns desde el\n"
-    "                  comienzo, o #EVENTO\n"
+    "                  comienzo, #EVENTO, end (el final) o wrong (donde algo\n"
+    "                  va mal por primera vez)\n"
     "  --theme T       dark (oscuro), light (claro) o none (sin colores); si "
     "no,\n"
     "                  TELAR_THEME; si no, dark; NO_COLOR es none\n"
@@ -144,11 +147,32 @@ static int flushed(void)
 
 static int no_such_time(const struct request *request)
 {
-    return could_not(M("--at takes 12ms, 3.5s, 250us, 1200ns or #EVENT, "
-                       "not '%s'",
-                       "--at admite 12ms, 3.5s, 250us, 1200ns o #EVENTO, "
-                       "no '%s'"),
+    return could_not(M("--at takes 12ms, 3.5s, 250us, 1200ns, #EVENT, end or "
+                       "wrong, not '%s'",
+                       "--at admite 12ms, 3.5s, 250us, 1200ns, #EVENTO, end o "
+                       "wrong, no '%s'"),
                      request->at);
+}
+
+static bool is_wrong(const struct request *request)
+{
+    return request->at && strcmp(request->at, "wrong") == 0;
+}
+
+// Where so many events have happened; position stays where nothing is wrong.
+static bool find_time(const struct stage *stage, const struct request *request,
+                      size_t *position)
+{
+    if (is_wrong(request)) {
+        if (stage->findings.count > 0)
+            *position = stage->findings.all[0].event + 1;
+        return true;
+    }
+    if (!request->at || strcmp(request->at, "end") != 0)
+        return !request->at ||
+               moment_find(&stage->reader, request->at, position);
+    *position = stage->reader.count;
+    return true;
 }
 
 // ---- Views by name ----------------------------------------------------------
@@ -202,7 +226,7 @@ static int tell(struct stage *stage, const struct request *request)
 {
     size_t position = stage->reader.count;
 
-    if (request->at && !moment_find(&stage->reader, request->at, &position))
+    if (!find_time(stage, request, &position))
         return no_such_time(request);
     say(stage, request, position);
     return flushed();
@@ -214,11 +238,13 @@ static bool set_stage(struct stage *stage, const struct request *request)
 {
     size_t position = 0;
 
-    if (request->at && !moment_find(&stage->reader, request->at, &position))
+    if (!find_time(stage, request, &position))
         return false;
     stage->large = request->large;
     stage->view = view_asked(request);
     stage_go_event(stage, position);
+    if (is_wrong(request) && stage->findings.count > 0)
+        keys_press(stage, '!'); // and says what it is
     return true;
 }
 

@@ -170,7 +170,7 @@ static void be_viewer(int report)
     if (!display_begin(THEME_DARK, false, error, sizeof error))
         _exit(2);
     stage.plays = true;
-    stage.length = (stage.lanes.end - stage.lanes.begin) / 100;
+    stage.length = (stage.lanes.end - stage.lanes.begin) / 2;
     cost.drawn_ms = play_frames(&grid, false);
     cost.shown_ms = play_frames(&grid, true);
     display_end();

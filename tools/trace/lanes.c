@@ -211,6 +211,9 @@ static bool room_for_tasks(struct lanes *lanes, const struct model *model)
 static bool extend(struct lanes *lanes, struct model *model,
                    struct findings *findings)
 {
+    static uint64_t versions;
+
+    lanes->version = ++versions;
     if (lanes->count < model->task_count && !room_for_tasks(lanes, model))
         lanes->no_memory = true;
     if (!lanes->no_memory) {

@@ -39,6 +39,7 @@ struct lanes {
     uint32_t count;
     uint64_t begin, end; // time of the first and of the last event
     size_t events;       // that were walked through
+    uint64_t version;    // no two contents of this process have the same
     bool no_memory;
 };
 
