@@ -86,7 +86,9 @@ static void draw_title(const struct stage *stage, struct grid *grid)
              pace_words(stage, pace, sizeof pace));
 }
 
-// ---- What is wrong so far: it stays --------------------------------------------
+// ---- What is wrong so far: it stays -----------------------------------------
+
+enum { TWO_ROWS_LEAST = 16 };
 
 static size_t findings_so_far(const struct stage *stage)
 {
@@ -98,21 +100,37 @@ static size_t findings_so_far(const struct stage *stage)
     return count;
 }
 
-static void draw_findings(const struct stage *stage, struct grid *grid, int row)
+// The latest one: "! 2/2 convoy: ...".
+static void findings_line(const struct stage *stage, char *text, size_t size)
 {
     size_t count = findings_so_far(stage);
-    char text[LINE_BYTES];
+    int used = count > 1 ? snprintf(text, size, "! %zu/%zu ", count, count)
+                         : snprintf(text, size, "! ");
 
-    if (count == 0)
-        return;
-    findings_words(&stage->model, &stage->findings.all[count - 1], text,
-                   sizeof text);
-    if (count > 1)
-        grid_say(grid, row, 0, grid->columns, LOOK_BAD,
-                 M("! %s (and %zu more: !)", "! %s (y %zu más: !)"), text,
-                 count - 1);
-    else
-        grid_say(grid, row, 0, grid->columns, LOOK_BAD, "! %s", text);
+    findings_words(&stage->model, &stage->findings.all[count - 1], text + used,
+                   size - (size_t)used);
+}
+
+// Two rows where one is not enough. Returns how many it needs.
+static int findings_rows(const struct stage *stage, const struct grid *grid)
+{
+    char text[LINE_BYTES * 2];
+
+    if (findings_so_far(stage) == 0)
+        return 0;
+    findings_line(stage, text, sizeof text);
+    return text_columns(text) > grid->columns && grid->rows >= TWO_ROWS_LEAST
+               ? 2
+               : 1;
+}
+
+static void draw_findings(const struct stage *stage, struct grid *grid,
+                          struct area area)
+{
+    char text[LINE_BYTES * 2];
+
+    findings_line(stage, text, sizeof text);
+    grid_paragraph(grid, area, LOOK_BAD, text);
 }
 
 // ---- The line below ---------------------------------------------------------
@@ -138,12 +156,49 @@ static void draw_prompt(const struct stage *stage, struct grid *grid, int row)
 static void draw_marks_words(const struct stage *stage, struct grid *grid,
                              int row)
 {
-    uint64_t a = stage->marks[0].time, b = stage->marks[1].time;
-    char text[40];
+    bool has_b = stage->marks[1].is_set;
+    uint64_t a = stage->marks[0].time;
+    uint64_t b = has_b ? stage->marks[1].time : stage->now;
+    char text[40], since[40];
 
-    words_time(&stage->model, a < b ? b - a : a - b, text, sizeof text);
-    grid_say(grid, row, 0, grid->columns, LOOK_MARK,
-             M("A to B: %s", "de A a B: %s"), text);
+    words_time(&stage->model, a - stage->lanes.begin, since, sizeof since);
+    words_duration(&stage->model, a < b ? b - a : a - b, text, sizeof text);
+    if (has_b)
+        grid_say(grid, row, 0, grid->columns, LOOK_MARK,
+                 M("A to B: %s", "de A a B: %s"), text);
+    else
+        grid_say(
+            grid, row, 0, grid->columns, LOOK_MARK,
+            M("A: %s; from there to now: %s", "A: %s; de ahí hasta ahora: %s"),
+            since, text);
+}
+
+// What fits of the keys one needs most; the last two of them always.
+static void draw_hints(struct grid *grid, int row)
+{
+    const char *hints[] = {M("space play", "espacio reproducir"),
+                           M(". , step", ". , paso"),
+                           M("←→ time", "←→ tiempo"),
+                           M("↑↓ task", "↑↓ tarea"),
+                           M("v view", "v vista"),
+                           M("] blame", "] culpa"),
+                           M("/ search", "/ buscar"),
+                           M("? help", "? ayuda"),
+                           M("q quit", "q salir")};
+    enum { HINTS = sizeof hints / sizeof *hints };
+    int room = grid->columns - text_columns(hints[HINTS - 1]) -
+               text_columns(hints[HINTS - 2]) - 2;
+    int column = 0;
+
+    for (int i = 0; i < HINTS; i++) {
+        int wide = text_columns(hints[i]) + 2;
+
+        if (i < HINTS - 2 && column + wide > room)
+            continue;
+        grid_text(grid, row, column, grid->columns - column, LOOK_QUIET,
+                  hints[i]);
+        column += wide;
+    }
 }
 
 // What was said of the latest command stands in the play view.
@@ -175,14 +230,10 @@ static void draw_last(const struct stage *stage, struct grid *grid)
         draw_last_of_game(stage, grid, row);
     else if (*stage->message)
         grid_text(grid, row, 0, grid->columns, LOOK_WARNING, stage->message);
-    else if (stage->marks[1].is_set)
+    else if (stage->marks[0].is_set)
         draw_marks_words(stage, grid, row);
     else
-        grid_text(grid, row, 0, grid->columns, LOOK_QUIET,
-                  M("space play  . , step  ←→ time  ↑↓ task  ] blame  "
-                    "v view  / search  ? help  q quit",
-                    "espacio reproducir  . , paso  ←→ tiempo  ↑↓ tarea  "
-                    "] culpa  v vista  ? ayuda  q salir"));
+        draw_hints(grid, row);
 }
 
 // ---- What happens, and what the selected task does --------------------------
@@ -380,9 +431,14 @@ static void draw_all(const struct stage *stage, struct grid *grid)
         below += DETAIL_ROWS;
         draw_details(stage, grid, area_inside(all, grid->rows - below, 1));
     }
-    if (findings_so_far(stage) > 0 && grid->rows >= DETAIL_LEAST) {
-        below++;
-        draw_findings(stage, grid, grid->rows - below);
+    if (grid->rows >= DETAIL_LEAST) {
+        int rows = findings_rows(stage, grid);
+
+        below += rows;
+        if (rows > 0)
+            draw_findings(
+                stage, grid,
+                (struct area){grid->rows - below, 0, rows, grid->columns});
     }
     views[stage->view].draw(stage, grid, area_inside(all, 1, below));
     draw_last(stage, grid);
