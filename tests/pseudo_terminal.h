@@ -24,6 +24,7 @@
 #include <termios.h>
 #include <time.h>
 #include <unistd.h>
+#include <utmp.h>
 #include <vterm.h>
 
 enum { TERMINAL_PATIENCE_MS = 60000, TERMINAL_TEXT = 1 << 18 };
@@ -62,11 +63,16 @@ static inline void terminal_start(struct pseudo_terminal *t, int rows,
 {
     struct winsize size = {.ws_row = (unsigned short)rows,
                            .ws_col = (unsigned short)columns};
+    int slave;
 
     *t = (struct pseudo_terminal){.rows = rows, .columns = columns};
-    t->pid = forkpty(&t->master, NULL, NULL, &size);
+    ck_assert_int_eq(openpty(&t->master, &slave, NULL, NULL, &size), 0);
+    ck_assert_int_eq(tcgetattr(slave, &t->before), 0);
+    t->pid = fork();
     ck_assert_int_ge(t->pid, 0);
     if (t->pid == 0) {
+        close(t->master);
+        login_tty(slave);
         setenv("TERM", "xterm-256color", 1);
         setenv("LC_ALL", "C.UTF-8", 1);
         unsetenv("NO_COLOR");
@@ -75,7 +81,7 @@ static inline void terminal_start(struct pseudo_terminal *t, int rows,
         execv(argv[0], argv);
         _exit(127);
     }
-    tcgetattr(t->master, &t->before);
+    close(slave);
     t->vterm = vterm_new(rows, columns);
     vterm_set_utf8(t->vterm, 1);
     t->screen = vterm_obtain_screen(t->vterm);

@@ -639,6 +639,27 @@ START_TEST(a_picture_has_a_comma_in_spanish_and_says_its_source)
 }
 END_TEST
 
+// Of few steps each is wide.
+START_TEST(a_bar_is_as_wide_as_its_time)
+{
+    struct writer writer;
+    struct writer_task *task;
+
+    story_create(&writer, story_path());
+    task = writer_task_begin(&writer, "t", 0, 1, 1);
+    story_say(task, TRACE_LOCK_REQUEST, 0x10, 0);
+    story_say(task, TRACE_LOCK_ACQUIRE, 0x10, 0);
+    writer_close(&writer);
+    open_story();
+    what.width_px = 1194; // 1000 for two steps
+    write_as("svg", NULL);
+    expect("<rect x=\"170.0\" y=\"74\" width=\"500.0\"");
+    expect("<rect x=\"670.0\" y=\"74\" width=\"500.0\"");
+    expect("from step 0 to step 2");
+    end();
+}
+END_TEST
+
 START_TEST(an_empty_trace_can_be_written_in_each_format)
 {
     struct writer writer;
@@ -676,6 +697,7 @@ int main(void)
     tcase_add_test(all, the_same_trace_gives_the_same_bytes);
     tcase_add_test(all, a_picture_is_xml_whatever_names_hold);
     tcase_add_test(all, a_picture_has_a_comma_in_spanish_and_says_its_source);
+    tcase_add_test(all, a_bar_is_as_wide_as_its_time);
     tcase_add_test(all, an_empty_trace_can_be_written_in_each_format);
     return story_run(suite_create("export_formats"), all);
 }

@@ -3,6 +3,7 @@
 // The visualizer runs below a shell with jobs, as for a person: the shell stays
 // when the visualizer is gone, so that what was left of the terminal can be
 // looked at.
+#include <limits.h>
 #include <sched.h>
 #include <stdio.h>
 #include <sys/stat.h>
@@ -702,6 +703,38 @@ START_TEST(it_begins_with_the_view_and_the_time_asked_for)
 }
 END_TEST
 
+START_TEST(what_is_looked_at_is_recorded)
+{
+    static char wrapper[] = "cd \"${2%/*}\" && exec \"$@\"";
+    const char *build = getenv("BUILD");
+    char *argv[] = {"/bin/sh",  "-c",     wrapper, "sh", view,
+                    story_name, "--lang", "en",    NULL};
+    char found[PATH_MAX], name[TEMPORARY_SIZE + 16], line[32] = "";
+    FILE *in;
+
+    make_trace();
+    snprintf(name, sizeof name, "%s/bin/telar-view", build ? build : "build");
+    ck_assert_ptr_nonnull(realpath(name, found));
+    ck_assert_int_lt(snprintf(view, sizeof view, "%s", found), sizeof view);
+    terminal_start(&term, 24, 80, argv);
+    ck_assert(terminal_until(&term, "space play"));
+    terminal_type(&term, "R");
+    ck_assert(terminal_until(&term, "records into"));
+    ck_assert(terminal_until(&term, "REC"));
+    terminal_type(&term, ".R");
+    ck_assert(terminal_until(&term, "recorded in"));
+    terminal_type(&term, "q");
+    ck_assert_int_eq(terminal_end(&term), 0);
+    snprintf(name, sizeof name, "%s-1.cast", story_name);
+    in = fopen(name, "r");
+    ck_assert_ptr_nonnull(in);
+    ck_assert_ptr_nonnull(fgets(line, sizeof line, in));
+    fclose(in);
+    unlink(name);
+    ck_assert_ptr_nonnull(strstr(line, "{\"version\": 2, \"width\": 80"));
+}
+END_TEST
+
 static Suite *terminal_suite(void)
 {
     Suite *suite = suite_create("terminal");
@@ -736,6 +769,7 @@ static Suite *terminal_suite(void)
     tcase_add_test(tcase, every_terminal_gets_the_colours_that_it_has);
     tcase_add_test(tcase, what_is_not_asked_for_well_is_said);
     tcase_add_test(tcase, it_begins_with_the_view_and_the_time_asked_for);
+    tcase_add_test(tcase, what_is_looked_at_is_recorded);
     suite_add_tcase(suite, tcase);
     return suite;
 }

@@ -51,6 +51,20 @@ uint64_t draft_slice(const struct chart_asked *asked, int slices, int i);
 // x.en and x.es: the time since the beginning of the trace; its unit.
 struct draft_unit draft_time(struct drafting *draft);
 
+// Where the legend stands: in letters above, in a picture at the right, so that
+// neither the title nor what is drawn is ever under it, however many there are.
+#define DRAFT_KEY                                                              \
+    "key_font = preview ? '' : sprintf(',%d', 0.65 * title_size)\n"            \
+    "if (preview) {\n"                                                         \
+    "    set key outside top center horizontal\n"                              \
+    "    unset ylabel\n"                                                       \
+    "} else {\n"                                                               \
+    "    set key outside right center vertical Left reverse\n"                 \
+    "    set key samplen 1.5 width 0 font key_font\n"                          \
+    "    set rmargin -1\n"                                                     \
+    "    set tmargin lines > 1 ? 4.3 : 2.8\n"                                  \
+    "}\n"
+
 // One for each chart. False: draft_nothing said why.
 bool draft_waits(struct drafting *draft);
 bool draft_shares(struct drafting *draft);

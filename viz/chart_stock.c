@@ -113,8 +113,7 @@ static const char fill_script[] =
     "set format x '%g'\n"
     "set yrange [0:*]\n"
     "set autoscale xfix\n"
-    "set offsets 0, 0, graph 0.05, 0\n"
-    "if (preview) { set key outside top center horizontal; unset ylabel }\n"
+    "set offsets 0, 0, graph 0.05, 0\n" DRAFT_KEY
     "of(key) = strcol(1) eq key ? column(2) : NaN\n"
     "limits = words(series) > 1 ? 1 : 0\n"
     "\n"
@@ -149,9 +148,14 @@ static void write_fill_title(struct drafting *draft, const struct fill *fill,
     draft_text(draft, "title", english, spanish);
 }
 
+// 0 and 100 only where that is the whole truth.
 static uint64_t in_percent(uint64_t part, uint64_t whole)
 {
-    return (uint64_t)(100.0 * (double)part / (double)whole + 0.5);
+    uint64_t percent = (uint64_t)(100.0 * (double)part / (double)whole + 0.5);
+
+    if (percent == 0 && part > 0)
+        return 1;
+    return percent == 100 && part < whole ? 99 : percent;
 }
 
 static void write_capacity(struct drafting *draft, const struct fill *fill,
@@ -264,8 +268,7 @@ static const char heap_script[] =
     "set format x '%g'\n"
     "set yrange [0:*]\n"
     "set autoscale xfix\n"
-    "set offsets 0, 0, graph 0.05, 0\n"
-    "if (preview) { set key outside top center horizontal; unset ylabel }\n"
+    "set offsets 0, 0, graph 0.05, 0\n" DRAFT_KEY
     "of(i) = strcol(1) eq word(series, i) ? column(2) : NaN\n"
     "\n"
     "plot for [i=1:words(series)] raw using (of(i)):(column(col_size)) \\\n"

@@ -9,13 +9,13 @@ enum { TASKS_MOST = 20, TASKS_LOOKED_AT = 65536 };
 
 static const struct way {
     enum model_doing doing;
-    const char *key, *english, *spanish;
+    const char *key, *ink, *english, *spanish; // ink: Okabe and Ito's
 } ways[] = {
-    {MODEL_RUNNING, "running", "runs", "corre"},
-    {MODEL_READY, "ready", "ready, no CPU", "lista, sin CPU"},
-    {MODEL_BLOCKED, "blocked", "blocked", "bloqueada"},
-    {MODEL_SLEEPING, "sleeping", "sleeps", "duerme"},
-    {MODEL_UNKNOWN, "unknown", "not known", "no se sabe"},
+    {MODEL_RUNNING, "running", "#009E73", "runs", "corre"},
+    {MODEL_READY, "ready", "#E69F00", "ready, no CPU", "lista, sin CPU"},
+    {MODEL_BLOCKED, "blocked", "#D55E00", "blocked", "bloqueada"},
+    {MODEL_SLEEPING, "sleeping", "#56B4E9", "sleeps", "duerme"},
+    {MODEL_UNKNOWN, "unknown", "#BBBBBB", "not known", "no se sabe"},
 };
 enum { WAYS = sizeof ways / sizeof *ways };
 
@@ -113,6 +113,14 @@ static void write_title(struct drafting *draft, const struct spent *all,
     draft_text(draft, "title", english, spanish);
 }
 
+static bool occurs(const struct spent *all, int count, int way)
+{
+    for (int i = 0; i < count; i++)
+        if (all[i].shares[ways[way].doing] > 0)
+            return true;
+    return false;
+}
+
 static void write_task(struct drafting *draft, const struct spent *spent,
                        int number)
 {
@@ -136,10 +144,8 @@ static const char bars[] =
     "set ytics () scale 0\n"
     "set for [i=1:words(series)] ytics add (name(i) i)\n"
     "unset grid\n"
-    "set style fill solid 1 noborder\n"
-    "if (preview) { set key outside top center horizontal; unset xlabel }\n"
-    "ways = 'running ready blocked sleeping unknown'\n"
-    "inks = '#009E73 #E69F00 #D55E00 #56B4E9 #BBBBBB'\n"
+    "set style fill solid 1 noborder\n" DRAFT_KEY
+    "if (preview) { unset xlabel }\n"
     "half = preview ? 0.25 : 0.36\n"
     "share(k) = column(value('col_'.word(ways, k)))\n"
     "before(k) = k == 1 ? 0 : sum [j=1:k-1] share(j)\n"
@@ -149,6 +155,21 @@ static const char bars[] =
     "        (column(2) - half):(column(2) + half) \\\n"
     "    with boxxyerror lt k lc rgb word(inks, k) \\\n"
     "    title value('label_'.word(ways, k))\n";
+
+// Those that occur, and in which colour.
+static void list_ways(struct drafting *draft, const struct spent *all,
+                      int count)
+{
+    fputs("\nways = '", draft->script);
+    for (int i = 0; i < WAYS; i++)
+        if (occurs(all, count, i))
+            fprintf(draft->script, "%s ", ways[i].key);
+    fputs("'\ninks = '", draft->script);
+    for (int i = 0; i < WAYS; i++)
+        if (occurs(all, count, i))
+            fprintf(draft->script, "%s ", ways[i].ink);
+    fputs("'\n", draft->script);
+}
 
 static void write_shares(struct drafting *draft, const struct spent *all,
                          int count, int lived)
@@ -165,6 +186,7 @@ static void write_shares(struct drafting *draft, const struct spent *all,
     fputc('\n', draft->rows);
     for (int i = 0; i < count; i++)
         write_task(draft, &all[i], i + 1);
+    list_ways(draft, all, count);
     fputs(bars, draft->script);
 }
 
@@ -250,8 +272,7 @@ static const char steps[] =
     "inks = '#009E73 #E69F00 #D55E00 #56B4E9'\n"
     "ways = 'running ready blocked sleeping'\n"
     "ink(i) = word(inks, sum [k=1:4] \\\n"
-    "    (word(ways, k) eq word(series, i) ? k : 0))\n"
-    "if (preview) { set key outside top center horizontal; unset ylabel }\n"
+    "    (word(ways, k) eq word(series, i) ? k : 0))\n" DRAFT_KEY
     "of(i) = strcol(1) eq word(series, i) ? column(2) : NaN\n"
     "\n"
     "plot for [i=1:words(series)] raw using (of(i)):(column(col_tasks)) \\\n"

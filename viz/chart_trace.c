@@ -97,7 +97,8 @@ bool draft_nothing(struct drafting *draft, const char *sentence)
 struct draft_unit draft_unit(const struct stage *stage, uint64_t duration)
 {
     if (stage->reader.header.clock == TRACE_STEPS)
-        return (struct draft_unit){"steps", "pasos", 1};
+        return duration == 1 ? (struct draft_unit){"step", "paso", 1}
+                             : (struct draft_unit){"steps", "pasos", 1};
     if (duration < 1000)
         return (struct draft_unit){"ns", "ns", 1};
     if (duration < 1000000)

@@ -108,12 +108,16 @@ static const char script[] =
     "set xlabel label_wait\n"
     "set yrange [0:100]\n"
     "set ytics 25\n"
-    "set ylabel label_share\n"
-    "if (preview) { set key outside top center horizontal; unset ylabel }\n"
+    "set ylabel label_share\n" DRAFT_KEY
     "wait(i) = strcol(1) eq word(series, i) ? column(col_wait) : NaN\n"
+    "last = ''\n"
+    "is_first(key) = (was = last, last = key, was ne key)\n"
     "\n"
     "plot for [i=1:words(series)] raw using (wait(i)):(column(col_share)) \\\n"
     "        with steps lt i title name(i), \\\n"
+    "    for [i=1:words(series)] raw \\\n"
+    "        using (is_first(strcol(1)) ? wait(i) : NaN) \\\n"
+    "            :(column(col_share)) with impulses lt i notitle, \\\n"
     "    for [i=1:words(series)] raw \\\n"
     "        using (wait(i) + 0 * raw_row(i)):(column(col_share)) \\\n"
     "        with points lt i ps 0.7 lc rgb faint(i) notitle, \\\n"
@@ -137,14 +141,24 @@ static void write_title(struct drafting *draft, const struct sample *first,
         snprintf(goes[0], 60, "; %" PRIu64 " go on", open);
         snprintf(goes[1], 60, "; siguen %" PRIu64, open);
     }
-    snprintf(english, sizeof english,
-             "%s: {waits} waits, median {median:wait:w1:1} %s, longest "
-             "{longest/unit} %s%s%s",
-             name, unit.english, unit.english, goes[0], more[0]);
-    snprintf(spanish, sizeof spanish,
-             "%s: {waits} esperas, mediana {median:wait:w1:1} %s, la mayor "
-             "{longest/unit} %s%s%s",
-             name, unit.spanish, unit.spanish, goes[1], more[1]);
+    if (first->count == 1)
+        snprintf(english, sizeof english,
+                 "%s: 1 wait, of {longest/unit} %s%s%s", name, unit.english,
+                 goes[0], more[0]);
+    else
+        snprintf(english, sizeof english,
+                 "%s: {waits} waits, median {median:wait:w1:1} %s, longest "
+                 "{longest/unit} %s%s%s",
+                 name, unit.english, unit.english, goes[0], more[0]);
+    if (first->count == 1)
+        snprintf(spanish, sizeof spanish,
+                 "%s: 1 espera, de {longest/unit} %s%s%s", name, unit.spanish,
+                 goes[1], more[1]);
+    else
+        snprintf(spanish, sizeof spanish,
+                 "%s: {waits} esperas, mediana {median:wait:w1:1} %s, la mayor "
+                 "{longest/unit} %s%s%s",
+                 name, unit.spanish, unit.spanish, goes[1], more[1]);
     draft_text(draft, "title", english, spanish);
 }
 

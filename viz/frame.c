@@ -451,7 +451,7 @@ void frame_draw(const struct stage *stage, struct grid *grid)
 {
     static struct grid half; // kept: a frame allocates nothing
 
-    if (!stage->large || grid->rows < LARGE_LEAST ||
+    if (!stage->large || stage->helps || grid->rows < LARGE_LEAST ||
         !grid_size(&half, grid->rows / 2, grid->columns)) {
         draw_all(stage, grid);
         return;

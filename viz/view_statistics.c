@@ -6,7 +6,8 @@
 #include <time.h>
 
 #include "runtime/message.h"
-#include "tools/trace/words.h"
+#include "viz/chart_draft.h"
+#include "viz/chart_number.h"
 #include "viz/charts.h"
 #include "viz/statistics.h"
 #include "viz/view.h"
@@ -21,7 +22,8 @@ static const struct {
              {MODEL_SLEEPING, LOOK_SLEEPING}};
 enum { PARTS = sizeof parts / sizeof *parts };
 
-enum { NAME = 16, NARROW = 12, SHARE = 9, COUNT = 8, LONGEST_LEAST = 10 };
+enum { NAME = 14, NARROW = 12, SHARE = 8, RUNS = 9, MOVES = 11 };
+enum { LONGEST_LEAST = 11 };
 
 // ---- The figures, kept until something changes ------------------------------
 
@@ -88,16 +90,16 @@ static const struct statistics *figures_of(const struct stage *stage)
 
 // ---- Words ------------------------------------------------------------------
 
-// words_time says where one is; this, how long something took.
+// words_time says where one is, to the last digit; this, how long something
+// took, with three.
 static char *duration_words(const struct stage *stage, uint64_t time,
                             char *text, size_t size)
 {
-    if (stage->reader.header.clock != TRACE_STEPS)
-        return words_time(&stage->model, time, text, size);
-    snprintf(text, size,
-             time == 1 ? M("%" PRIu64 " step", "%" PRIu64 " paso")
-                       : M("%" PRIu64 " steps", "%" PRIu64 " pasos"),
-             time);
+    struct draft_unit unit = draft_unit(stage, time);
+    char number[NUMBER_SIZE];
+
+    chart_number(number, (double)time / unit.size, 3);
+    snprintf(text, size, "%.40s %s", number, M(unit.english, unit.spanish));
     return text;
 }
 
@@ -133,11 +135,11 @@ static struct columns lay_out(const struct area *area)
 
     c.shares = 1 + c.name;
     at = c.shares + PARTS * SHARE;
-    if (at + COUNT <= area->columns)
+    if (at + RUNS <= area->columns)
         c.runs = at;
-    if (at + 2 * COUNT <= area->columns)
-        c.moves = at + COUNT;
-    at += 2 * COUNT + 2;
+    if (at + RUNS + MOVES <= area->columns)
+        c.moves = at + RUNS;
+    at += RUNS + MOVES + 2;
     if (at + LONGEST_LEAST <= area->columns)
         c.longest = at;
     return c;
@@ -152,18 +154,19 @@ static void put_word(struct grid *grid, int row, int end, const char *word)
 static void draw_head(struct grid *grid, int row, const struct columns *c)
 {
     const char *words[PARTS] = {M("runs", "corre"), M("ready", "lista"),
-                                M("blocked", "bloqueada"),
-                                M("sleeps", "duerme")};
+                                M("blocked", "bloq."), M("sleeps", "duerme")};
 
     for (int i = 0; i < PARTS; i++)
         put_word(grid, row, c->shares + (i + 1) * SHARE, words[i]);
     if (c->runs)
-        put_word(grid, row, c->runs + COUNT, M("CPU", "CPU"));
+        put_word(grid, row, c->runs + RUNS, M("switches", "turnos"));
     if (c->moves)
-        put_word(grid, row, c->moves + COUNT, M("moved", "mudanza"));
+        put_word(grid, row, c->moves + MOVES, M("migrations", "mudanzas"));
     if (c->longest)
         grid_text(grid, row, c->longest, grid->columns - c->longest, LOOK_QUIET,
-                  M("longest wait", "espera más larga"));
+                  grid->columns - c->longest < 16
+                      ? M("longest", "la mayor")
+                      : M("longest wait", "espera más larga"));
 }
 
 static void draw_shares(struct grid *grid, int row, const struct columns *c,
@@ -176,7 +179,7 @@ static void draw_shares(struct grid *grid, int row, const struct columns *c,
 
         grid_say(grid, row, c->shares + i * SHARE, SHARE,
                  part ? parts[i].look : LOOK_QUIET,
-                 M("%5" PRIu64 ".%u %%", "%5" PRIu64 ",%u %%"), tenths / 10,
+                 M("%4" PRIu64 ".%u %%", "%4" PRIu64 ",%u %%"), tenths / 10,
                  (unsigned)(tenths % 10));
     }
 }
@@ -185,13 +188,13 @@ static void draw_counts(const struct stage *stage, struct grid *grid, int row,
                         const struct columns *c,
                         const struct task_figures *figures)
 {
-    char time[64], what[300] = "";
+    char time[100], what[300] = "";
 
     if (c->runs && kept.statistics.switches_known)
-        grid_say(grid, row, c->runs, COUNT, LOOK_PLAIN, "%8" PRIu64,
+        grid_say(grid, row, c->runs, RUNS, LOOK_PLAIN, "%9" PRIu64,
                  figures->runs);
     if (c->moves && kept.statistics.switches_known)
-        grid_say(grid, row, c->moves, COUNT, LOOK_PLAIN, "%8" PRIu64,
+        grid_say(grid, row, c->moves, MOVES, LOOK_PLAIN, "%11" PRIu64,
                  figures->moves);
     if (!c->longest || !figures->awaited)
         return;
@@ -228,7 +231,7 @@ static void draw_object_head(struct grid *grid, int row)
 
     grid_text(grid, row, 1, OBJECT_NAME, LOOK_STRONG,
               M("waits by object", "esperas por objeto"));
-    put_word(grid, row, at += OBJECT_COUNT, M("had", "obtenido"));
+    put_word(grid, row, at += OBJECT_COUNT, M("acquired", "obtenido"));
     put_word(grid, row, at += OBJECT_COUNT, M("waited for", "con espera"));
     put_word(grid, row, at += OBJECT_TIME, M("longest", "la mayor"));
     put_word(grid, row, at + OBJECT_TIME, M("total", "en total"));
@@ -237,7 +240,7 @@ static void draw_object_head(struct grid *grid, int row)
 static void draw_object(const struct stage *stage, struct grid *grid, int row,
                         const struct object_figures *object)
 {
-    char label[300], longest[64], total[64];
+    char label[300], longest[100], total[100];
     int at = 1 + OBJECT_NAME;
 
     waits_label(stage, object->target, label, sizeof label);
@@ -318,7 +321,7 @@ static void draw_list(const struct stage *stage, struct grid *grid,
 static void draw_above(const struct stage *stage, struct grid *grid,
                        struct area area, const struct statistics *statistics)
 {
-    char time[64], lost[60] = "";
+    char time[100], lost[60] = "";
 
     duration_words(stage, statistics->to - statistics->from, time, sizeof time);
     if (statistics->lost)

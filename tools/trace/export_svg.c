@@ -251,8 +251,11 @@ static void put_title(const struct picture *picture)
         model_task_label(model, 1, label, sizeof label);
     words_time(model, export_since(model, picture->from), from, sizeof from);
     words_time(model, export_since(model, picture->until), until, sizeof until);
-    snprintf(line, sizeof line, M("%s: from %s to %s", "%s: de %s a %s"), label,
-             from, until);
+    snprintf(line, sizeof line,
+             model->reader->header.clock == TRACE_STEPS
+                 ? M("%s: from %s to %s", "%s: del %s al %s")
+                 : M("%s: from %s to %s", "%s: de %s a %s"),
+             label, from, until);
     put_text(picture, 20, 28, " font-size=\"18\" font-weight=\"bold\"", line);
     put_text(picture, 20, 48, " fill=\"#404040\"", source_words(picture));
 }
@@ -290,22 +293,29 @@ static int put_legend(const struct picture *picture, int y, bool is_drawn)
     return y + LINE + 4;
 }
 
+static bool is_coarse(const struct picture *picture)
+{
+    return picture->until - picture->from > picture->cells;
+}
+
 // What the picture leaves out.
 static void put_honesty(const struct picture *picture, int y)
 {
     const struct model *model = picture->model;
     char line[300], time[64];
 
-    words_time(model, (picture->until - picture->from) / picture->cells, time,
-               sizeof time);
-    snprintf(line, sizeof line,
-             M("Of what is shorter than half a pixel (%s), the longest is "
-               "drawn.",
-               "De lo que dura menos de medio píxel (%s) se dibuja lo más "
-               "largo."),
-             time);
-    put_text(picture, 20, y, " fill=\"#404040\"", line);
-    y += LINE;
+    if (is_coarse(picture)) {
+        words_time(model, (picture->until - picture->from) / picture->cells,
+                   time, sizeof time);
+        snprintf(line, sizeof line,
+                 M("Of what is shorter than half a pixel (%s), the longest is "
+                   "drawn.",
+                   "De lo que dura menos de medio píxel (%s) se dibuja lo más "
+                   "largo."),
+                 time);
+        put_text(picture, 20, y, " fill=\"#404040\"", line);
+        y += LINE;
+    }
     if (picture->left_out) {
         snprintf(
             line, sizeof line,
@@ -317,7 +327,7 @@ static void put_honesty(const struct picture *picture, int y)
 
 static int height_of(const struct picture *picture, int y)
 {
-    size_t lines = findings_drawn(picture) + 1;
+    size_t lines = findings_drawn(picture) + is_coarse(picture);
 
     lines += picture->finding_count > FINDINGS_MOST;
     lines += picture->left_out > 0;

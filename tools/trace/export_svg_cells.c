@@ -19,21 +19,12 @@ double picture_x(const struct picture *picture, uint64_t time)
     return LEFT + part * (picture->width_px - LEFT - RIGHT);
 }
 
-static size_t cell_of(const struct picture *picture, uint64_t time)
+// Where a time lies, in cells: with a fraction, for there may be many of them
+// to one step.
+static double cells_until(const struct picture *picture, uint64_t time)
 {
-    double part = (double)(time - picture->from) / length_of(picture);
-    size_t cell = (size_t)(part * (double)picture->cells);
-
-    return cell < picture->cells ? cell : picture->cells - 1;
-}
-
-static uint64_t end_of_cell(const struct picture *picture, size_t cell)
-{
-    double part = (double)(cell + 1) / (double)picture->cells;
-
-    return cell + 1 == picture->cells
-               ? picture->until
-               : picture->from + (uint64_t)(part * length_of(picture));
+    return (double)(time - picture->from) / length_of(picture) *
+           (double)picture->cells;
 }
 
 // ---- Cells ------------------------------------------------------------------
@@ -55,18 +46,17 @@ static void settle_cell(struct picture *picture, struct picture_lane *lane)
 static void add(struct picture *picture, struct picture_lane *lane,
                 uint64_t begin, uint64_t end, int doing)
 {
-    size_t last = cell_of(picture, end);
+    double at = cells_until(picture, begin), last = cells_until(picture, end);
 
-    for (size_t cell = cell_of(picture, begin); cell <= last; cell++) {
-        uint64_t edge = end_of_cell(picture, cell);
-        uint64_t until = cell < last && edge < end ? edge : end;
+    for (size_t cell = (size_t)at; at < last && cell < picture->cells; cell++) {
+        double edge = (double)(cell + 1);
+        double until = edge < last ? edge : last;
 
         if (cell != lane->cell)
             settle_cell(picture, lane);
         lane->cell = cell;
-        if (until > begin)
-            lane->times[doing] += until - begin;
-        begin = until > begin ? until : begin;
+        lane->times[doing] += until - at;
+        at = until;
     }
 }
 

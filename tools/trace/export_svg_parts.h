@@ -28,7 +28,7 @@ enum { // in px
 
 struct picture_lane {     // of one task
     unsigned char *cells; // enum model_doing + 1 of what it did most; 0: none
-    uint64_t times[MODEL_DOINGS]; // in the present cell
+    double times[MODEL_DOINGS]; // in the present cell, in cells
     size_t cell;
 };
 
