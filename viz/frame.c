@@ -5,8 +5,7 @@
 #include "runtime/message.h"
 #include "tools/trace/words.h"
 #include "viz/frame.h"
-#include "viz/keys.h"
-#include "viz/legend.h"
+#include "viz/help.h"
 #include "viz/phrase.h"
 #include "viz/play_keys.h"
 #include "viz/play_stage.h"
@@ -292,78 +291,7 @@ static void draw_details(const struct stage *stage, struct grid *grid,
     grid_paragraph(grid, area, LOOK_STRONG, text);
 }
 
-// ---- The help ---------------------------------------------------------------
-
-enum { LEGEND_ROWS = 2, LEGEND_LEAST = 20 };
-
-// What is shown of a key, without what means something else in a game.
-static const char *key_shown(const struct stage *stage, const struct key *key,
-                             char *text, size_t size)
-{
-    snprintf(text, size, "%s", key->shown);
-    if (!stage->play)
-        return text;
-    if (key->also && play_keys_has(key->also))
-        text[strcspn(text, " ")] = '\0';
-    else if (play_keys_has(key->code))
-        return key->also ? strchr(key->shown, ' ') + 1 : NULL;
-    return text;
-}
-
-static void draw_key(struct grid *grid, struct area area, const char *shown,
-                     const struct key *key)
-{
-    enum { SHOWN = 10 };
-
-    grid_text(grid, area.row, area.column + 1, SHOWN - 2, LOOK_STRONG, shown);
-    grid_text(grid, area.row, area.column + SHOWN, area.columns - SHOWN - 1,
-              LOOK_PLAIN, M(key->english, key->spanish));
-}
-
-static void draw_play_keys(struct grid *grid)
-{
-    for (int i = 0; i < play_key_count; i++)
-        draw_key(grid, (struct area){1 + i, 0, 1, grid->columns},
-                 play_keys[i].shown, &play_keys[i]);
-    grid_text(grid, 2 + play_key_count, 1, grid->columns - 1, LOOK_QUIET,
-              M("Going back in time undoes nothing; a move from there does.",
-                "Ir atrás en el tiempo no deshace nada; una jugada desde ahí, "
-                "sí."));
-}
-
-static void draw_keys(const struct stage *stage, struct grid *grid, int rows)
-{
-    int wide = grid->columns / 2;
-
-    for (int i = 0, at = 0; i < key_count && at < rows * 2; i++) {
-        char text[32];
-        const char *shown = key_shown(stage, &keys[i], text, sizeof text);
-
-        if (!shown)
-            continue;
-        draw_key(grid, (struct area){1 + at % rows, at / rows * wide, 1, wide},
-                 shown, &keys[i]);
-        at++;
-    }
-}
-
-// In a game its own keys are the first page.
-static void draw_help(const struct stage *stage, struct grid *grid)
-{
-    bool is_of_game = stage->play && stage->scroll == 0;
-    bool has_legend = grid->rows >= LEGEND_LEAST && !is_of_game;
-
-    grid_wipe(grid);
-    grid_text(grid, 0, 0, grid->columns, LOOK_TITLE,
-              M(" Keys (any key goes on) ", " Teclas (cualquiera sigue) "));
-    if (is_of_game)
-        draw_play_keys(grid);
-    else
-        draw_keys(stage, grid, grid->rows - 1 - (has_legend ? LEGEND_ROWS : 1));
-    if (has_legend)
-        legend_all(grid, (struct area){grid->rows - LEGEND_ROWS, 1, LEGEND_ROWS,
-                                       grid->columns - 1});
-}
+// ---- Pages instead of a view -------------------------------------------------
 
 // Lines cut where the row ends, so that nothing is between the parts. Returns
 // the rows it took.
@@ -407,7 +335,7 @@ static void draw_schedule(const struct stage *stage, struct grid *grid)
 static bool draw_page(const struct stage *stage, struct grid *grid)
 {
     if (stage->helps)
-        draw_help(stage, grid);
+        help_draw(stage, grid);
     else if (stage->play && stage->play->shows_schedule)
         draw_schedule(stage, grid);
     else

@@ -73,6 +73,7 @@ struct stage {
     char line[64];            // typed so far
     char message[LINE_BYTES]; // said once, until the next key
     bool helps, quits;
+    int rows, columns; // of the screen, drawn last
     bool large;    // layout for a projector
     bool records;  // the screen into a file (show.c)
     bool is_dirty; // the screen has to be drawn
