@@ -243,7 +243,7 @@ START_TEST(a_heap_has_its_blocks_and_its_largest_hole)
     asked.slices = 8; // of 5 steps
     rows_are(asked, "series,x,size\n"
                     "used,160,0\nused,165,0\nused,170,0\nused,175,0\n"
-                    "used,180,1000\nused,185,1500\nused,190,500\n"
+                    "used,180,1000\nused,185,1500\nused,190,1500\n"
                     "used,195,500\nused,200,500\n"
                     "hole,160,0\nhole,165,0\nhole,170,0\nhole,175,0\n"
                     "hole,180,0\nhole,185,64536\nhole,190,0\n"

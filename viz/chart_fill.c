@@ -1,12 +1,10 @@
-// chart_stock.c - what is in a queue, a pipe or a heap, over time
+// chart_fill.c - what is in a queue or a pipe, over time
 #include <inttypes.h>
 #include <stdlib.h>
 
 #include "runtime/message.h"
 #include "runtime/must.h"
 #include "viz/chart_draft.h"
-
-// ---- What is in a queue or a pipe -------------------------------------------
 
 enum { MOVES_MOST = 600 }; // more are looked at slice by slice
 
@@ -218,118 +216,5 @@ bool draft_fill(struct drafting *draft)
                      "tubería"));
     fill = fill_of(draft);
     write_fill(draft, &fill);
-    return true;
-}
-
-// ---- What a process has allocated -------------------------------------------
-
-// The heap is looked through at so many moments, fewer where it is large.
-enum { MOMENTS_MOST = 120, MOMENTS_LEAST = 24, LOOKS_MOST = 40000000 };
-
-struct heap_moment {
-    uint64_t time, used, hole;
-};
-
-static int moments_of(const struct drafting *draft, size_t blocks)
-{
-    int slices = draft_slices(draft->asked);
-    size_t most = LOOKS_MOST / (blocks + 1);
-
-    if (most > MOMENTS_MOST)
-        most = MOMENTS_MOST;
-    if (most < MOMENTS_LEAST)
-        most = MOMENTS_LEAST;
-    return slices < (int)most ? slices : (int)most;
-}
-
-static struct heap_moment look(const struct drafting *draft,
-                               const struct block *all, size_t count,
-                               uint64_t time)
-{
-    const struct stage *stage = draft->stage;
-    size_t position = reader_at(&stage->reader, time);
-    struct heap_moment moment = {.time = time};
-    struct heap_cut cuts[HEAP_CUTS];
-    int parts = blocks_cut(&stage->blocks, draft->asked->pid, position, cuts);
-
-    for (size_t i = 0; i < count; i++)
-        if (block_lives(&all[i], position))
-            moment.used += all[i].size_bytes;
-    for (int i = 0; i < parts; i++)
-        if (cuts[i].largest_hole_bytes > moment.hole)
-            moment.hole = cuts[i].largest_hole_bytes;
-    return moment;
-}
-
-static const char heap_script[] =
-    "\n"
-    "set xlabel label_x\n"
-    "set ylabel label_size\n"
-    "set format x '%g'\n"
-    "set yrange [0:*]\n"
-    "set autoscale xfix\n"
-    "set offsets 0, 0, graph 0.05, 0\n" DRAFT_KEY
-    "of(i) = strcol(1) eq word(series, i) ? column(2) : NaN\n"
-    "\n"
-    "plot for [i=1:words(series)] raw using (of(i)):(column(col_size)) \\\n"
-    "    with steps lt i title name(i)\n";
-
-static void write_heap(struct drafting *draft, const struct heap_moment *all,
-                       int count, uint64_t most)
-{
-    struct draft_unit time = draft_time(draft), size = draft_size_unit(most);
-    uint64_t begin = draft->stage->lanes.begin;
-    char english[300], spanish[300];
-
-    snprintf(english, sizeof english,
-             "Heap of process %" PRIu32 ": {median:size:used:highest} %s at "
-             "most, {median:size:used:last} at the end; largest hole "
-             "{median:size:hole:highest} %s",
-             draft->asked->pid, size.english, size.english);
-    snprintf(spanish, sizeof spanish,
-             "Montón del proceso %" PRIu32 ": {median:size:used:highest} %s "
-             "como máximo, {median:size:used:last} al final; hueco mayor: "
-             "{median:size:hole:highest} %s",
-             draft->asked->pid, size.spanish, size.spanish);
-    draft_text(draft, "title", english, spanish);
-    draft_text(draft, "size", size.english, size.spanish);
-    draft_text(draft, "series.used", "allocated", "reservado");
-    draft_text(draft, "series.hole", "largest hole", "hueco mayor");
-    fputs("series,x,size\n", draft->rows);
-    for (int i = 0; i < count; i++)
-        fprintf(draft->rows, "used,%.12g,%.12g\n",
-                (double)(all[i].time - begin) / time.size,
-                (double)all[i].used / size.size);
-    for (int i = 0; i < count; i++)
-        fprintf(draft->rows, "hole,%.12g,%.12g\n",
-                (double)(all[i].time - begin) / time.size,
-                (double)all[i].hole / size.size);
-    fputs(heap_script, draft->script);
-}
-
-bool draft_heap(struct drafting *draft)
-{
-    size_t count;
-    const struct block *all =
-        blocks_of(&draft->stage->blocks, draft->asked->pid, &count);
-    int slices = moments_of(draft, count);
-    struct heap_moment moments[MOMENTS_MOST + 1];
-    uint64_t most = 0;
-
-    for (int i = 0; i <= slices; i++) {
-        moments[i] =
-            look(draft, all, count, draft_slice(draft->asked, slices, i));
-        most = moments[i].used > most ? moments[i].used : most;
-    }
-    if (most == 0)
-        return draft_nothing(
-            draft, draft->stage->blocks.count
-                       ? M("this process had no block in this stretch",
-                           "este proceso no tuvo bloques en este tramo")
-                       : M("no allocation was recorded (./telar run --what "
-                           "all)",
-                           "no se registraron reservas de memoria (./telar "
-                           "run --what all)"));
-    write_heap(draft, moments, slices + 1, most);
     return true;
 }
