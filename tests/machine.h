@@ -84,7 +84,7 @@ static struct machine {
     struct thread *now; // whose code runs
     ucontext_t home;
     uint64_t us, order;
-    uint64_t told_ns; // time of the last event
+    uint64_t next_ns; // no event is earlier
 } machine;
 
 // ---- Telling ----------------------------------------------------------------
@@ -99,8 +99,9 @@ static inline uint64_t next_time(void)
 {
     uint64_t now = machine.us * 1000;
 
-    machine.told_ns = now > machine.told_ns ? now : machine.told_ns + 1;
-    return MACHINE_START + machine.told_ns;
+    now = now > machine.next_ns ? now : machine.next_ns;
+    machine.next_ns = now + 1;
+    return MACHINE_START + now;
 }
 
 static inline void tell(struct thread *who, uint16_t kind, uint64_t object,

@@ -188,12 +188,24 @@ static void set_up(enum theme theme, bool large)
     is_watched = true;
 }
 
+// Curses would drop a stop that comes while it writes. It leaves a signal alone
+// that is ignored when it begins.
+static void take_with_curses(void)
+{
+    const struct sigaction ignored = {.sa_handler = SIG_IGN};
+    struct sigaction old;
+
+    sigaction(SIGTSTP, &ignored, &old);
+    terminal_screen = newterm(NULL, stdout, stdin);
+    sigaction(SIGTSTP, &old, NULL);
+}
+
 bool display_begin(enum theme theme, bool large, char *error, size_t error_size)
 {
     remember_terminal();
     use_env(true);
     use_tioctl(true);
-    terminal_screen = newterm(NULL, stdout, stdin);
+    take_with_curses();
     if (!terminal_screen) {
         snprintf(error, error_size,
                  M("the terminal '%s' cannot show it; --plain says it in words",

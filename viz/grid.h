@@ -114,6 +114,7 @@ enum sign {
     SIGN_EMPTY,
     SIGN_ELLIPSIS,
     SIGN_HERE,
+    SIGN_NOW,
     SIGN_COUNT
 };
 uint32_t glyph(enum sign sign);

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "runtime/message.h"
-#include "viz/keys.h"
+#include "viz/help.h"
 #include "viz/play_keys.h"
 #include "viz/save.h"
 #include "viz/statistics.h"
@@ -383,23 +383,22 @@ const struct key keys[] = {
     {'z', 0, "z", "zoom in", "acercar", zoom_in},
     {'Z', 0, "Z", "zoom out", "alejar", zoom_out},
     {'0', '*', "0 *", "the whole trace", "toda la traza", zoom_all},
-    {'m', 0, "m", "mark A, then B, then none; they snap to edges",
-     "marca A, luego B, luego ninguna; caen en los bordes", mark},
+    {'m', 0, "m", "mark A, then B, then none", "marca A, luego B, o ninguna",
+     mark},
     {CODE_UP, 'w', "↑ w", "the task above", "la tarea de arriba", select_up},
     {CODE_DOWN, 's', "↓ s", "the task below", "la tarea de abajo", select_down},
     {']', 0, "]", "to the one who blocks it", "a quien la bloquea", to_blocker},
     {'[', 0, "[", "and back", "y de vuelta", come_back},
-    {'!', 0, "!", "to what is wrong: deadlock, convoy...",
-     "a lo que está mal: interbloqueo, convoy...", to_finding},
+    {'!', 0, "!", "to what is wrong", "a lo que está mal", to_finding},
     {'/', 0, "/", "search in the events", "buscar en los eventos", ask_search},
     {'n', 0, "n", "the next one found", "el siguiente encontrado", search_on},
     {'N', 0, "N", "the one before", "el anterior", search_back},
-    {'f', '&', "f &", "only tasks with this in their names",
-     "solo las tareas con esto en su nombre", ask_filter},
-    {'l', 0, "l", "lanes by thread, process, coroutine, CPU",
-     "carriles por hilo, proceso, corrutina, CPU", next_grouping},
-    {'c', 0, "c", "the charts; there (and with ← →) the next one",
-     "los gráficos; ahí (y con ← →) el siguiente", charts},
+    {'f', '&', "f &", "only tasks with this name", "solo tareas con ese nombre",
+     ask_filter},
+    {'l', 0, "l", "by thread, process, CPU...", "por hilo, proceso, CPU...",
+     next_grouping},
+    {'c', 0, "c", "the charts; then the next one",
+     "gráficos; luego el siguiente", charts},
     {'o', 0, "o", "order of the statistics", "orden de las estadísticas",
      next_order},
     {'v', 0, "v", "the next view", "la vista siguiente", next_view},
@@ -407,8 +406,8 @@ const struct key keys[] = {
     {'e', 0, "e", "export this window, or A to B",
      "exportar esta ventana, o A-B", ask_export},
     {'L', 0, "L", "Spanish, English", "español, inglés", other_language},
-    {'R', 0, "R", "record the screen (.cast), end of it",
-     "grabar la pantalla (.cast), terminar", record},
+    {'R', 0, "R", "record the screen; stop", "grabar la pantalla; terminar",
+     record},
     {'?', 'h', "? h", "this help", "esta ayuda", help},
     {'q', 4, "q ^D", "quit", "salir", quit},
 };
@@ -418,15 +417,18 @@ void keys_press(struct stage *stage, int code)
 {
     if (code == 0) // so comes a Ctrl-D that was typed before the screen stood
         code = 4;
-    *stage->message = '\0';
     stage->is_dirty = true;
+    if (code == CODE_RESIZE) // no key: what was said stays
+        return;
+    *stage->message = '\0';
     if (stage->prompt != NO_PROMPT) {
         if (!play_keys_type(stage, code))
             type(stage, code);
         return;
     }
-    if (stage->helps) { // in a game it has two pages
-        stage->helps = stage->play && stage->scroll++ == 0;
+    if (stage->helps) {
+        stage->helps =
+            ++stage->scroll < help_pages(stage, stage->rows, stage->columns);
         if (!stage->helps)
             stage->scroll = 0;
         return;
@@ -438,6 +440,5 @@ void keys_press(struct stage *stage, int code)
             keys[i].act(stage);
             return;
         }
-    if (code != CODE_RESIZE)
-        stage_say(stage, "%s", M("? shows the keys", "? muestra las teclas"));
+    stage_say(stage, "%s", M("? shows the keys", "? muestra las teclas"));
 }

@@ -31,6 +31,8 @@ static bool draw(struct stage *stage, struct grid *grid)
         play_stage_look(stage->play);
     if (!grid_size(grid, display_rows(), display_columns()))
         return false;
+    stage->rows = grid->rows;
+    stage->columns = grid->columns;
     live_follow(stage, grid);
     stage->is_dirty = false;
     frame_draw(stage, grid);

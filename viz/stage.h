@@ -42,6 +42,7 @@ struct stage {
     struct flows flows;
     struct blocks blocks;
     struct tracks cpus, coroutines;
+    uint32_t *places; // tasks, those of a process together; lanes.count - 1
     const char **given; // names of objects by the end of the trace ("": none)
     uint32_t source; // enum trace_source of the whole trace, 0: nobody said
 
@@ -72,6 +73,7 @@ struct stage {
     char line[64];            // typed so far
     char message[LINE_BYTES]; // said once, until the next key
     bool helps, quits;
+    int rows, columns; // of the screen, drawn last
     bool large;    // layout for a projector
     bool records;  // the screen into a file (show.c)
     bool is_dirty; // the screen has to be drawn

@@ -35,6 +35,7 @@ void view_charts(const struct stage *, struct grid *, struct area);
 bool view_charts_move(struct stage *, int by);
 bool view_charts_turn(struct stage *, int by);
 bool view_statistics_move(struct stage *, int by);
+bool view_timeline_move(struct stage *, int by);
 
 // Is it only there while a game is played? Then it has no details below.
 static inline bool view_plays(int view)

@@ -2,7 +2,8 @@
 #include "viz/view.h"
 
 const struct view views[] = {
-    {"timeline", "timeline", "línea de tiempo", view_timeline, NULL, NULL},
+    {"timeline", "timeline", "línea de tiempo", view_timeline,
+     view_timeline_move, NULL},
     {"locks", "locks", "cerrojos", view_locks, NULL, NULL},
     {"factory", "factory", "fábrica", view_factory, NULL, NULL},
     {"pipes", "pipes", "tuberías", view_pipe, NULL, NULL},
