@@ -250,6 +250,15 @@ static void start(void *context, struct walk *walk)
     chrome_lanes_start(chrome, walk);
 }
 
+static void see_closing(struct chrome_task *task, bool is_open, uint64_t time)
+{
+    if (task->is_open && !is_open) {
+        task->closings++;
+        task->closed = time;
+    }
+    task->is_open = is_open;
+}
+
 static void see_event(void *context, struct walk *walk, size_t number)
 {
     struct chrome *chrome = context;
@@ -257,8 +266,8 @@ static void see_event(void *context, struct walk *walk, size_t number)
 
     chrome_lanes_event(chrome, walk, number);
     chrome_flows_event(chrome, walk, number);
-    if (!walk_is_shown(&walk->states[task].span))
-        chrome->tasks[task].closed = walk->model->time;
+    see_closing(&chrome->tasks[task], walk_is_shown(&walk->states[task].span),
+                walk->model->time);
 }
 
 static bool is_broken(void *context)

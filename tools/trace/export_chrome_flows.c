@@ -26,6 +26,16 @@ static void put_end(struct chrome *chrome, const char *category,
             phase == 'f' ? ",\"bp\":\"e\"" : "");
 }
 
+// Whether a span of its lane goes on, or begins, behind all events of its time.
+static bool is_in_span(const struct chrome *chrome,
+                       const struct chrome_source *at)
+{
+    const struct chrome_task *lane = &chrome->tasks[at->task];
+    uint32_t since = lane->closings - at->closings;
+
+    return since == 0 || (since == 1 && lane->closed > at->time);
+}
+
 static void put_flow(struct chrome *chrome, const struct walk *walk,
                      const struct chrome_source *from, uint32_t task,
                      const char *category, const char *name)
@@ -33,8 +43,7 @@ static void put_flow(struct chrome *chrome, const struct walk *walk,
     const struct chrome_source to = {.time = walk->model->time, .task = task};
 
     if (!from->task || from->task == task || from->time > to.time ||
-        chrome->tasks[from->task].closed == from->time ||
-        !walk_is_shown(&walk->states[task].span))
+        !is_in_span(chrome, from) || !walk_is_shown(&walk->states[task].span))
         return;
     chrome->flows++;
     put_end(chrome, category, name, 's', from);
@@ -42,12 +51,14 @@ static void put_flow(struct chrome *chrome, const struct walk *walk,
 }
 
 // Nothing where nothing is drawn.
-static struct chrome_source source_now(const struct walk *walk, uint32_t task,
+static struct chrome_source source_now(const struct chrome *chrome,
+                                       const struct walk *walk, uint32_t task,
                                        uint64_t key)
 {
     bool is_shown = walk_is_shown(&walk->states[task].span);
 
-    return (struct chrome_source){walk->model->time, key, is_shown ? task : 0};
+    return (struct chrome_source){walk->model->time, key, is_shown ? task : 0,
+                                  chrome->tasks[task].closings};
 }
 
 // ---- What is under way: written, not yet read -------------------------------
@@ -157,7 +168,7 @@ static void given(const struct moment *m, const char *category)
 
 static void gives(const struct moment *m)
 {
-    m->mine->last = source_now(m->walk, m->task, 0);
+    m->mine->last = source_now(m->chrome, m->walk, m->task, 0);
 }
 
 // Waiting for a condition gives its lock back.
@@ -169,13 +180,14 @@ static void gives_lock(const struct moment *m)
 
     if (lock)
         m->chrome->objects[lock - model->objects].last =
-            source_now(m->walk, m->task, 0);
+            source_now(m->chrome, m->walk, m->task, 0);
 }
 
 static void wrote(const struct moment *m)
 {
     if (m->o->in > m->o->out)
-        enqueue(m->chrome, m->mine, source_now(m->walk, m->task, m->o->in));
+        enqueue(m->chrome, m->mine,
+                source_now(m->chrome, m->walk, m->task, m->o->in));
 }
 
 static void read_some(const struct moment *m)
@@ -219,7 +231,8 @@ static void created(const struct moment *m)
     uint32_t child = task_with(m->chrome, m->record->object);
 
     if (child)
-        m->chrome->tasks[child].created = m->record->time;
+        m->chrome->tasks[child].created =
+            source_now(m->chrome, m->walk, m->task, 0);
 }
 
 // From where it was created, if that was said before; else from what its parent
@@ -229,15 +242,13 @@ static void began(const struct moment *m)
     const struct model *model = m->walk->model;
     const struct trace_entry *entry = reader_entry(model->reader, m->task);
     uint32_t parent = entry->parent;
-    struct chrome_source from = {m->record->time, 0, 0};
+    struct chrome_source from = m->chrome->tasks[m->task].created;
     char label[300];
 
-    if (!reader_entry(model->reader, parent) ||
-        !walk_is_shown(&m->walk->states[parent].span))
+    if (!reader_entry(model->reader, parent))
         return;
-    from.task = parent;
-    if (m->chrome->tasks[m->task].created)
-        from.time = m->chrome->tasks[m->task].created;
+    if (from.task != parent)
+        from = source_now(m->chrome, m->walk, parent, 0);
     model_task_label(model, m->task, label, sizeof label);
     put_flow(m->chrome, m->walk, &from, m->task, "create", label);
 }
@@ -292,7 +303,7 @@ static void of_objects(const struct moment *m)
         break;
     case TRACE_PUT:
         enqueue(m->chrome, m->mine,
-                source_now(m->walk, m->task, m->record->value));
+                source_now(m->chrome, m->walk, m->task, m->record->value));
         break;
     case TRACE_GET:
         took(m);

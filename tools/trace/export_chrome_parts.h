@@ -15,18 +15,21 @@ enum { CHROME_LANES = 1 << 22, CHROME_CALLS = 64 };
 
 struct chrome_source { // where a flow may begin
     uint64_t time, key;
-    uint32_t task; // 0: nowhere
+    uint32_t task;     // 0: nowhere
+    uint32_t closings; // of its lane until then
 };
 
 struct chrome_task {
-    uint32_t pid, tid;             // in the file
-    uint64_t asked;                // when it began its last wait
-    uint64_t closed;               // when it was last seen without a span
-    uint64_t created;              // by its parent
-    uint32_t carries;              // coroutine: object + 1, 0: none
-    uint32_t depth, beyond;        // of its calls; those that find no room
-    uint32_t calls[CHROME_CALLS];  // their names
-    bool has_calls, has_coroutine; // lanes that were given a name
+    uint32_t pid, tid;            // in the file
+    uint64_t asked;               // when it began its last wait
+    uint64_t closed;              // when its lane was last left without a span
+    struct chrome_source created; // by its parent
+    uint32_t closings;            // so often
+    uint32_t carries;             // coroutine: object + 1, 0: none
+    uint32_t depth, beyond;       // of its calls; those that find no room
+    uint32_t calls[CHROME_CALLS]; // their names
+    bool has_calls;               // a lane for them
+    bool is_open;                 // its lane has a span
 };
 
 struct chrome_object {

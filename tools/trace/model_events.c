@@ -95,9 +95,10 @@ static bool count(const struct event *e, bool into)
 
 static bool change(const struct event *e, int by)
 {
-    struct model_object *o = subject(e);
+    struct model_object *o;
 
-    count(e, by > 0);
+    count(e, by > 0); // may move the objects
+    o = subject(e);
     if (by < 0 && o->value <= 0)
         return false;
     o->value += by;
