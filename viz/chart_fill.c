@@ -114,6 +114,7 @@ static const char fill_script[] =
     "set offsets 0, 0, graph 0.05, 0\n" DRAFT_KEY
     "of(key) = strcol(1) eq key ? column(2) : NaN\n"
     "limits = words(series) > 1 ? 1 : 0\n"
+    "if (fact_most <= 10) { set ytics 1 }\n"
     "\n"
     "plot raw using (of('fill') + 0 * raw_row(1)) \\\n"
     "            :(column(col_low)):(column(col_high)) \\\n"

@@ -125,41 +125,65 @@ static const char script[] =
     "        using (column(4) + 0 * row(i, 'wait')):(50):5:6 \\\n"
     "        with xerrorbars lt i notitle\n";
 
-static void write_title(struct drafting *draft, const struct sample *first,
-                        struct draft_unit unit, size_t others, uint64_t open)
-{
-    char label[300], name[DRAFT_NAME_SIZE], english[400], spanish[400];
-    char more[2][80] = {"", ""}, goes[2][60] = {"", ""};
+struct tale { // of the one that was waited for longest in all
+    const struct sample *first;
+    struct draft_unit unit, longest;
+    size_t targets; // how many were waited for
+    uint64_t open;  // waits that go on
+};
 
-    waits_label(draft->stage, first->target, label, sizeof label);
+// What the title says behind its figures, in both languages.
+static void say_more(const struct tale *tale, char english[120],
+                     char spanish[120])
+{
+    int used[2] = {0, 0};
+
+    *english = *spanish = '\0';
+    if (tale->open) {
+        used[0] = snprintf(english, 120, "; %" PRIu64 " go on", tale->open);
+        used[1] = snprintf(spanish, 120, "; siguen %" PRIu64, tale->open);
+    }
+    if (tale->targets <= SERIES_MOST)
+        return;
+    snprintf(english + used[0], 120 - (size_t)used[0],
+             " (of %zu, {drawn} are drawn)", tale->targets);
+    snprintf(spanish + used[1], 120 - (size_t)used[1],
+             " (de %zu se dibujan {drawn})", tale->targets);
+}
+
+static void write_title(struct drafting *draft, const struct tale *tale)
+{
+    char label[300], name[DRAFT_NAME_SIZE], english[512], spanish[512];
+    char more[120], mas[120];
+    bool is_one = tale->first->count == 1;
+
+    waits_label(draft->stage, tale->first->target, label, sizeof label);
     draft_name(name, label);
-    if (others > SERIES_MOST) {
-        snprintf(more[0], 80, " (of %zu, {drawn} are drawn)", others);
-        snprintf(more[1], 80, " (de %zu se dibujan {drawn})", others);
-    }
-    if (open) {
-        snprintf(goes[0], 60, "; %" PRIu64 " go on", open);
-        snprintf(goes[1], 60, "; siguen %" PRIu64, open);
-    }
-    if (first->count == 1)
-        snprintf(english, sizeof english,
-                 "%s: 1 wait, of {longest/unit} %s%s%s", name, unit.english,
-                 goes[0], more[0]);
-    else
-        snprintf(english, sizeof english,
-                 "%s: {waits} waits, median {median:wait:w1:1} %s, longest "
-                 "{longest/unit} %s%s%s",
-                 name, unit.english, unit.english, goes[0], more[0]);
-    if (first->count == 1)
-        snprintf(spanish, sizeof spanish,
-                 "%s: 1 espera, de {longest/unit} %s%s%s", name, unit.spanish,
-                 goes[1], more[1]);
-    else
-        snprintf(spanish, sizeof spanish,
-                 "%s: {waits} esperas, mediana {median:wait:w1:1} %s, la mayor "
-                 "{longest/unit} %s%s%s",
-                 name, unit.spanish, unit.spanish, goes[1], more[1]);
+    say_more(tale, more, mas);
+    snprintf(english, sizeof english,
+             is_one ? "%s: 1 wait, of {median:wait:w1:1} %s%s"
+                    : "%s: {waits} waits, median {median:wait:w1:1} %s, "
+                      "longest {longest/longest_unit} %s%s",
+             name, tale->unit.english, is_one ? more : tale->longest.english,
+             more);
+    snprintf(spanish, sizeof spanish,
+             is_one ? "%s: 1 espera, de {median:wait:w1:1} %s%s"
+                    : "%s: {waits} esperas, mediana {median:wait:w1:1} %s, la "
+                      "mayor {longest/longest_unit} %s%s",
+             name, tale->unit.spanish, is_one ? mas : tale->longest.spanish,
+             mas);
     draft_text(draft, "title", english, spanish);
+}
+
+static void write_facts(struct drafting *draft, const struct tale *tale,
+                        int drawn)
+{
+    const struct sample *first = tale->first;
+
+    draft_fact(draft, "waits", first->count);
+    draft_fact(draft, "longest", first->lengths[first->count - 1]);
+    draft_fact(draft, "longest_unit", (uint64_t)tale->longest.size);
+    draft_fact(draft, "drawn", (uint64_t)drawn);
 }
 
 static void write_measures(struct drafting *draft, struct draft_unit unit)
@@ -175,27 +199,24 @@ static void write_measures(struct drafting *draft, struct draft_unit unit)
                "% de sus esperas, hasta esa duración");
 }
 
-static void write_all(struct drafting *draft, struct samples *samples,
-                      size_t others, uint64_t open)
+static void write_all(struct drafting *draft, const struct samples *samples,
+                      struct tale *tale)
 {
-    const struct sample *first = &samples->all[0];
-    struct draft_unit unit =
-        draft_unit(draft->stage, first->lengths[first->count / 2]);
+    const struct sample *first = tale->first;
     char key[16], label[300];
 
-    write_title(draft, first, unit, others, open);
-    write_measures(draft, unit);
+    tale->unit = draft_unit(draft->stage, first->lengths[first->count / 2]);
+    tale->longest = draft_unit(draft->stage, first->lengths[first->count - 1]);
+    write_title(draft, tale);
+    write_measures(draft, tale->unit);
     fputs("series,x,wait,share\n", draft->rows);
     for (int i = 0; i < samples->count; i++) {
         snprintf(key, sizeof key, "w%d", i + 1);
         waits_label(draft->stage, samples->all[i].target, label, sizeof label);
         draft_series(draft, key, label);
-        print_sample(draft->rows, &samples->all[i], i + 1, unit.size);
+        print_sample(draft->rows, &samples->all[i], i + 1, tale->unit.size);
     }
-    draft_fact(draft, "waits", first->count);
-    draft_fact(draft, "longest", first->lengths[first->count - 1]);
-    draft_fact(draft, "unit", (uint64_t)unit.size);
-    draft_fact(draft, "drawn", (uint64_t)samples->count);
+    write_facts(draft, tale, samples->count);
     fputs(script, draft->script);
 }
 
@@ -221,17 +242,18 @@ bool draft_waits(struct drafting *draft)
     struct waited *sums =
         MUST(waits_sums(draft->stage, asked->from, asked->to));
     struct samples samples = {.to = asked->to};
-    uint64_t open;
-    size_t others = choose(&samples, sums, waits_targets(draft->stage), &open);
+    struct tale tale = {.first = &samples.all[0]};
 
+    tale.targets =
+        choose(&samples, sums, waits_targets(draft->stage), &tale.open);
     free(sums);
     if (samples.count == 0)
-        return say_none(draft, open);
+        return say_none(draft, tale.open);
     waits_walk(draft->stage, asked->from, asked->to, add, &samples);
     for (int i = 0; i < samples.count; i++)
         qsort(samples.all[i].lengths, samples.all[i].count, sizeof(uint64_t),
               compare);
-    write_all(draft, &samples, others, open);
+    write_all(draft, &samples, &tale);
     for (int i = 0; i < samples.count; i++)
         free(samples.all[i].lengths);
     return true;

@@ -183,6 +183,11 @@ static void add_next_in_blame(struct line *line, const struct model *model,
     if (lang_is_spanish && is_lock)
         add(line, "lo tiene ");
     add_task(line, model, blocker);
+    if (!is_lock && model_doing(model, blocker) == MODEL_EXITED) {
+        add(line, " ");
+        add_exit(line, model->tasks[blocker].status);
+        return;
+    }
     if (!is_lock)
         add(line, "%s", M(" has not ended", " no ha terminado"));
     else if (!lang_is_spanish)
@@ -416,6 +421,11 @@ static void add_fill(struct line *line, const struct model_object *o,
                                  "; se cerraron extremos de ambos lados"));
 }
 
+static const char *times_word(uint64_t count)
+{
+    return count == 1 ? M("time", "vez") : M("times", "veces");
+}
+
 static bool add_object(struct line *line, const struct model *model,
                        const struct model_object *o)
 {
@@ -431,9 +441,9 @@ static bool add_object(struct line *line, const struct model *model,
         return true;
     case TRACE_CONDITION:
         add(line,
-            M("signalled %" PRIu64 " times, waited for %" PRIu64 " times",
-              "señalada %" PRIu64 " veces, esperada %" PRIu64 " veces"),
-            o->in, o->out);
+            M("signalled %" PRIu64 " %s, waited for %" PRIu64 " %s",
+              "señalada %" PRIu64 " %s, esperada %" PRIu64 " %s"),
+            o->in, times_word(o->in), o->out, times_word(o->out));
         return true;
     case TRACE_BARRIER:
         add(line, M("%" PRIu64 " arrived", "llegaron %" PRIu64), o->in);
@@ -444,9 +454,11 @@ static bool add_object(struct line *line, const struct model *model,
         return true;
     case TRACE_STREAM:
         add(line,
-            M("%" PRIu64 " bytes in %" PRId64 " writes",
-              "%" PRIu64 " bytes en %" PRId64 " escrituras"),
-            o->in, o->value);
+            M("%" PRIu64 " bytes in %" PRId64 " %s",
+              "%" PRIu64 " bytes en %" PRId64 " %s"),
+            o->in, o->value,
+            o->value == 1 ? M("write", "escritura")
+                          : M("writes", "escrituras"));
         return true;
     case TRACE_MEMORY:
         add(line,

@@ -23,7 +23,7 @@ static const struct {
 enum { PARTS = sizeof parts / sizeof *parts };
 
 enum { NAME = 14, NARROW = 12, SHARE = 8, RUNS = 9, MOVES = 11 };
-enum { LONGEST_LEAST = 11 };
+enum { LONGEST_LEAST = 11, WIDE = 76 };
 
 // ---- The figures, kept until something changes ------------------------------
 
@@ -130,9 +130,15 @@ struct columns {
 
 static struct columns lay_out(const struct area *area)
 {
-    struct columns c = {.name = area->columns < 76 ? NARROW : NAME};
+    // A narrow screen has no longest waits, a wide one has room to spare.
+    int spare = area->columns < WIDE
+                    ? area->columns - 1 - PARTS * SHARE - RUNS - NAME
+                    : (area->columns - 80) / 2;
+    struct columns c = {.name = NAME + (spare > 10 ? 10 : spare)};
     int at;
 
+    if (c.name < NARROW)
+        c.name = NARROW;
     c.shares = 1 + c.name;
     at = c.shares + PARTS * SHARE;
     if (at + RUNS <= area->columns)
@@ -204,6 +210,21 @@ static void draw_counts(const struct stage *stage, struct grid *grid, int row,
              duration_words(stage, figures->longest, time, sizeof time), what);
 }
 
+// Of "worker#12" the number is what tells it from others: it is never cut off.
+static void draw_name(struct grid *grid, int row, int room, enum look look,
+                      const char *label)
+{
+    const char *number = strrchr(label, '#');
+    int tail = number ? text_columns(number) : 0;
+
+    if (!number || text_columns(label) <= room || tail >= room - 2) {
+        grid_text(grid, row, 1, room, look, label);
+        return;
+    }
+    grid_text(grid, row, 1, room - tail, look, label);
+    grid_text(grid, row, 1 + room - tail, tail, look, number);
+}
+
 static void draw_task(const struct stage *stage, struct grid *grid, int row,
                       const struct columns *c,
                       const struct task_figures *figures)
@@ -213,10 +234,10 @@ static void draw_task(const struct stage *stage, struct grid *grid, int row,
     if (figures->task)
         model_task_label(&stage->model, figures->task, label, sizeof label);
     else
-        snprintf(label, sizeof label, M("all %zu tasks", "las %zu tareas"),
+        snprintf(label, sizeof label, M("all: %zu", "todas: %zu"),
                  kept.statistics.task_count);
-    grid_text(grid, row, 1, c->name - 1,
-              figures->task ? LOOK_PLAIN : LOOK_STRONG, label);
+    draw_name(grid, row, c->name - 1, figures->task ? LOOK_PLAIN : LOOK_STRONG,
+              label);
     draw_shares(grid, row, c, figures);
     draw_counts(stage, grid, row, c, figures);
 }

@@ -13,6 +13,7 @@
 struct seen_task {
     bool had_to_wait;       // for the lock that it asked for
     uint64_t turns_before;  // of that lock, when it asked
+    uint64_t asked;         // when that was
     uint64_t missed_signal; // of the condition it waits for, 0: none
     uint64_t ready_since, longest_ready, longest_since;
     uint64_t turn_since, turns_ns, turns; // of coroutines on it
@@ -174,6 +175,7 @@ static void lock_requested(const struct look *look)
     look->who->had_to_wait =
         (lock->owner && lock->owner != look->task) || lock->sharers > 0;
     look->who->turns_before = look->what->turns;
+    look->who->asked = look->model->time;
     if (look->who->had_to_wait)
         look_for_deadlock(look);
 }
@@ -187,7 +189,7 @@ static void look_for_starvation(const struct look *look)
              (struct finding){.kind = FINDING_STARVATION,
                               .task = look->task,
                               .object = look->object,
-                              .begin = look->model->tasks[look->task].since,
+                              .begin = look->who->asked,
                               .end = look->model->time});
 }
 
@@ -675,15 +677,16 @@ char *findings_words(const struct model *model, const struct finding *finding,
         break;
     case FINDING_CONVOY:
         snprintf(text, size,
-                 M("convoy: %" PRIu64 " takers of %s in a row had to wait",
+                 M("convoy: %" PRIu64 " takers of %s in a row had to wait, in "
+                   "all",
                    "convoy: %" PRIu64 " tomas seguidas de %s tuvieron que "
-                   "esperar"),
+                   "esperar, en total"),
                  finding->count, what);
         break;
     case FINDING_QUEUE_FULL:
         snprintf(text, size,
-                 M("queue full: %s, %" PRIu64 " times",
-                   "cola llena: %s, %" PRIu64 " veces"),
+                 M("queue full: %s, %" PRIu64 " times in all",
+                   "cola llena: %s, %" PRIu64 " veces en total"),
                  what, finding->count);
         break;
     case FINDING_GREEDY_COROUTINE:
