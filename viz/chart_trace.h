@@ -38,7 +38,7 @@ struct chart_asked {
     uint64_t from, to; // time
     size_t flow;       // FILL: index in stage->flows
     uint32_t pid;      // HEAP: the process
-    int slices;        // of the time, at most; 0: as many as there may be
+    int slices;        // of the time, at most: in letters; 0: for a picture
 };
 
 struct chart_draft {

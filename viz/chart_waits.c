@@ -8,8 +8,9 @@
 #include "viz/chart_draft.h"
 #include "viz/waits.h"
 
-// Of more waits, so many at equal distances in their order are drawn.
-enum { SERIES_MOST = 6, SAMPLE_MOST = 800 };
+// Of more waits, so many at equal distances in their order are drawn; in
+// letters nobody sees more of them.
+enum { SERIES_MOST = 6, SAMPLE_MOST = 800, SAMPLE_IN_LETTERS = 100 };
 
 struct sample { // the lengths of the waits for one target that ended
     uint32_t target;
@@ -85,15 +86,16 @@ static int compare(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static void print_sample(FILE *rows, const struct sample *sample, int number,
-                         double unit)
+static void print_sample(const struct drafting *draft,
+                         const struct sample *sample, int number, double unit)
 {
-    size_t shown = sample->count < SAMPLE_MOST ? sample->count : SAMPLE_MOST;
+    size_t most = draft->asked->slices > 0 ? SAMPLE_IN_LETTERS : SAMPLE_MOST;
+    size_t shown = sample->count < most ? sample->count : most;
 
     for (size_t i = 0; i < shown; i++) {
         size_t at = shown > 1 ? i * (sample->count - 1) / (shown - 1) : 0;
 
-        fprintf(rows, "w%d,%d,%.12g,%.9g\n", number, number,
+        fprintf(draft->rows, "w%d,%d,%.12g,%.9g\n", number, number,
                 (double)sample->lengths[at] / unit,
                 100.0 * (double)(at + 1) / (double)sample->count);
     }
@@ -214,7 +216,7 @@ static void write_all(struct drafting *draft, const struct samples *samples,
         snprintf(key, sizeof key, "w%d", i + 1);
         waits_label(draft->stage, samples->all[i].target, label, sizeof label);
         draft_series(draft, key, label);
-        print_sample(draft->rows, &samples->all[i], i + 1, tale->unit.size);
+        print_sample(draft, &samples->all[i], i + 1, tale->unit.size);
     }
     write_facts(draft, tale, samples->count);
     fputs(script, draft->script);

@@ -138,6 +138,10 @@ static void draw_prompt(const struct stage *stage, struct grid *grid, int row)
 {
     const char *asks = stage->prompt == PROMPT_SEARCH
                            ? M("search: ", "buscar: ")
+                       : stage->prompt == PROMPT_EXPORT &&
+                               views[stage->view].draw == view_charts
+                           ? M("chart into (.svg .png .gp .csv): ",
+                               "gráfico en (.svg .png .gp .csv): ")
                        : stage->prompt == PROMPT_EXPORT
                            ? M("export to (.svg .json .csv .txt): ",
                                "exportar a (.svg .json .csv .txt): ")
