@@ -60,6 +60,8 @@ static void write_doing(const struct stage *stage, const struct flow *flow,
                  : is_of(stage, flow, TRACE_PIPE)
                      ? M("waits: empty", "espera datos")
                      : M("waits: empty", "espera: vacía"));
+    else if (last && last->what == 0 && is_of(stage, flow, TRACE_PIPE))
+        snprintf(text, 32, "%s", M("end of file", "fin"));
     else if (last)
         snprintf(text, 32, "%c%" PRIu64, into ? '+' : '-', last->what);
 }
@@ -158,8 +160,7 @@ static void draw_bytes(const struct stage *stage, struct grid *grid,
 static const char *end_words(const struct model_object *object)
 {
     return object->meaning == TRACE_QUEUE && (object->closed & 2)
-               ? M("  closed: nothing more comes",
-                   "  cerrada: ya no entra nada")
+               ? M("; closed", "; cerrada")
                : "";
 }
 
