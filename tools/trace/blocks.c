@@ -6,7 +6,7 @@
 
 // ---- Which block lives at an address while the trace is gone through --------
 
-struct live {        // open addressing; number 0: empty
+struct blocks_live { // open addressing; number 0: empty
     size_t *numbers; // of the block + 1
     size_t size, count;
 };
@@ -19,8 +19,9 @@ static size_t hash_of(uint64_t address, uint32_t pid)
     return (size_t)(hash >> 20);
 }
 
-static size_t *place_of(const struct live *live, const struct blocks *blocks,
-                        uint64_t address, uint32_t pid)
+static size_t *place_of(const struct blocks_live *live,
+                        const struct blocks *blocks, uint64_t address,
+                        uint32_t pid)
 {
     size_t at = hash_of(address, pid) & (live->size - 1);
 
@@ -36,10 +37,10 @@ static size_t *place_of(const struct live *live, const struct blocks *blocks,
 }
 
 // Addresses that were ever used stay: they are used again and again.
-static bool live_room(struct live *live, const struct blocks *blocks)
+static bool live_room(struct blocks_live *live, const struct blocks *blocks)
 {
-    struct live more = {.size = live->size ? live->size * 2 : 1024,
-                        .count = live->count};
+    struct blocks_live more = {.size = live->size ? live->size * 2 : 1024,
+                               .count = live->count};
 
     if (live->count * 2 < live->size)
         return true;
@@ -73,7 +74,7 @@ static bool block_room(struct blocks *blocks)
     return true;
 }
 
-static bool allocated(struct blocks *blocks, struct live *live,
+static bool allocated(struct blocks *blocks, struct blocks_live *live,
                       struct block block)
 {
     size_t *place;
@@ -90,7 +91,7 @@ static bool allocated(struct blocks *blocks, struct live *live,
     return true;
 }
 
-static void freed(struct blocks *blocks, const struct live *live,
+static void freed(struct blocks *blocks, const struct blocks_live *live,
                   uint64_t address, uint32_t pid, uint32_t event)
 {
     size_t *place = live->size ? place_of(live, blocks, address, pid) : NULL;
@@ -102,7 +103,7 @@ static void freed(struct blocks *blocks, const struct live *live,
         blocks->stray++;
 }
 
-static bool take_event(struct blocks *blocks, struct live *live,
+static bool take_event(struct blocks *blocks, struct blocks_live *live,
                        const struct reader *reader, size_t event)
 {
     const struct trace_record *record = reader_event(reader, event);
@@ -138,24 +139,48 @@ static int by_address(const void *a, const void *b)
     return x->born < y->born ? -1 : x->born > y->born;
 }
 
+bool blocks_see(struct blocks *blocks, const struct reader *reader,
+                size_t event)
+{
+    uint16_t kind = TRACE_KIND(reader_event(reader, event)->last);
+
+    if (kind != TRACE_ALLOC && kind != TRACE_FREE)
+        return true;
+    if (!blocks->live)
+        blocks->live = calloc(1, sizeof *blocks->live);
+    return blocks->live && take_event(blocks, blocks->live, reader, event);
+}
+
+static void forget_live(struct blocks *blocks)
+{
+    if (blocks->live)
+        free(blocks->live->numbers);
+    free(blocks->live);
+    blocks->live = NULL;
+}
+
+void blocks_stop(struct blocks *blocks)
+{
+    forget_live(blocks);
+    if (blocks->count)
+        qsort(blocks->all, blocks->count, sizeof *blocks->all, by_address);
+}
+
 bool blocks_build(struct blocks *blocks, const struct reader *reader)
 {
-    struct live live = {.size = 0};
-    bool done = true;
-
     *blocks = (struct blocks){0};
-    for (size_t i = 0; done && i < reader->count; i++)
-        done = take_event(blocks, &live, reader, i);
-    free(live.numbers);
-    if (!done)
-        blocks_free(blocks);
-    else if (blocks->count)
-        qsort(blocks->all, blocks->count, sizeof *blocks->all, by_address);
-    return done;
+    for (size_t i = 0; i < reader->count; i++)
+        if (!blocks_see(blocks, reader, i)) {
+            blocks_free(blocks);
+            return false;
+        }
+    blocks_stop(blocks);
+    return true;
 }
 
 void blocks_free(struct blocks *blocks)
 {
+    forget_live(blocks);
     free(blocks->all);
     *blocks = (struct blocks){0};
 }

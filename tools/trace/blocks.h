@@ -1,6 +1,7 @@
 // blocks.h - the blocks of memory of every process, and which live when
 //
-// Interface: struct block, struct blocks, blocks_build, blocks_free,
+// Interface: struct block, struct blocks, blocks_build, blocks_see, blocks_stop,
+// blocks_free,
 // blocks_of, block_lives, struct heap_cut, blocks_cut.
 // Threads: one at a time. Ownership: blocks own their memory.
 #ifndef TELAR_BLOCKS_H
@@ -20,13 +21,20 @@ struct block {
 struct blocks {
     struct block *all; // by process, address, birth
     size_t count, room;
-    uint64_t stray; // frees of what no event allocated
+    uint64_t stray;           // frees of what no event allocated
+    struct blocks_live *live; // while the trace is gone through
 };
 
 // Looks through the whole trace. Returns false when memory is short, with
 // nothing left to free.
 bool blocks_build(struct blocks *blocks, const struct reader *reader);
 void blocks_free(struct blocks *blocks);
+
+// For who walks through the trace himself (survey.h): each event in its order,
+// then the end. False: memory is short.
+bool blocks_see(struct blocks *blocks, const struct reader *reader,
+                size_t event);
+void blocks_stop(struct blocks *blocks);
 
 // The blocks of one process: the first of them, and how many.
 const struct block *blocks_of(const struct blocks *blocks, uint32_t pid,
