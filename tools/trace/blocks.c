@@ -159,11 +159,37 @@ static void forget_live(struct blocks *blocks)
     blocks->live = NULL;
 }
 
-void blocks_stop(struct blocks *blocks)
+static bool is_new_run(const struct blocks *blocks, size_t i)
+{
+    const struct block *all = blocks->all;
+
+    return i == 0 || all[i].pid != all[i - 1].pid ||
+           all[i].address != all[i - 1].address;
+}
+
+static bool find_runs(struct blocks *blocks)
+{
+    for (size_t i = 0; i < blocks->count; i++)
+        blocks->run_count += is_new_run(blocks, i);
+    blocks->runs = malloc((blocks->run_count + 1) * sizeof *blocks->runs);
+    if (!blocks->runs)
+        return false;
+    for (size_t i = 0, n = 0; i < blocks->count; i++)
+        if (is_new_run(blocks, i))
+            blocks->runs[n++] = i;
+    blocks->runs[blocks->run_count] = blocks->count;
+    return true;
+}
+
+bool blocks_stop(struct blocks *blocks)
 {
     forget_live(blocks);
     if (blocks->count)
         qsort(blocks->all, blocks->count, sizeof *blocks->all, by_address);
+    if (find_runs(blocks))
+        return true;
+    blocks_free(blocks);
+    return false;
 }
 
 bool blocks_build(struct blocks *blocks, const struct reader *reader)
@@ -174,13 +200,13 @@ bool blocks_build(struct blocks *blocks, const struct reader *reader)
             blocks_free(blocks);
             return false;
         }
-    blocks_stop(blocks);
-    return true;
+    return blocks_stop(blocks);
 }
 
 void blocks_free(struct blocks *blocks)
 {
     forget_live(blocks);
+    free(blocks->runs);
     free(blocks->all);
     *blocks = (struct blocks){0};
 }
@@ -210,6 +236,61 @@ const struct block *blocks_of(const struct blocks *blocks, uint32_t pid,
     *count =
         (pid == UINT32_MAX ? blocks->count : first_of(blocks, pid + 1)) - from;
     return *count ? &blocks->all[from] : NULL;
+}
+
+// The first run whose blocks are of that process or of one behind it.
+static size_t first_run(const struct blocks *blocks, size_t block)
+{
+    size_t low = 0, high = blocks->run_count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (blocks->runs[middle] < block)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+struct block_walk blocks_walk(const struct blocks *blocks, uint32_t pid,
+                              size_t position)
+{
+    size_t end = pid == UINT32_MAX ? blocks->count : first_of(blocks, pid + 1);
+
+    return (struct block_walk){blocks, position,
+                               first_run(blocks, first_of(blocks, pid)),
+                               first_run(blocks, end)};
+}
+
+// Of an address the block that was born last before position.
+static const struct block *latest_of(const struct blocks *blocks, size_t run,
+                                     size_t position)
+{
+    size_t low = blocks->runs[run], high = blocks->runs[run + 1];
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (blocks->all[middle].born < position)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low > blocks->runs[run] ? &blocks->all[low - 1] : NULL;
+}
+
+const struct block *blocks_next(struct block_walk *walk)
+{
+    while (walk->run < walk->end) {
+        const struct block *block =
+            latest_of(walk->blocks, walk->run++, walk->position);
+
+        if (block && block_lives(block, walk->position))
+            return block;
+    }
+    return NULL;
 }
 
 // Takes the block in; false when it lies too far behind the cut.
@@ -255,20 +336,32 @@ static int keep_cut(struct heap_cut cuts[HEAP_CUTS], int count,
     return count < HEAP_CUTS ? count + 1 : count;
 }
 
+void heap_cut_add(struct heap_cutting *cutting, const struct block *block)
+{
+    if (widen(&cutting->open, block))
+        return;
+    cutting->count = keep_cut(cutting->cuts, cutting->count, &cutting->open);
+    cutting->open = (struct heap_cut){0};
+    widen(&cutting->open, block);
+}
+
+int heap_cut_stop(struct heap_cutting *cutting)
+{
+    cutting->count = keep_cut(cutting->cuts, cutting->count, &cutting->open);
+    return cutting->count;
+}
+
 int blocks_cut(const struct blocks *blocks, uint32_t pid, size_t position,
                struct heap_cut cuts[HEAP_CUTS])
 {
-    struct heap_cut cut = {0};
-    size_t count;
-    const struct block *all = blocks_of(blocks, pid, &count);
-    int cut_count = 0;
+    struct block_walk walk = blocks_walk(blocks, pid, position);
+    struct heap_cutting cutting = {.count = 0};
+    const struct block *block;
+    int count;
 
-    for (size_t i = 0; i < count; i++) {
-        if (!block_lives(&all[i], position) || widen(&cut, &all[i]))
-            continue;
-        cut_count = keep_cut(cuts, cut_count, &cut);
-        cut = (struct heap_cut){0};
-        widen(&cut, &all[i]);
-    }
-    return keep_cut(cuts, cut_count, &cut);
+    while ((block = blocks_next(&walk)))
+        heap_cut_add(&cutting, block);
+    count = heap_cut_stop(&cutting);
+    memcpy(cuts, cutting.cuts, sizeof cutting.cuts);
+    return count;
 }

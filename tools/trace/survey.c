@@ -73,8 +73,7 @@ static void stop_others(const struct survey *s, struct walk_on *w)
         w->coroutines && tracks_stop_coroutines(s->coroutines, w->model);
     if (w->flows)
         flows_stop(s->flows, w->model);
-    if (w->blocks)
-        blocks_stop(s->blocks);
+    w->blocks = w->blocks && blocks_stop(s->blocks);
     forget_others(s, w);
 }
 

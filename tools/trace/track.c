@@ -102,6 +102,7 @@ void tracks_free(struct tracks *tracks)
     for (size_t i = 0; i < tracks->count; i++)
         track_free(&tracks->all[i]);
     free(tracks->carried);
+    free(tracks->seen);
     free(tracks->all);
     *tracks = (struct tracks){0};
 }
@@ -132,21 +133,39 @@ static bool add_lane(struct tracks *tracks, const struct lanes *lanes,
     return done;
 }
 
+// Those of task from the first one that was not looked at, up to end.
+static bool add_spans(struct tracks *tracks, const struct lanes *lanes,
+                      uint32_t task, size_t end)
+{
+    bool done = true;
+
+    for (; done && tracks->seen[task] < end; tracks->seen[task]++)
+        done = add_span(tracks, lanes, task, tracks->seen[task]);
+    return done;
+}
+
+static bool begin_cpus(struct tracks *tracks, const struct lanes *lanes)
+{
+    if (!tracks->seen)
+        tracks->seen = calloc(lanes->count, sizeof *tracks->seen);
+    return tracks->seen != NULL;
+}
+
 bool tracks_see_cpu(struct tracks *tracks, const struct lanes *lanes,
                     uint32_t task)
 {
-    size_t count = lanes->lanes[task].count;
-
-    return count < 2 || add_span(tracks, lanes, task, count - 2);
+    return begin_cpus(tracks, lanes) &&
+           add_spans(tracks, lanes, task, lanes->lanes[task].count - 1);
 }
 
 bool tracks_stop_cpus(struct tracks *tracks, const struct lanes *lanes)
 {
-    bool done = true;
+    bool done = begin_cpus(tracks, lanes);
 
     for (uint32_t i = 1; done && i < lanes->count; i++)
-        if (lanes->lanes[i].count > 0)
-            done = add_span(tracks, lanes, i, lanes->lanes[i].count - 1);
+        done = add_spans(tracks, lanes, i, lanes->lanes[i].count);
+    free(tracks->seen);
+    tracks->seen = NULL;
     return finish(tracks, done);
 }
 

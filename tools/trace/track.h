@@ -30,7 +30,8 @@ void track_free(struct track *track);
 struct tracks {
     struct track *all; // by id
     size_t count;
-    struct tracks_carried *carried; // while the trace is gone through
+    struct tracks_carried *carried; // while the trace is gone through; and
+    size_t *seen;                   // how many spans of each lane
 };
 
 // Who was on each CPU; who ran each coroutine. Empty where that was not
@@ -40,7 +41,7 @@ bool tracks_of_coroutines(struct tracks *tracks, const struct model *model);
 void tracks_free(struct tracks *tracks);
 
 // For who walks through the model himself (survey.h), with tracks that begin as
-// {0}: when a span of task has ended; behind each event; behind the last one.
+// {0}: when spans of task have ended; behind each event; behind the last one.
 // False: memory is short, and of the stops with nothing left to free.
 bool tracks_see_cpu(struct tracks *tracks, const struct lanes *lanes,
                     uint32_t task);
