@@ -188,7 +188,7 @@ static void to_blocker(struct stage *stage)
     if (!who || who == stage->selected) {
         stage_say(stage, "%s",
                   M("nobody that is known blocks it now",
-                    "ahora nadie conocido lo bloquea"));
+                    "no se sabe de nadie que la bloquee ahora"));
         return;
     }
     if (stage->jump_count == JUMPS)

@@ -6,6 +6,7 @@
 
 #include "runtime/message.h"
 #include "tools/trace/words.h"
+#include "viz/phrase.h"
 #include "viz/stage.h"
 
 enum { WINDOW_SECONDS = 10, WINDOW_LEAST = 8 };
@@ -419,6 +420,9 @@ static bool event_matches(const struct stage *stage, size_t number)
 
     return contains(words_kind(TRACE_KIND(record->last), text, sizeof text),
                     stage->search) ||
+           contains(
+               phrase_of(TRACE_KIND(record->last), "", "", text, sizeof text),
+               stage->search) ||
            contains(
                words_object(&stage->model, task, record, text, sizeof text),
                stage->search) ||

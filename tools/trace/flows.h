@@ -22,7 +22,7 @@ struct flow {
     uint64_t capacity; // by the end of the trace; 0: not known
     struct flow_move *moves;
     size_t count, room;
-    uint32_t *sources, *sinks; // tasks that ever put, and that ever took
+    uint32_t *sources, *sinks; // tasks that ever put or took, or asked to
     size_t source_count, sink_count;
 };
 
