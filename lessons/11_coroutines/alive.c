@@ -75,7 +75,7 @@ static long make_threads(long wanted)
     return alive;
 }
 
-static void say(const char *what, long alive, long kib)
+static long say(const char *what, long alive, long kib)
 {
     char name[40];
 
@@ -84,6 +84,7 @@ static void say(const char *what, long alive, long kib)
     fact(what, alive);
     snprintf(name, sizeof name, "%s_bytes_each", what);
     fact(name, kib * 1024 / alive);
+    return kib * 1024 / alive;
 }
 
 int main(int count, char **arguments)
@@ -95,10 +96,10 @@ int main(int count, char **arguments)
     MUST(pthread_mutex_lock(&gate));
     long before = used_kib();
     long threads = make_threads(THREADS);
-    say("threads", threads, used_kib() - before);
+    long of_thread = say("threads", threads, used_kib() - before);
     before = used_kib();
     long coroutines = make_coroutines(wanted < room ? wanted : room);
-    say("coroutines", coroutines, used_kib() - before);
-    fact("alive_at_once", threads + coroutines);
+    long of_coroutine = say("coroutines", coroutines, used_kib() - before);
+    fact("thread_to_coroutine_x100", 100 * of_thread / of_coroutine);
     return 0; // and all of them are gone
 }

@@ -53,8 +53,7 @@ int main(void)
         if (two->state != CORO_DEAD)
             coro_resume(two);
     }
-    printf("while the first one calculated, the other did %d steps\n",
-           meanwhile);
+    printf("steps of the other one meanwhile: %d\n", meanwhile);
     fact("others_steps", meanwhile);
     coro_destroy(one);
     coro_destroy(two);

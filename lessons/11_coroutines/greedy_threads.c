@@ -40,8 +40,7 @@ int main(void)
     MUST(pthread_create(&two, NULL, answer, NULL));
     MUST(pthread_join(one, NULL));
     MUST(pthread_join(two, NULL));
-    printf("while the first one calculated, the other did %d steps\n",
-           meanwhile);
+    printf("steps of the other one meanwhile: %d\n", meanwhile);
     fact("others_steps", meanwhile);
     return 0;
 }

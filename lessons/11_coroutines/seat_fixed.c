@@ -37,7 +37,7 @@ int main(void)
         if (luis->state != CORO_DEAD)
             coro_resume(luis);
     }
-    printf("%d tickets for 1 seat\n", tickets);
+    printf("seats: 1, tickets sold: %d\n", tickets);
     fact("tickets", tickets);
     coro_destroy(ana);
     coro_destroy(luis);
