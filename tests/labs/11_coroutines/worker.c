@@ -267,7 +267,8 @@ static char page_byte(int page, int at)
     return (char)(page * 31 + at * 7);
 }
 
-// Answers when all have asked, a piece to each in turns.
+// Answers when all have asked: who asked last first, and goes on to the next
+// when that one has said that its page is whole.
 static void serve(void)
 {
     char piece[PIECE];
@@ -275,14 +276,27 @@ static void serve(void)
     for (int i = 0; i < PAGES; i++)
         if (read(server[i], piece, 1) != 1)
             _exit(1);
-    for (int turn = 0; turn < PIECES; turn++)
-        for (int i = PAGES - 1; i >= 0; i--) {
+    for (int i = PAGES - 1; i >= 0; i--) {
+        for (int turn = 0; turn < PIECES; turn++) {
             for (int at = 0; at < PIECE; at++)
                 piece[at] = page_byte(i, turn * PIECE + at);
             if (write(server[i], piece, PIECE) != PIECE)
                 _exit(1);
         }
-    _exit(0); // which closes all of them: their end
+        if (read(server[i], piece, 1) != 1)
+            _exit(1);
+        close(server[i]);
+    }
+    _exit(0);
+}
+
+// Counts the bytes if all of them are the page's; else -1.
+static int check_bytes(int page, int size, const char *bytes, ssize_t count)
+{
+    for (int i = 0; i < count; i++)
+        if (bytes[i] != page_byte(page, size + i))
+            return -1;
+    return size + (int)count;
 }
 
 static long download(void *number)
@@ -294,15 +308,14 @@ static long download(void *number)
     loop_ready(browser[page], POLLOUT);
     if (write(browser[page], "?", 1) != 1)
         return -1;
-    for (;;) {
+    do {
         loop_ready(browser[page], POLLIN);
         got = recv(browser[page], bytes, sizeof bytes, MSG_DONTWAIT);
-        if (got <= 0)
-            break;
-        for (int i = 0; i < got; i++, size++)
-            if (bytes[i] != page_byte(page, size))
-                return -1;
-    }
+        if (got > 0)
+            size = check_bytes(page, size, bytes, got);
+        if (got > 0 && size == PIECES * PIECE)
+            (void)!write(browser[page], "!", 1);
+    } while (got > 0 && size >= 0);
     good_pages += got == 0 && size == PIECES * PIECE;
     return size;
 }

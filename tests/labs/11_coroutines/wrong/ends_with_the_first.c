@@ -1,4 +1,4 @@
-// refused by: tasks_run_to_their_end
+// refused by: yield_lets_the_others_go_on
 // loop_run returns when the first task has ended
 #include <errno.h>
 #include <stdbool.h>

@@ -60,19 +60,6 @@ static struct task *leave(struct queue *queue)
     return task;
 }
 
-// Behind all who wake no later.
-static void enter_by_moment(struct queue *queue, struct task *task)
-{
-    struct task **place = &queue->first;
-
-    while (*place && (*place)->wakes_ms <= task->wakes_ms)
-        place = &(*place)->next;
-    task->next = *place;
-    *place = task;
-    if (!task->next)
-        queue->last = task;
-}
-
 // ---- Birth and death --------------------------------------------------------
 
 static void body(void *argument)
