@@ -1,5 +1,6 @@
 // coro.c - functions that stop half way and go on later, on stacks of their own
 #include <errno.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdint.h>
@@ -108,31 +109,46 @@ static void tell_overflow(int number, siginfo_t *info, void *unused)
     abort();
 }
 
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static pthread_key_t signal_stack; // of each thread
+
+static void give_back(void *stack)
+{
+    MUST(sigaltstack(&(stack_t){.ss_flags = SS_DISABLE}, NULL));
+    munmap(stack, SIGNAL_BYTES);
+}
+
 static void watch_overflow(void)
 {
     struct sigaction ours = {.sa_sigaction = tell_overflow,
                              .sa_flags = SA_SIGINFO | SA_ONSTACK};
-    static atomic_flag done = ATOMIC_FLAG_INIT;
 
-    if (!atomic_flag_test_and_set(&done))
-        MUST(sigaction(SIGSEGV, &ours, &before));
+    MUST(pthread_key_create(&signal_stack, give_back));
+    MUST(sigaction(SIGSEGV, &ours, &before));
 }
 
-// Once a thread; what a thread leaves of it is 64 KiB of addresses, no memory.
+// A sanitizer has given the thread a signal stack already.
+static bool have_signal_stack(void)
+{
+    stack_t own = {.ss_size = SIGNAL_BYTES}, is;
+
+    MUST(sigaltstack(NULL, &is));
+    if (!(is.ss_flags & SS_DISABLE))
+        return true;
+    own.ss_sp = mmap(NULL, SIGNAL_BYTES, PROT_READ | PROT_WRITE,
+                     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (own.ss_sp == MAP_FAILED)
+        return false;
+    MUST(sigaltstack(&own, NULL));
+    MUST(pthread_setspecific(signal_stack, own.ss_sp));
+    return true;
+}
+
 static bool prepare_thread(void)
 {
-    stack_t own, is;
-
-    watch_overflow();
-    MUST(sigaltstack(NULL, &is));
-    if (is.ss_flags & SS_DISABLE) {
-        own = (stack_t){.ss_size = SIGNAL_BYTES};
-        own.ss_sp = mmap(NULL, SIGNAL_BYTES, PROT_READ | PROT_WRITE,
-                         MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-        if (own.ss_sp == MAP_FAILED)
-            return false;
-        MUST(sigaltstack(&own, NULL));
-    }
+    MUST(pthread_once(&once, watch_overflow));
+    if (!have_signal_stack())
+        return false;
     outside.thread = &outside;
     outside.state = CORO_RUNNING;
     fiber_of_thread(&outside.fiber);

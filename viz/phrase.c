@@ -442,6 +442,9 @@ char *phrase_event(const struct model *model, size_t number, char *text,
         phrase_verb(kind) ? phrase_verb(kind)
                           : words_kind(kind, name, sizeof name));
     words_object(model, task, record, name, sizeof name);
+    if (kind == TRACE_CO_RUN && record->object == 0)
+        snprintf(name, sizeof name, "%s",
+                 M("its own code", "su propio código"));
     add(&line, "%s%s", *name ? " " : "", name);
     words_value(model, task, record, name, sizeof name);
     add(&line, "%s%s", *name ? ", " : "", name);

@@ -217,12 +217,13 @@ static double status_kib(const char *word)
 static void bench_many(bool with_fast)
 {
     static struct coro *many[MILLION];
-    double before = status_kib("VmRSS:"), tables = status_kib("VmPTE:");
     uint64_t start = writer_now(), made, gone;
+    double before, tables;
     int count = 0;
 
     memset(many, 1, sizeof many); // not the array is to be measured
-    before += status_kib("VmRSS:") - before;
+    before = status_kib("VmRSS:");
+    tables = status_kib("VmPTE:");
     coro_fast = with_fast;
     while (count < MILLION && (many[count] = coro_create(coro_back, NULL, 0)))
         coro_resume(many[count++]);
