@@ -7,10 +7,10 @@
 # x.es: quién sigue
 # cost.en: ns a switch, KiB each
 # cost.es: ns por cambio, KiB cada uno
-# series.time.en: time of a switch (ns)
-# series.time.es: tiempo de un cambio (ns)
-# series.memory.en: memory of one that waits (KiB)
-# series.memory.es: memoria de uno que espera (KiB)
+# series.time.en: time of a switch, ns
+# series.time.es: tiempo de un cambio, ns
+# series.memory.en: memory, KiB
+# series.memory.es: memoria, KiB
 
 set logscale y
 set xrange [0.5:5.5]
