@@ -477,8 +477,9 @@ static void memory(void)
     struct worker *worker = worker_start();
 
     plays(worker, "aYb|S10c|A1d|N4e|-f");
-    for (int i = 0; i < 3; i++)
+    for (int i = 0; i < 6; i++)
         plays(worker, "%s", random_script(3));
+    plays(worker, "a|b|c|d|e|f|g|h|i|j|k|l|m|n|o|p");
     worker_end(worker);
 }
 

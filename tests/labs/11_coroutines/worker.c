@@ -180,8 +180,10 @@ static void call_run(struct call *call)
     tell(99, "start");
     errno = 0;
     int returned = loop_run();
+    int error = errno;
+    memset(tasks, 0, sizeof tasks); // who has lost them, has lost them
     give_int(call, returned);
-    give_int(call, errno);
+    give_int(call, error);
     give_text(call, told);
     give_int(call, now_ms);
     give_int(call, waits);
@@ -216,6 +218,7 @@ static void call_go(struct call *call)
 {
     give_int(call, loop_run());
     give_text(call, told);
+    memset(tasks, 0, sizeof tasks);
 }
 
 // ---- Many, one after the other ----------------------------------------------
