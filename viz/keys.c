@@ -428,6 +428,7 @@ void keys_press(struct stage *stage, int code)
     }
     if (stage->helps) {
         stage->helps =
+            code != 27 && code != 'q' &&
             ++stage->scroll < help_pages(stage, stage->rows, stage->columns);
         if (!stage->helps)
             stage->scroll = 0;

@@ -146,6 +146,8 @@ static void draw_items(const struct stage *stage, struct grid *grid,
 // How much it has put in by then is said when its call is over.
 static bool is_full(const struct stage *stage, const struct flow *flow)
 {
+    if (flow_fill(flow, flow_moves(flow, stage->model.position)) > 0)
+        return false; // that is recorded
     for (size_t i = 0; i < flow->source_count; i++)
         if (is_of(stage, flow, TRACE_PIPE) &&
             waits_at(stage, flow->sources[i], flow, true) &&
