@@ -6,9 +6,7 @@
 #include <time.h>
 
 #include "runtime/message.h"
-#include "tools/trace/words.h"
-#include "viz/phrase.h"
-#include "viz/stage.h"
+#include "viz/search.h"
 
 enum { WINDOW_SECONDS = 10, WINDOW_LEAST = 8 };
 
@@ -454,46 +452,32 @@ uint32_t stage_blocker(const struct stage *stage, uint32_t task,
 
 // ---- Search -----------------------------------------------------------------
 
-static bool contains(const char *text, const char *part)
+// The number of the event, or count: none.
+static size_t find_on(const struct search *search, size_t at, size_t count)
 {
-    return *part && strcasestr(text, part) != NULL;
+    while (at < count && !search_matches(search, at))
+        at++;
+    return at;
 }
 
-static bool event_matches(const struct stage *stage, size_t number)
+static size_t find_back(const struct search *search, size_t at, size_t count)
 {
-    const struct trace_record *record = reader_event(&stage->reader, number);
-    uint32_t task = reader_task(&stage->reader, number);
-    char text[300];
-
-    return contains(words_kind(TRACE_KIND(record->last), text, sizeof text),
-                    stage->search) ||
-           contains(
-               phrase_of(TRACE_KIND(record->last), "", "", text, sizeof text),
-               stage->search) ||
-           contains(
-               words_object(&stage->model, task, record, text, sizeof text),
-               stage->search) ||
-           contains(model_task_label(&stage->model, task, text, sizeof text),
-                    stage->search) ||
-           contains(reader_name(&stage->reader, TRACE_PLACE_OF(record->last)),
-                    stage->search);
+    while (at > 0 && !search_matches(search, at - 1))
+        at--;
+    return at > 0 ? at - 1 : count;
 }
 
 bool stage_find(struct stage *stage, int by)
 {
     size_t count = stage->reader.count;
     size_t at = stage->model.position; // the event before it is the last one
+    struct search search;
 
-    if (by > 0) {
-        for (; at < count; at++)
-            if (event_matches(stage, at))
-                break;
-    } else {
-        for (at = at > 1 ? at - 1 : 0; at > 0; at--)
-            if (event_matches(stage, at - 1))
-                break;
-        at = at > 0 ? at - 1 : count;
-    }
+    if (!search_begin(&search, stage, stage->search))
+        return false;
+    at = by > 0 ? find_on(&search, at, count)
+                : find_back(&search, at > 1 ? at - 1 : 0, count);
+    search_end(&search);
     if (at >= count)
         return false;
     stage->selected = reader_task(&stage->reader, at);
