@@ -42,9 +42,9 @@ struct stage {
     struct flows flows;
     struct blocks blocks;
     struct tracks cpus, coroutines;
-    uint32_t *places; // tasks, those of a process together; lanes.count - 1
+    uint32_t *places;   // tasks, those of a process together; lanes.count - 1
     const char **given; // names of objects by the end of the trace ("": none)
-    uint32_t source; // enum trace_source of the whole trace, 0: nobody said
+    uint32_t source;    // enum trace_source of the whole trace, 0: nobody said
 
     uint64_t now;
     bool follows; // stays at the end while the trace grows
@@ -74,9 +74,9 @@ struct stage {
     char message[LINE_BYTES]; // said once, until the next key
     bool helps, quits;
     int rows, columns; // of the screen, drawn last
-    bool large;    // layout for a projector
-    bool records;  // the screen into a file (show.c)
-    bool is_dirty; // the screen has to be drawn
+    bool large;        // layout for a projector
+    bool records;      // the screen into a file (show.c)
+    bool is_dirty;     // the screen has to be drawn
 };
 
 // Opens the trace at path (which must stay). Returns false with a sentence in
