@@ -14,7 +14,7 @@
 #include "tools/trace/baton.h"
 #include "tools/trace/blocks.h"
 #include "tools/trace/flows.h"
-#include "tools/trace/lanes.h"
+#include "tools/trace/survey.h"
 #include "viz/grid.h"
 
 enum grouping { BY_THREAD, BY_PROCESS, BY_COROUTINE, BY_CPU, GROUPINGS };
@@ -44,7 +44,11 @@ struct stage {
     struct tracks cpus, coroutines;
     uint32_t *places;   // tasks, those of a process together; lanes.count - 1
     const char **given; // names of objects by the end of the trace ("": none)
-    uint32_t source;    // enum trace_source of the whole trace, 0: nobody said
+    struct {
+        size_t events;           // that batons to coroutines were made of
+        uint64_t at_ns, took_ns; // when, and how long that took
+    } inferred;
+    uint32_t source; // enum trace_source of the whole trace, 0: nobody said
 
     uint64_t now;
     bool follows; // stays at the end while the trace grows

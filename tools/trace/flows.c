@@ -134,19 +134,32 @@ static bool matters(uint16_t kind)
     return is_move(kind) || is_request(kind);
 }
 
+static bool see(struct flows *flows, const struct model *model, size_t event)
+{
+    return !matters(TRACE_KIND(reader_event(model->reader, event)->last)) ||
+           add_event(flows, model, event);
+}
+
+bool flows_see(struct flows *flows, const struct model *model)
+{
+    return see(flows, model, model->position - 1);
+}
+
+void flows_stop(struct flows *flows, const struct model *model)
+{
+    for (size_t i = 0; i < flows->count; i++)
+        flows->all[i].capacity = model->objects[flows->all[i].object].capacity;
+}
+
 bool flows_build(struct flows *flows, const struct model *model)
 {
-    const struct reader *reader = model->reader;
-
     *flows = (struct flows){0};
-    for (size_t i = 0; i < reader->count; i++)
-        if (matters(TRACE_KIND(reader_event(reader, i)->last)) &&
-            !add_event(flows, model, i)) {
+    for (size_t i = 0; i < model->reader->count; i++)
+        if (!see(flows, model, i)) {
             flows_free(flows);
             return false;
         }
-    for (size_t i = 0; i < flows->count; i++)
-        flows->all[i].capacity = model->objects[flows->all[i].object].capacity;
+    flows_stop(flows, model);
     return true;
 }
 
