@@ -106,8 +106,9 @@ START_TEST(a_failure_is_told_with_lines_columns_and_commands)
     ck_assert_ptr_nonnull(strstr(message, "\n  > "));
     ck_assert_ptr_nonnull(
         strstr(message, "./telar explore h.c labs/07_x/x.c --check race "
-                        "--replay '1:sync:0:12:0*2'"));
-    ck_assert_ptr_nonnull(strstr(message, "./telar play h.c labs/07_x/x.c"));
+                        "--view --replay '1:sync:0:12:0*2'"));
+    ck_assert_ptr_nonnull(strstr(message, "./telar play h.c labs/07_x/x.c "
+                                          "--schedule '1:sync:0:12:0*2'"));
     free(message);
 }
 END_TEST
