@@ -209,7 +209,7 @@ static inline void load_random(struct load *load, bool even)
 
     row.count = 0;
     for (int i = 0; i < 4000; i++) {
-        uint32_t most = even ? 16u << load_between(load, 0, 10) : 16384;
+        uint32_t most = even ? 16u << load_between(load, 0, 10) : 8192;
         if (row.count > 0 && load_between(load, 1, 100) > 65)
             load_drop(load, &row, load_between(load, 0, row.count - 1));
         else

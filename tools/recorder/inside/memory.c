@@ -169,3 +169,22 @@ EXPORT void *pvalloc(size_t size)
 {
     return allocated(REAL(pvalloc)(size));
 }
+
+// ---- Memory that a program manages itself -----------------------------------
+
+// Called through runtime/heap.h, or by whoever looks for these names.
+EXPORT void telar_block_taken(const void *block, size_t size)
+{
+    struct writer_task *task = inside_task_for(RECORD_MEMORY);
+
+    if (task)
+        say(task, TRACE_ALLOC, (uintptr_t)block, size);
+}
+
+EXPORT void telar_block_freed(const void *block)
+{
+    struct writer_task *task = inside_task_for(RECORD_MEMORY);
+
+    if (task)
+        say(task, TRACE_FREE, (uintptr_t)block, 0);
+}
