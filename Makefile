@@ -28,9 +28,12 @@ lesson_names := $(basename $(notdir $(PROGRAMS)))
 comma := ,
 # Our flags stand apart from CFLAGS: "make CFLAGS=-O0" loses none of them.
 CFLAGS ?= -O2
+# Lines for the instruments' backtraces; all of it for what students look into.
+debug := -g1
+$(BUILD)/obj/lessons/%.o: debug := -g
 san_flags := $(if $(SAN),-fsanitize=$(SAN)$(if $(filter address,$(SAN)),$(comma)undefined) \
 	-fno-omit-frame-pointer -fno-sanitize-recover=all)
-telar_cflags := -std=c11 -D_GNU_SOURCE -g -I. -pthread -Wall -Wextra -Wshadow \
+telar_cflags := -std=c11 -D_GNU_SOURCE -I. -pthread -Wall -Wextra -Wshadow \
 	-Wstrict-prototypes $(san_flags)
 telar_libs := -lncursesw -ltinfo -ljansson -lseccomp -lcapstone -ldw -lelf -ldl -lm -pthread
 # Debian's is static and in two parts, elsewhere it is a shared library.
@@ -94,7 +97,7 @@ clean: ## remove build/
 
 # ---- How it is built --------------------------------------------------------
 
-compile = $(CC) $(telar_cflags) $(CFLAGS) -MMD -MP
+compile = $(CC) $(telar_cflags) $(debug) $(CFLAGS) -MMD -MP
 say = @$(if $(V),:,echo "  $(1)")
 
 # One library a room: its sources but the mains (telar-*.c).
@@ -109,7 +112,7 @@ $(BUILD)/obj/%.o: %.c Makefile
 	$(call say,CC $<)
 	$(Q)mkdir -p $(@D) && $(compile) -c -o $@ $<
 
-link = $(CC) $(telar_cflags) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) \
+link = $(CC) $(telar_cflags) $(debug) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) \
 	-Wl,--start-group $(filter %.a,$^) -Wl,--end-group
 
 define tool
@@ -124,7 +127,7 @@ $(foreach t,$(TOOLS),$(eval $(call tool,$t)))
 # one. Twice: for up to 32 threads and fast, for up to 128.
 engine_sources := $(wildcard tools/explorer/engine/*.c) runtime/must.c \
 	runtime/message.c
-engine_cflags := -std=c11 -D_GNU_SOURCE -g -I. -Wall -Wextra -Wshadow \
+engine_cflags := -std=c11 -D_GNU_SOURCE -g1 -I. -Wall -Wextra -Wshadow \
 	-Wstrict-prototypes -O3 -fno-pie -fno-stack-protector \
 	$(if $(filter clang%,$(CC)),,-fno-reorder-functions)
 define engine
@@ -144,7 +147,7 @@ $(eval $(call engine,128))
 # on its own writer, and nothing of it seen but the functions that it watches.
 inside_sources := $(wildcard tools/recorder/inside/*.c) tools/trace/writer.c \
 	tools/trace/writer_file.c tools/trace/trace.c tools/trace/state.c
-inside_cflags := -std=c11 -D_GNU_SOURCE -g -I. -Wall -Wextra -Wshadow \
+inside_cflags := -std=c11 -D_GNU_SOURCE -g1 -I. -Wall -Wextra -Wshadow \
 	-Wstrict-prototypes -O3 -fPIC -fvisibility=hidden \
 	-ftls-model=initial-exec -fno-stack-protector -ffunction-sections
 inside_wraps := open close mmap munmap madvise pread fstat kill getpid syscall \
@@ -171,7 +174,10 @@ $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(LIBS)
 	$(Q)mkdir -p $(@D) && $(link) $(check_libs) $(telar_libs)
 
 # The tests that look at screens.
-$(BUILD)/tests/test_screens: telar_libs += -lvterm -lutil
+$(addprefix $(BUILD)/tests/,test_screens test_terminal test_cast \
+	test_play_terminal): \
+	telar_libs += -lvterm -lutil
+$(BUILD)/bench/bench_view: telar_libs += -lutil
 
 $(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o $(LIBS)
 	$(Q)mkdir -p $(@D) && $(link) $(telar_libs)

@@ -5,8 +5,7 @@
 // screen says what it should, and fails when it never does.
 //
 // Interface: terminal_start, terminal_type, terminal_resize, terminal_until,
-// terminal_until_same, terminal_text, terminal_is_sane, terminal_signal,
-// terminal_end.
+// terminal_until_same, terminal_text, terminal_is_sane, terminal_end.
 // Threads: one. Ownership: a terminal owns its program until terminal_end.
 #ifndef TELAR_PSEUDO_TERMINAL_H
 #define TELAR_PSEUDO_TERMINAL_H
@@ -25,9 +24,10 @@
 #include <termios.h>
 #include <time.h>
 #include <unistd.h>
+#include <utmp.h>
 #include <vterm.h>
 
-enum { TERMINAL_PATIENCE_MS = 60000, TERMINAL_TEXT = 65536 };
+enum { TERMINAL_PATIENCE_MS = 60000, TERMINAL_TEXT = 1 << 18 };
 
 struct pseudo_terminal {
     int master, rows, columns;
@@ -36,28 +36,57 @@ struct pseudo_terminal {
     VTerm *vterm;
     VTermScreen *screen;
     struct termios before;
+    bool is_alternate, was_alternate; // the program has the screen; ever had it
+    bool hides_cursor;
+    char *raw; // all that came, a NUL behind it
+    size_t raw_bytes;
 };
+
+static inline int terminal_property(VTermProp property, VTermValue *value,
+                                    void *user)
+{
+    struct pseudo_terminal *t = user;
+
+    if (property == VTERM_PROP_ALTSCREEN)
+        t->is_alternate = value->boolean;
+    if (property == VTERM_PROP_CURSORVISIBLE)
+        t->hides_cursor = !value->boolean;
+    t->was_alternate = t->was_alternate || t->is_alternate;
+    return 1;
+}
+
+static const VTermScreenCallbacks terminal_callbacks = {.settermprop =
+                                                            terminal_property};
 
 static inline void terminal_start(struct pseudo_terminal *t, int rows,
                                   int columns, char *const argv[])
 {
     struct winsize size = {.ws_row = (unsigned short)rows,
                            .ws_col = (unsigned short)columns};
+    int slave;
 
     *t = (struct pseudo_terminal){.rows = rows, .columns = columns};
-    t->pid = forkpty(&t->master, NULL, NULL, &size);
+    ck_assert_int_eq(openpty(&t->master, &slave, NULL, NULL, &size), 0);
+    ck_assert_int_eq(tcgetattr(slave, &t->before), 0);
+    t->pid = fork();
     ck_assert_int_ge(t->pid, 0);
     if (t->pid == 0) {
+        close(t->master);
+        login_tty(slave);
         setenv("TERM", "xterm-256color", 1);
+        setenv("LC_ALL", "C.UTF-8", 1);
         unsetenv("NO_COLOR");
+        unsetenv("TELAR_THEME");
+        unsetenv("TELAR_ASCII");
         execv(argv[0], argv);
         _exit(127);
     }
-    tcgetattr(t->master, &t->before);
+    close(slave);
     t->vterm = vterm_new(rows, columns);
     vterm_set_utf8(t->vterm, 1);
     t->screen = vterm_obtain_screen(t->vterm);
     vterm_screen_enable_altscreen(t->screen, 1);
+    vterm_screen_set_callbacks(t->screen, &terminal_callbacks, t);
     vterm_screen_reset(t->screen, 1);
 }
 
@@ -101,6 +130,11 @@ static inline bool terminal_read(struct pseudo_terminal *t, int timeout_ms)
         return false;
     }
     vterm_input_write(t->vterm, bytes, (size_t)n);
+    t->raw = realloc(t->raw, t->raw_bytes + (size_t)n + 1);
+    ck_assert_ptr_nonnull(t->raw);
+    memcpy(t->raw + t->raw_bytes, bytes, (size_t)n);
+    t->raw_bytes += (size_t)n;
+    t->raw[t->raw_bytes] = '\0';
     return true;
 }
 
@@ -201,16 +235,20 @@ static inline int terminal_end(struct pseudo_terminal *t)
         kill(t->pid, SIGKILL);
     ck_assert_int_eq(waitpid(t->pid, &status, 0), t->pid);
     vterm_free(t->vterm);
+    free(t->raw);
     close(t->master);
     return status;
 }
 
-// Are canonical mode and echo as they were before the program came?
+// Is all as it was before the program came: modes, screen, cursor? While
+// another program (a shell) still has the terminal: the last one that leaves it
+// resets its modes.
 static inline bool terminal_is_sane(struct pseudo_terminal *t)
 {
     struct termios now;
 
-    return tcgetattr(t->master, &now) == 0 &&
+    return tcgetattr(t->master, &now) == 0 && !t->is_alternate &&
+           !t->hides_cursor && now.c_iflag == t->before.c_iflag &&
            now.c_lflag == t->before.c_lflag && now.c_oflag == t->before.c_oflag;
 }
 

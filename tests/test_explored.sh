@@ -99,8 +99,11 @@ case_the_replay_is_at_home_in_the_students_own_build() {
         sed -n "s/.*see it: *\.\/telar explore \(.*'\) *play it.*/\1/p")
     [ -n "$command" ] || bad "no command"
     eval "set -- $command"
+    mkdir -p "$house/root/build/bin"
+    ln -s "$root/$BUILD/bin/telar-view" "$house/root/build/bin/"
     exits 1 "$root/$BUILD/bin/telar-explore" "$@"
     says 'data race'
+    says 'failure.trace: [0-9]+ events' # as the visualizer says it in words
 }
 
 case_json_says_the_same() {

@@ -8,7 +8,7 @@
 #include "tests/trace_story.h"
 #include "tools/trace/export.h"
 #include "tools/trace/words.h"
-#include "viz/moment.h"
+#include "tools/trace/moment.h"
 #include "viz/plain.h"
 
 static struct reader reader;
@@ -57,14 +57,21 @@ static char *told(teller *tell)
     return text;
 }
 
+static void tell_as(FILE *out, const char *name, const char *table)
+{
+    const struct export_what all = export_all();
+
+    ck_assert_int_eq(export_table(name, table)->write(out, &model, &all), 0);
+}
+
 static void tell_csv(FILE *out)
 {
-    export_named("csv")->write(out, &model);
+    tell_as(out, "csv", NULL);
 }
 
 static void tell_text(FILE *out)
 {
-    export_named("text")->write(out, &model);
+    tell_as(out, "text", NULL);
 }
 
 static void tell_state(FILE *out)
@@ -111,7 +118,9 @@ START_TEST(text_is_one_line_an_event_whatever_names_hold)
     text = told(tell_text);
     for (char *c = text; *c; c++)
         lines += *c == '\n';
-    ck_assert_int_eq(lines, 13);
+    ck_assert_int_eq(lines, 14);
+    expect(text, "\n# step 6: deadlock: A waits for m2, which B has; B waits "
+                 "for m1, which A has\n");
     expect(text, "           3  A                 lock_acquire       m1\n");
     expect(text, "say \"hi\",?C       task_exit          exit 2\n");
     end();
@@ -135,6 +144,13 @@ START_TEST(numbers_have_a_point_in_every_locale)
 }
 END_TEST
 
+static int write_csv(const char *path, bool is_new)
+{
+    const struct export_what all = export_all();
+
+    return export_file(export_named("csv"), &model, &all, path, is_new);
+}
+
 START_TEST(a_file_is_written_whole_or_not_at_all)
 {
     char path[TEMPORARY_SIZE + 8], line[80] = "";
@@ -142,28 +158,84 @@ START_TEST(a_file_is_written_whole_or_not_at_all)
 
     deadlock();
     snprintf(path, sizeof path, "%s.csv", story_name);
-    ck_assert_int_eq(export_file(export_named("csv"), &model, path), 0);
+    ck_assert_int_eq(write_csv(path, false), 0);
     file = fopen(path, "r");
     ck_assert_ptr_nonnull(fgets(line, sizeof line, file));
     ck_assert_int_eq(strncmp(line, "event,", 6), 0);
     fclose(file);
     unlink(path);
-    ck_assert_int_eq(export_file(export_named("csv"), &model, "/dev/full"),
-                     ENOSPC);
-    ck_assert_int_eq(export_file(export_named("csv"), &model, "/not/there"),
-                     ENOENT);
-    ck_assert_int_eq(export_file(export_named("csv"), &model, "/tmp"), EISDIR);
+    ck_assert_int_eq(write_csv("/dev/full", false), ENOSPC);
+    ck_assert_int_eq(write_csv("/not/there", false), ENOENT);
+    ck_assert_int_eq(write_csv("/tmp", false), EISDIR);
     end();
 }
 END_TEST
 
-START_TEST(formats_have_names_also_those_that_are_not_here_yet)
+START_TEST(a_file_of_somebody_else_stays)
 {
-    ck_assert_ptr_nonnull(export_named("text")->write);
-    ck_assert_ptr_null(export_named("chrome")->write);
-    ck_assert_ptr_null(export_named("svg")->write);
+    char path[TEMPORARY_SIZE + 8], line[80] = "";
+    FILE *file;
+
+    deadlock();
+    snprintf(path, sizeof path, "%s.csv", story_name);
+    ck_assert_int_eq(write_csv(path, true), 0);
+    file = fopen(path, "w");
+    fputs("mine\n", file);
+    fclose(file);
+    ck_assert_int_eq(write_csv(path, true), EEXIST);
+    file = fopen(path, "r");
+    ck_assert_ptr_nonnull(fgets(line, sizeof line, file));
+    ck_assert_str_eq(line, "mine\n");
+    fclose(file);
+    unlink(path);
+    end();
+}
+END_TEST
+
+START_TEST(formats_and_tables_have_names)
+{
+    for (int i = 0; export_at(i); i++)
+        ck_assert_ptr_eq(export_table(export_at(i)->name, export_at(i)->table),
+                         export_at(i));
     ck_assert_ptr_null(export_named("pdf"));
-    ck_assert_str_eq(export_names(), "text, csv");
+    ck_assert_ptr_null(export_table("csv", "pdf"));
+    ck_assert_ptr_null(export_table("svg", "objects"));
+    ck_assert_str_eq(export_names(), "text, csv, chrome, svg");
+    ck_assert_str_eq(export_tables("csv"),
+                     "events, intervals, statistics, objects");
+}
+END_TEST
+
+START_TEST(the_name_of_a_file_says_its_format)
+{
+    static const struct {
+        const char *path, *name, *table; // NULL: none
+    } rows[] = {
+        {"x.svg", "svg", "events"},
+        {"a/b.c/x.json", "chrome", "events"},
+        {"x.csv", "csv", "events"},
+        {"x.intervals.csv", "csv", "intervals"},
+        {"x.statistics.csv", "csv", "statistics"},
+        {"objects.csv", "csv", "events"},
+        {".objects.csv", "csv", "events"},
+        {"x.events.csv", "csv", "events"},
+        {"x.txt", "text", "events"},
+        {".svg", NULL, NULL},
+        {"svg", NULL, NULL},
+        {"x.svgz", NULL, NULL},
+        {"x", NULL, NULL},
+        {"", NULL, NULL},
+    };
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const struct export_format *format = export_of_path(rows[i].path);
+
+        ck_assert_msg(!format == !rows[i].name, "%s", rows[i].path);
+        if (!format)
+            continue;
+        ck_assert_str_eq(format->name, rows[i].name);
+        ck_assert_str_eq(format->table, rows[i].table);
+    }
 }
 END_TEST
 
@@ -176,14 +248,16 @@ START_TEST(a_deadlock_is_told_from_each_side)
     deadlock();
     lang_set("en");
     text = told(tell_state);
-    expect(text, "  B waits for m1 since step 6; A owns it, which waits for m2;"
-                 " B owns it: deadlock\n");
-    expect(text, "  m1: A owns it since step 3; waiting: B\n");
+    expect(text, "  B waits for m1 for 4 steps now (since step 6); A owns it, "
+                 "which waits for m2; B owns it: deadlock\n");
+    expect(text, "  m1: A owns it for 7 steps now (since step 3); waiting: "
+                 "B\n");
     lang_set("es");
     text = told(tell_state);
-    expect(text, "  B espera m1 desde paso 6; lo tiene A, que espera m2; lo "
-                 "tiene B: interbloqueo\n");
-    expect(text, "  m1: lo tiene A desde paso 3; en espera: B\n");
+    expect(text, "  B espera a m1 desde hace 4 pasos (desde el paso 6); lo "
+                 "tiene A, que espera a m2; lo tiene B: interbloqueo\n");
+    expect(text, "  m1: lo tiene A desde hace 7 pasos (desde el paso 3); en "
+                 "espera: B\n");
     end();
 }
 END_TEST
@@ -350,7 +424,9 @@ int main(void)
     tcase_add_test(all, text_is_one_line_an_event_whatever_names_hold);
     tcase_add_test(all, numbers_have_a_point_in_every_locale);
     tcase_add_test(all, a_file_is_written_whole_or_not_at_all);
-    tcase_add_test(all, formats_have_names_also_those_that_are_not_here_yet);
+    tcase_add_test(all, formats_and_tables_have_names);
+    tcase_add_test(all, the_name_of_a_file_says_its_format);
+    tcase_add_test(all, a_file_of_somebody_else_stays);
     tcase_add_test(all, a_deadlock_is_told_from_each_side);
     tcase_add_test(all, a_trace_with_marks_only_has_no_objects_and_can_be_told);
     tcase_add_test(all, an_empty_trace_can_be_told);

@@ -414,12 +414,13 @@ How does it end?\\
 <!-- telar: end -->\\
 <!-- telar: explore program=talk points=accesses keep_going=yes max=5 args=\"3 'a b'\" as=broken $1 -->/"
 }
-explorer() { # STATUS JSON: one that says so
+explorer() { # STATUS JSON: one that says so, and leaves a trace if it failed
     instrument explore <<END
 #!/bin/sh
 echo "explored: \$*"
 while [ "\$1" != --json ]; do shift; done
 echo '$2' >"\$2"
+[ $1 != 1 ] || [ "\$3" != --trace ] || : >"\$4"
 exit $1
 END
 }
@@ -479,6 +480,105 @@ expect an_exploration_can_be_viewed 0 \
     '*explored: talk *--trace */t.trace*viewed: */t.trace *' \
     "$player" lesson 10 --auto
 new_course
+
+# ---- The visualizer ---------------------------------------------------------
+
+seen_by_view() { # what it was called with, and that it has the terminal
+    instrument view <<'END'
+#!/bin/sh
+test -t 0 && test -t 1 && echo "on a terminal"
+test -s "$1" || test -e "$1" && echo "viewed: $*"
+END
+}
+looking() { # TYPED ARGUMENT...: on a terminal
+    typed=$1
+    shift
+    # shellcheck disable=SC2059 # its \n are ends of lines
+    printf "$typed" |
+        on_terminal "$player lesson 10 --step 1 --no-save $*"
+}
+
+edit en 's/^\(<!-- telar: run program=talk\).*/\1 as=t -->\
+<!-- telar: view run=t at=end view=locks -->/'
+seen_by_view
+expect a_view_opens_the_visualizer_where_the_person_likes 0 \
+    '*Enter: see it in the visualizer (q comes*on a terminal*viewed: */t.trace --lang en --theme dark --at end --view locks*A claim put*' \
+    looking 's\ns\n\nq\n'
+expect and_can_be_skipped 0 '*s: skip*A claim put*' looking 's\ns\ns\nq\n'
+never then_it_is_not_opened '*viewed:*'
+expect the_visualizer_is_as_light_and_as_large 0 \
+    '*viewed: */t.trace --lang en --theme light --at end --view locks --large*' \
+    looking 's\ns\n\nq\n' --theme light --large
+expect plain_says_a_view_in_words 0 \
+    '*viewed: */t.trace --lang en --plain --at end --view locks*' \
+    looking 's\ns\nq\n' --plain
+never and_offers_no_visualizer '*visualizer*'
+dumb_view() {
+    printf 's\ns\nq\n' | on_terminal \
+        "TERM=dumb $player lesson 10 --step 1 --no-save"
+}
+expect a_dumb_terminal_gets_a_view_in_words 0 '*viewed: *--plain*' dumb_view
+expect without_a_terminal_a_view_is_in_words 0 '*viewed: *--plain*' \
+    person 's\ns\nq\n' --step 1 --no-save
+never and_nobody_is_asked '*see it in the visualizer*'
+new_course
+
+for language in es en; do
+    edit $language 's/^\(<!-- telar: run program=talk\).*/\1 record=yes -->/'
+done
+seen_by_view
+expect check_lessons_knows_record_yes 0 '*mistakes: 0*' "$player" check-lessons
+expect a_recorded_run_can_be_looked_at 0 \
+    '*first*(v, here or at the next question: see it*v: see it*viewed: */run-1.trace --lang en --theme dark --at wrong*v: see it*' \
+    looking 's\ns\nv\nq\n'
+expect help_says_so 0 '*v opens what ran last in the visualizer*' \
+    looking 's\ns\n?\nq\n'
+expect the_next_step_forgets_it 0 '*step 2 of 3*"v" is no answer here*' \
+    looking 's\ns\n\nv\ns\nq\n'
+expect nothing_is_offered_without_a_person 0 '*End of the lesson.' \
+    "$player" lesson 10 --auto
+never and_nothing_is_asked '*visualizer*'
+new_course
+seen_by_view
+expect a_run_that_is_not_recorded_is_not_offered 0 '*Enter: go on*' \
+    looking 's\ns\nq\n'
+never as_there_is_nothing_to_see '*visualizer*'
+
+explored
+explorer 1 "$deadlock"
+seen_by_view
+expect an_exploration_that_failed_can_be_looked_at 0 \
+    '*explored: *--trace */explore-2.trace*see it in the visualizer*viewed: */explore-2.trace --lang en --theme dark --at end*' \
+    looking 's\ns\ns\ns\nv\nq\n'
+explorer 0 '{"verdict": "proved", "kind": "none", "executions": 7,
+"failing": 0, "first_failure": 0, "exhausted": true}'
+expect an_exploration_that_proved_is_not_offered 0 '*It was 7*' \
+    looking 's\ns\ns\ns\nq\n'
+never since_nothing_failed '*visualizer*'
+new_course
+
+edit en 's/^<!-- telar: run program=talk.*/&\
+<!-- telar: explore program=talk as=t -->\
+<!-- telar: view run=t view=clocks -->/'
+mistake the_linter_knows_the_views '*: view=clocks cannot be*'
+edit en 's/^<!-- telar: run program=talk.*/&\
+<!-- telar: explore program=talk as=t -->\
+<!-- telar: view run=t at=noon -->/'
+mistake the_linter_knows_the_moments '*: at=noon cannot be*'
+edit en 's/^\(<!-- telar: run program=talk\).*/\1 as=t order=no -->\
+<!-- telar: view run=t -->/'
+mistake the_linter_knows_what_has_no_trace '*: no run before it*as=t*'
+edit en 's/^\(<!-- telar: run program=talk\).*/\1 record=perhaps -->/'
+mistake the_linter_knows_yes_and_no '*: record=perhaps cannot be*'
+for view in $("$top/build/bin/telar-view" --help --lang en |
+    sed -n '/begins with that view/{s/.*: //; s/,//g; p;}'); do
+    edit en "s/^<!-- telar: run program=talk.*/&\\
+<!-- telar: explore program=talk as=t -->\\
+<!-- telar: view run=t view=$view -->/"
+    expect "a_lesson_can_name_the_view_$view" 0 '*' \
+        "$player" lesson 10 --auto --step 3
+    new_course
+done
 
 play_it() {
     edit en 's/^<!-- telar: run program=talk.*/&\

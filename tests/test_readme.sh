@@ -21,7 +21,16 @@ make_copy() {
     git -c safe.directory='*' clone -q "$top" "$copy" &&
         (cd "$top" && while IFS= read -r file; do
             [ ! -f "$file" ] || printf '%s\n' "$file"
-        done <"$box/files" | tar -cf - -T -) | tar -xf - -C "$copy"
+        done <"$box/files" | tar -cf - -T -) | tar -xf - -C "$copy" &&
+        take_build
+}
+
+# What was built from these very files need not be built again; whatever is out
+# of date make still sees (-m: as old as the copy, and in the order of making).
+take_build() {
+    for part in obj lib bin lessons labs; do
+        [ ! -d "$top/build/$part" ] || printf 'build/%s\n' "$part"
+    done | tar -C "$top" -cf - -T - | tar -xmf - -C "$copy"
 }
 
 # Cuts FILE into $box/steps/NNN.run and NNN.want, one a command.

@@ -2,7 +2,8 @@
 //
 // A case is tests/data/screens/NAME.case: lines "trace: FILE", "size: 24x80",
 // "keys: ...". FILE is one of tests/data/traces, or "PROGRAM.explored": the
-// failing schedule that the explorer finds in a lesson's program. What must
+// failing schedule that the explorer finds in a lesson's program. Instead of the
+// trace "play: PROGRAM OPTIONS": telar-play, in the play view. What must
 // stand on the screen afterwards is NAME.es.txt and NAME.en.txt.
 // TELAR_GOLDEN=write makes those anew; read them before you keep them.
 #include <dirent.h>
@@ -15,7 +16,7 @@
 static const char folder[] = "tests/data/screens";
 
 struct screen_case {
-    char name[64], trace[128], keys[256];
+    char name[64], trace[128], play[128], keys[256];
     int rows, columns;
 };
 
@@ -45,12 +46,13 @@ static void read_case(struct screen_case *c, const char *file)
     ck_assert_ptr_nonnull(in);
     while (fgets(line, sizeof line, in)) {
         sscanf(line, "trace: %127s", c->trace);
+        sscanf(line, "play: %127[^\n]", c->play);
         sscanf(line, "size: %dx%d", &c->rows, &c->columns);
         if (strncmp(line, "keys: ", 6) == 0)
             put_keys(c->keys, line + 6);
     }
     fclose(in);
-    ck_assert_msg(*c->trace != '\0', "%s: no trace", path);
+    ck_assert_msg(*c->trace || *c->play, "%s: no trace", path);
 }
 
 static int is_case(const struct dirent *entry)
@@ -128,24 +130,54 @@ static void compare_golden(struct pseudo_terminal *t, const char *path)
                   terminal_text(t));
 }
 
-static void show(const struct screen_case *c, char *trace, const char *language)
+// The words of "play:" behind the program itself, and the language.
+static void start_play(const struct screen_case *c, struct pseudo_terminal *t,
+                       char *language)
 {
-    char view[256], path[320];
-    char *argv[] = {view, trace, "--lang", (char *)language, NULL};
+    char play[256], words[128];
+    char *argv[16] = {play};
+    int count = 1;
+
+    snprintf(play, sizeof play, "%s", built("telar-play"));
+    snprintf(words, sizeof words, "%s", c->play);
+    for (char *at = strtok(words, " "); at && count < 12;
+         at = strtok(NULL, " "))
+        argv[count++] = at;
+    argv[count++] = "--lang";
+    argv[count] = language;
+    terminal_start(t, c->rows, c->columns, argv);
+    ck_assert_msg(terminal_until(t, " · "), "%s: no game", c->name);
+}
+
+static void start_view(const struct screen_case *c, struct pseudo_terminal *t,
+                       char *trace, char *language)
+{
+    char view[256];
+    char *argv[] = {view, trace, "--lang", language, NULL};
+
+    snprintf(view, sizeof view, "%s", built("telar-view"));
+    terminal_start(t, c->rows, c->columns, argv);
+    ck_assert_msg(terminal_until(t, strrchr(trace, '/') + 1),
+                  "%s: nothing to be seen", c->name);
+}
+
+static void show(const struct screen_case *c, char *trace, char *language)
+{
+    char path[320];
     const char *golden = getenv("TELAR_GOLDEN");
     struct pseudo_terminal t;
 
-    snprintf(view, sizeof view, "%s", built("telar-view"));
     snprintf(path, sizeof path, "%s/%s.%s.txt", folder, c->name, language);
-    terminal_start(&t, c->rows, c->columns, argv);
-    ck_assert_msg(terminal_until(&t, strrchr(trace, '/') + 1),
-                  "%s: nothing to be seen", c->name);
+    if (*c->play)
+        start_play(c, &t, language);
+    else
+        start_view(c, &t, trace, language);
     terminal_type(&t, c->keys);
     if (golden && strcmp(golden, "write") == 0)
         write_golden(&t, path);
     else
         compare_golden(&t, path);
-    terminal_type(&t, "\033q");
+    terminal_type(&t, "\033\033q"); // also out of a help of two pages
     ck_assert_int_eq(terminal_end(&t), 0);
 }
 
@@ -165,7 +197,8 @@ START_TEST(every_screen_is_what_it_was)
         free(files[i]);
         if (only && strcmp(only, c.name) != 0)
             continue;
-        find_trace(trace, box, c.trace);
+        if (*c.trace)
+            find_trace(trace, box, c.trace);
         show(&c, trace, "es");
         show(&c, trace, "en");
     }

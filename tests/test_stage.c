@@ -214,7 +214,7 @@ START_TEST(a_monkey_breaks_nothing)
         for (int i = 0; i < MONKEY_KEYS / 3; i++) {
             int code = dice(3) ? (int)dice(256) : codes[dice(CODES)];
 
-            if (code == 'q')
+            if (code == 'q' || code == 'e') // e would write files
                 continue;
             keys_press(&stage, code);
             stage_tick(&stage, dice(40) * 1000000u);

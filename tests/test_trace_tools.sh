@@ -40,8 +40,19 @@ if [ "$bin" = build/bin ]; then
     expect 2 'No such file' ./telar view "$dir/none" --lang en
 fi
 expect 0 'Uso' "$bin/telar-view" --help
-expect 2 'this version does not write' "$bin/telar-export" "$trace" --to chrome --lang en
-expect 2 'aún no escribe' "$bin/telar-export" "$trace" --to svg
+expect 0 '"traceEvents"' "$bin/telar-export" "$trace" --to chrome --lang en
+expect 0 '</svg>' "$bin/telar-export" "$trace" --to svg --width 800
+expect 0 'longest_wait_for' "$bin/telar-export" "$trace" --to csv --table statistics
+expect 0 'stream,,0,1' "$bin/telar-export" "$trace" --to csv --table objects
+expect 0 '2,11,11,child,running,4,9,' "$bin/telar-export" "$trace" --to csv --table intervals --from 4 --until 9
+expect 0 '10,8,1,10' "$bin/telar-export" "$trace" --to csv --from '#10' --until '#12'
+expect 2 "has no table 'x'; there are: events, intervals, statistics, objects" "$bin/telar-export" "$trace" --to csv --table x --lang en
+expect 2 "no tiene una tabla 'objects'; hay: events" "$bin/telar-export" "$trace" --to svg --table objects
+expect 2 '--width takes 400 to 8000' "$bin/telar-export" "$trace" --to svg --width wide --lang en
+expect 2 '--from takes a time' "$bin/telar-export" "$trace" --to svg --from soon --lang en
+expect 2 '--until admite un tiempo' "$bin/telar-export" "$trace" --to svg --until 3.5
+expect 2 'is behind --until 3' "$bin/telar-export" "$trace" --to svg --from 9 --until 3 --lang en
+expect 2 'has ended before' "$bin/telar-export" "$trace" --to svg --from 99 --lang en
 expect 2 "there is no format 'pdf'" "$bin/telar-export" "$trace" --to pdf --lang en
 expect 2 'export needs a trace' "$bin/telar-export" --lang en
 expect 2 'export needs a trace' "$bin/telar-export" "$trace" --lang en

@@ -236,16 +236,22 @@ static char *trim(const char *drawn)
     return text;
 }
 
+static int preview_rows(const struct chart_drawing *drawing)
+{
+    int series = 0; // a line of the legend each
+
+    while (chart_series(drawing->story->chart, (size_t)series))
+        series++;
+    return drawing->rows > 0 ? drawing->rows : PREVIEW_ROWS + series;
+}
+
 static bool draw_preview(struct drawer *d, struct chart_pictures *pictures)
 {
     struct pass pass;
     char *script, *said;
-    int series = 0; // a line of the legend each
 
-    while (chart_series(d->drawing->story->chart, series))
-        series++;
     script = chart_script_preview(d->drawing->story, d->drawing->columns,
-                                  PREVIEW_ROWS + series, &pass.first_line);
+                                  preview_rows(d->drawing), &pass.first_line);
     pass.script = script;
     said = run_gnuplot(d, &pass);
     if (said)
@@ -261,7 +267,7 @@ bool chart_draw(const struct chart_drawing *drawing,
     struct drawer drawer = {drawing, error, error_size};
 
     *pictures = (struct chart_pictures){.script = NULL};
-    return draw_pictures(&drawer, pictures) &&
+    return (drawing->preview_only || draw_pictures(&drawer, pictures)) &&
            (drawing->columns == 0 || draw_preview(&drawer, pictures));
 }
 

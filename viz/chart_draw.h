@@ -16,6 +16,8 @@ struct chart_drawing {
     const char *folder; // for gnuplot alone; NAME.csv and NAME.summary.csv are
                         // in it
     int columns;        // of the preview; 0: there is none
+    int rows;           // of the preview; 0: as many as it needs
+    bool preview_only;  // no script, no pictures
     int timeout_s;      // for gnuplot
     const volatile sig_atomic_t *stop; // as in run.h
 };

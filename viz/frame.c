@@ -5,7 +5,7 @@
 #include "runtime/message.h"
 #include "tools/trace/words.h"
 #include "viz/frame.h"
-#include "viz/keys.h"
+#include "viz/help.h"
 #include "viz/phrase.h"
 #include "viz/play_keys.h"
 #include "viz/play_stage.h"
@@ -17,23 +17,30 @@ static const char *source_words(const struct stage *stage)
 {
     switch (stage->source) {
     case TRACE_SOURCE_PERF:
-        return M("CPU: kernel's switches", "CPU: cambios del núcleo");
+        return M("CPU: kernel", "CPU: núcleo");
     case TRACE_SOURCE_FALLBACK:
-        return M("CPU: sampled", "CPU: por muestras");
+        return M("CPU: samples", "CPU: muestras");
     case TRACE_SOURCE_EXPLORER:
         return M("explored", "explorada");
     default:
-        return M("CPU not recorded", "CPU sin registrar");
+        return M("CPU: unknown", "CPU: sin datos");
     }
 }
 
-static const char *speed_words(const struct stage *stage, char *text,
-                               size_t size)
+// "paused", "playing 4x"
+static const char *pace_words(const struct stage *stage, char *text,
+                              size_t size)
 {
+    const char *what = stage->follows ? M("following", "siguiendo")
+                       : stage->plays ? M("playing", "reproduce")
+                                      : M("paused", "en pausa");
+
     if (stage->speed < 0)
-        snprintf(text, size, "1/%d×", 1 << -stage->speed);
+        snprintf(text, size, "%s 1/%d×", what, 1 << -stage->speed);
+    else if (stage->speed > 0 || stage->plays)
+        snprintf(text, size, "%s %d×", what, 1 << stage->speed);
     else
-        snprintf(text, size, "%d×", 1 << stage->speed);
+        snprintf(text, size, "%s", what);
     return text;
 }
 
@@ -65,7 +72,7 @@ static void draw_game_title(const struct stage *stage, struct grid *grid)
 static void draw_title(const struct stage *stage, struct grid *grid)
 {
     const struct view *view = &views[stage->view];
-    char now[40], end[40], speed[16];
+    char now[40], end[40], pace[40];
     int used;
 
     words_time(&stage->model, stage->now - stage->lanes.begin, now, sizeof now);
@@ -74,14 +81,13 @@ static void draw_title(const struct stage *stage, struct grid *grid)
     used = grid_say(grid, 0, 0, grid->columns, LOOK_TITLE, " %s · %s ",
                     file_of(stage->path), M(view->english, view->spanish));
     grid_say(grid, 0, used, grid->columns - used, LOOK_QUIET,
-             "  %s / %s  %s %s  %s", now, end,
-             stage->follows ? M("following", "siguiendo")
-             : stage->plays ? M("playing", "reproduce")
-                            : M("paused", "en pausa"),
-             speed_words(stage, speed, sizeof speed), source_words(stage));
+             " %s / %s  %s  %s", now, end, source_words(stage),
+             pace_words(stage, pace, sizeof pace));
 }
 
-// ---- What is wrong so far: it stays --------------------------------------------
+// ---- What is wrong so far: it stays -----------------------------------------
+
+enum { TWO_ROWS_LEAST = 16 };
 
 static size_t findings_so_far(const struct stage *stage)
 {
@@ -93,21 +99,37 @@ static size_t findings_so_far(const struct stage *stage)
     return count;
 }
 
-static void draw_findings(const struct stage *stage, struct grid *grid, int row)
+// The latest one: "! 2/2 convoy: ...".
+static void findings_line(const struct stage *stage, char *text, size_t size)
 {
     size_t count = findings_so_far(stage);
-    char text[LINE_BYTES];
+    int used = count > 1 ? snprintf(text, size, "! %zu/%zu ", count, count)
+                         : snprintf(text, size, "! ");
 
-    if (count == 0)
-        return;
-    findings_words(&stage->model, &stage->findings.all[count - 1], text,
-                   sizeof text);
-    if (count > 1)
-        grid_say(grid, row, 0, grid->columns, LOOK_BAD,
-                 M("! %s (and %zu more: !)", "! %s (y %zu más: !)"), text,
-                 count - 1);
-    else
-        grid_say(grid, row, 0, grid->columns, LOOK_BAD, "! %s", text);
+    findings_words(&stage->model, &stage->findings.all[count - 1], text + used,
+                   size - (size_t)used);
+}
+
+// Two rows where one is not enough. Returns how many it needs.
+static int findings_rows(const struct stage *stage, const struct grid *grid)
+{
+    char text[LINE_BYTES * 2];
+
+    if (findings_so_far(stage) == 0)
+        return 0;
+    findings_line(stage, text, sizeof text);
+    return text_columns(text) > grid->columns && grid->rows >= TWO_ROWS_LEAST
+               ? 2
+               : 1;
+}
+
+static void draw_findings(const struct stage *stage, struct grid *grid,
+                          struct area area)
+{
+    char text[LINE_BYTES * 2];
+
+    findings_line(stage, text, sizeof text);
+    grid_paragraph(grid, area, LOOK_BAD, text);
 }
 
 // ---- The line below ---------------------------------------------------------
@@ -116,6 +138,13 @@ static void draw_prompt(const struct stage *stage, struct grid *grid, int row)
 {
     const char *asks = stage->prompt == PROMPT_SEARCH
                            ? M("search: ", "buscar: ")
+                       : stage->prompt == PROMPT_EXPORT &&
+                               views[stage->view].draw == view_charts
+                           ? M("chart into (.svg .png .gp .csv): ",
+                               "gráfico en (.svg .png .gp .csv): ")
+                       : stage->prompt == PROMPT_EXPORT
+                           ? M("export to (.svg .json .csv .txt): ",
+                               "exportar a (.svg .json .csv .txt): ")
                            : M("only tasks with: ", "solo tareas con: ");
 
     char text[200];
@@ -130,12 +159,49 @@ static void draw_prompt(const struct stage *stage, struct grid *grid, int row)
 static void draw_marks_words(const struct stage *stage, struct grid *grid,
                              int row)
 {
-    uint64_t a = stage->marks[0].time, b = stage->marks[1].time;
-    char text[40];
+    bool has_b = stage->marks[1].is_set;
+    uint64_t a = stage->marks[0].time;
+    uint64_t b = has_b ? stage->marks[1].time : stage->now;
+    char text[40], since[40];
 
-    words_time(&stage->model, a < b ? b - a : a - b, text, sizeof text);
-    grid_say(grid, row, 0, grid->columns, LOOK_MARK,
-             M("A to B: %s", "de A a B: %s"), text);
+    words_time(&stage->model, a - stage->lanes.begin, since, sizeof since);
+    words_duration(&stage->model, a < b ? b - a : a - b, text, sizeof text);
+    if (has_b)
+        grid_say(grid, row, 0, grid->columns, LOOK_MARK,
+                 M("A to B: %s", "de A a B: %s"), text);
+    else
+        grid_say(
+            grid, row, 0, grid->columns, LOOK_MARK,
+            M("A: %s; from there to now: %s", "A: %s; de ahí hasta ahora: %s"),
+            since, text);
+}
+
+// What fits of the keys one needs most; the last two of them always.
+static void draw_hints(struct grid *grid, int row)
+{
+    const char *hints[] = {M("space play", "espacio reproducir"),
+                           M(". , step", ". , paso"),
+                           M("←→ time", "←→ tiempo"),
+                           M("↑↓ task", "↑↓ tarea"),
+                           M("v view", "v vista"),
+                           M("] blame", "] culpa"),
+                           M("/ search", "/ buscar"),
+                           M("? help", "? ayuda"),
+                           M("q quit", "q salir")};
+    enum { HINTS = sizeof hints / sizeof *hints };
+    int room = grid->columns - text_columns(hints[HINTS - 1]) -
+               text_columns(hints[HINTS - 2]) - 2;
+    int column = 0;
+
+    for (int i = 0; i < HINTS; i++) {
+        int wide = text_columns(hints[i]) + 2;
+
+        if (i < HINTS - 2 && column + wide > room)
+            continue;
+        grid_text(grid, row, column, grid->columns - column, LOOK_QUIET,
+                  hints[i]);
+        column += wide;
+    }
 }
 
 // What was said of the latest command stands in the play view.
@@ -148,31 +214,29 @@ static void draw_last_of_game(const struct stage *stage, struct grid *grid,
         grid_text(grid, row, 0, grid->columns, LOOK_WARNING,
                   game->said[0].text);
     else
-        grid_text(grid, row, 0, grid->columns, LOOK_QUIET,
-                  M("0-9 thread  u undo  h hint  f finish  , . look back  "
-                    "v view  ? help  q quit",
-                    "0-9 hilo  u deshacer  h pista  f final  , . mirar atrás  "
-                    "v vista  ? ayuda  q salir"));
+        grid_text(
+            grid, row, 0, grid->columns, LOOK_QUIET,
+            M("0-9 thread  u undo  h hint  f finish  , . time  v view  "
+              "? help  q quit",
+              "0-9 hilo  u deshacer  h pista  f final  , . tiempo  v vista  "
+              "? ayuda  q salir"));
 }
 
 static void draw_last(const struct stage *stage, struct grid *grid)
 {
     int row = grid->rows - 1;
 
-    if (stage->prompt != NO_PROMPT)
+    if (stage->prompt != NO_PROMPT &&
+        !(stage->prompt == PROMPT_EXPORT && *stage->message))
         draw_prompt(stage, grid, row);
     else if (!*stage->message && stage->play)
         draw_last_of_game(stage, grid, row);
     else if (*stage->message)
         grid_text(grid, row, 0, grid->columns, LOOK_WARNING, stage->message);
-    else if (stage->marks[1].is_set)
+    else if (stage->marks[0].is_set)
         draw_marks_words(stage, grid, row);
     else
-        grid_text(grid, row, 0, grid->columns, LOOK_QUIET,
-                  M("space play  . , step  ←→ time  ↑↓ task  ] blame  "
-                    "v view  / search  ? help  q quit",
-                    "espacio reproducir  . , paso  ←→ tiempo  ↑↓ tarea  "
-                    "] culpa  v vista  ? ayuda  q salir"));
+        draw_hints(grid, row);
 }
 
 // ---- What happens, and what the selected task does --------------------------
@@ -224,128 +288,14 @@ static void draw_details(const struct stage *stage, struct grid *grid,
     area = area_inside(area, 1, 0);
     if (!stage->selected)
         return;
-    phrase_task(model, stage->selected, text, sizeof text);
+    phrase_task_at(model, stage->selected, stage->now, text, sizeof text);
     add_baton(stage, text, sizeof text);
     area.column = 1;
     area.columns -= 1;
     grid_paragraph(grid, area, LOOK_STRONG, text);
 }
 
-// ---- The help ---------------------------------------------------------------
-
-enum { LEGEND_ROWS = 2, LEGEND_LEAST = 20 };
-
-static int draw_state(struct grid *grid, int row, int column, enum sign sign,
-                      enum look look, const char *words)
-{
-    int wide = 2 + text_columns(words);
-
-    if (column + wide > grid->columns)
-        return column;
-    grid_put(grid, row, column, glyph(sign), look);
-    grid_text(grid, row, column + 2, wide, LOOK_QUIET, words);
-    return column + wide + 2;
-}
-
-// What the signs of the views mean.
-static void draw_legend(struct grid *grid, int row)
-{
-    const struct {
-        enum sign sign;
-        enum look look;
-        const char *words;
-    } states[] = {
-        {SIGN_RUNNING, LOOK_RUNNING, M("runs", "corre")},
-        {SIGN_PARTLY, LOOK_RUNNING, M("runs a part", "corre una parte")},
-        {SIGN_READY, LOOK_READY, M("ready, no CPU", "lista, sin CPU")},
-        {SIGN_BLOCKED, LOOK_BLOCKED, M("blocked", "bloqueada")},
-        {SIGN_SLEEPING, LOOK_SLEEPING, M("sleeps", "duerme")},
-        {SIGN_UNSEEN, LOOK_RUNNING,
-         M("does not wait; CPU not recorded", "no espera; CPU sin registrar")},
-        {SIGN_UNKNOWN, LOOK_QUIET, M("not known", "no se sabe")},
-        {SIGN_FULL, LOOK_HELD, M("held", "tomado")},
-        {SIGN_EMPTY, LOOK_QUIET, M("free", "libre")},
-    };
-    int column = 1;
-
-    for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
-        int next = draw_state(grid, row, column, states[i].sign, states[i].look,
-                              states[i].words);
-
-        if (next == column) // no room: the row below
-            next = draw_state(grid, ++row, 1, states[i].sign, states[i].look,
-                              states[i].words);
-        column = next;
-    }
-}
-
-// What is shown of a key, without what means something else in a game.
-static const char *key_shown(const struct stage *stage, const struct key *key,
-                             char *text, size_t size)
-{
-    snprintf(text, size, "%s", key->shown);
-    if (!stage->play)
-        return text;
-    if (key->also && play_keys_has(key->also))
-        text[strcspn(text, " ")] = '\0';
-    else if (play_keys_has(key->code))
-        return key->also ? strchr(key->shown, ' ') + 1 : NULL;
-    return text;
-}
-
-static void draw_key(struct grid *grid, struct area area, const char *shown,
-                     const struct key *key)
-{
-    enum { SHOWN = 10 };
-
-    grid_text(grid, area.row, area.column + 1, SHOWN - 2, LOOK_STRONG, shown);
-    grid_text(grid, area.row, area.column + SHOWN, area.columns - SHOWN - 1,
-              LOOK_PLAIN, M(key->english, key->spanish));
-}
-
-static void draw_play_keys(struct grid *grid)
-{
-    for (int i = 0; i < play_key_count; i++)
-        draw_key(grid, (struct area){1 + i, 0, 1, grid->columns},
-                 play_keys[i].shown, &play_keys[i]);
-    grid_text(grid, 2 + play_key_count, 1, grid->columns - 1, LOOK_QUIET,
-              M("Going back in time undoes nothing; a move from there does.",
-                "Ir atrás en el tiempo no deshace nada; una jugada desde ahí, "
-                "sí."));
-}
-
-static void draw_keys(const struct stage *stage, struct grid *grid, int rows)
-{
-    int wide = grid->columns / 2;
-
-    for (int i = 0, at = 0; i < key_count && at < rows * 2; i++) {
-        char text[32];
-        const char *shown = key_shown(stage, &keys[i], text, sizeof text);
-
-        if (!shown)
-            continue;
-        draw_key(grid, (struct area){1 + at % rows, at / rows * wide, 1, wide},
-                 shown, &keys[i]);
-        at++;
-    }
-}
-
-// In a game its own keys are the first page.
-static void draw_help(const struct stage *stage, struct grid *grid)
-{
-    bool is_of_game = stage->play && stage->scroll == 0;
-    bool has_legend = grid->rows >= LEGEND_LEAST && !is_of_game;
-
-    grid_wipe(grid);
-    grid_text(grid, 0, 0, grid->columns, LOOK_TITLE,
-              M(" Keys (any key goes on) ", " Teclas (cualquiera sigue) "));
-    if (is_of_game)
-        draw_play_keys(grid);
-    else
-        draw_keys(stage, grid, grid->rows - 1 - (has_legend ? LEGEND_ROWS : 1));
-    if (has_legend)
-        draw_legend(grid, grid->rows - LEGEND_ROWS);
-}
+// ---- Pages instead of a view -------------------------------------------------
 
 // Lines cut where the row ends, so that nothing is between the parts. Returns
 // the rows it took.
@@ -389,7 +339,7 @@ static void draw_schedule(const struct stage *stage, struct grid *grid)
 static bool draw_page(const struct stage *stage, struct grid *grid)
 {
     if (stage->helps)
-        draw_help(stage, grid);
+        help_draw(stage, grid);
     else if (stage->play && stage->play->shows_schedule)
         draw_schedule(stage, grid);
     else
@@ -413,9 +363,14 @@ static void draw_all(const struct stage *stage, struct grid *grid)
         below += DETAIL_ROWS;
         draw_details(stage, grid, area_inside(all, grid->rows - below, 1));
     }
-    if (findings_so_far(stage) > 0 && grid->rows >= DETAIL_LEAST) {
-        below++;
-        draw_findings(stage, grid, grid->rows - below);
+    if (grid->rows >= DETAIL_LEAST) {
+        int rows = findings_rows(stage, grid);
+
+        below += rows;
+        if (rows > 0)
+            draw_findings(
+                stage, grid,
+                (struct area){grid->rows - below, 0, rows, grid->columns});
     }
     views[stage->view].draw(stage, grid, area_inside(all, 1, below));
     draw_last(stage, grid);
@@ -428,7 +383,7 @@ void frame_draw(const struct stage *stage, struct grid *grid)
 {
     static struct grid half; // kept: a frame allocates nothing
 
-    if (!stage->large || grid->rows < LARGE_LEAST ||
+    if (!stage->large || stage->helps || grid->rows < LARGE_LEAST ||
         !grid_size(&half, grid->rows / 2, grid->columns)) {
         draw_all(stage, grid);
         return;

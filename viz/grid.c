@@ -28,6 +28,7 @@ static const struct {
     [SIGN_EMPTY] = {0x25a1, '.'}, // white square
     [SIGN_ELLIPSIS] = {0x2026, '~'},
     [SIGN_HERE] = {0x25b8, '>'},
+    [SIGN_NOW] = {0x25bc, 'v'}, // black triangle
 };
 
 uint32_t glyph(enum sign sign)
@@ -50,7 +51,7 @@ static const struct {
     {0x2022, '*'}, {0x2026, '~'},  {0x2190, '<'},  {0x2191, '^'}, {0x2192, '>'},
     {0x2193, 'v'}, {0x2212, '-'},  {0x2248, '~'},  {0x2264, '<'}, {0x2265, '>'},
     {0x2500, '-'}, {0x2502, '|'},  {0x2588, '#'},  {0x25a0, '#'}, {0x25b6, '>'},
-    {0x25b8, '>'}, {0x25c0, '<'},  {0x25cf, '*'},
+    {0x25b8, '>'}, {0x25bc, 'v'},  {0x25c0, '<'},  {0x25cf, '*'},
 };
 
 static uint32_t ascii_of(uint32_t character)

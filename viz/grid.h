@@ -1,6 +1,6 @@
 // grid.h - what stands on the screen: cells, each with a character and a look
 //
-// Views draw into a grid and know no terminal; screen.c copies to the terminal
+// Views draw into a grid and know no terminal; display.c copies to the terminal
 // what differs, cast.c and the tests read the same cells.
 //
 // Interface: enum look, grid_size, grid_free, grid_wipe, grid_put, grid_text,
@@ -114,6 +114,7 @@ enum sign {
     SIGN_EMPTY,
     SIGN_ELLIPSIS,
     SIGN_HERE,
+    SIGN_NOW,
     SIGN_COUNT
 };
 uint32_t glyph(enum sign sign);

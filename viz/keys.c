@@ -3,8 +3,10 @@
 #include <string.h>
 
 #include "runtime/message.h"
-#include "viz/keys.h"
+#include "viz/help.h"
 #include "viz/play_keys.h"
+#include "viz/save.h"
+#include "viz/statistics.h"
 #include "viz/view.h"
 
 // ---- Time -------------------------------------------------------------------
@@ -27,14 +29,24 @@ static void step_back(struct stage *stage)
     stage_step(stage, -1);
 }
 
+// What it means in the present view, if anything.
+static bool turned(struct stage *stage, int by)
+{
+    const struct view *view = &views[stage->view];
+
+    return view->turn && view->turn(stage, by);
+}
+
 static void go_left(struct stage *stage)
 {
-    stage_pan(stage, -1);
+    if (!turned(stage, -1))
+        stage_pan(stage, -1);
 }
 
 static void go_right(struct stage *stage)
 {
-    stage_pan(stage, 1);
+    if (!turned(stage, 1))
+        stage_pan(stage, 1);
 }
 
 static void page_left(struct stage *stage)
@@ -105,14 +117,22 @@ static void mark(struct stage *stage)
 
 // ---- What is looked at ------------------------------------------------------
 
+static void select_by(struct stage *stage, int by)
+{
+    const struct view *view = &views[stage->view];
+
+    if (!view->move || !view->move(stage, by))
+        stage_select(stage, by);
+}
+
 static void select_up(struct stage *stage)
 {
-    stage_select(stage, -1);
+    select_by(stage, -1);
 }
 
 static void select_down(struct stage *stage)
 {
-    stage_select(stage, 1);
+    select_by(stage, 1);
 }
 
 // Those of a game only where one is played.
@@ -132,6 +152,25 @@ static void next_view(struct stage *stage)
 static void previous_view(struct stage *stage)
 {
     other_view(stage, -1);
+}
+
+// To the charts; there, to the next one.
+static void charts(struct stage *stage)
+{
+    if (views[stage->view].draw == view_charts) {
+        view_charts_turn(stage, 1);
+        return;
+    }
+    for (int i = 0; i < view_count; i++)
+        if (views[i].draw == view_charts)
+            stage->view = i;
+    stage->scroll = stage->row = 0;
+}
+
+static void next_order(struct stage *stage)
+{
+    stage->order = (stage->order + 1) % STATISTICS_ORDERS;
+    stage->row = 0;
 }
 
 static void next_grouping(struct stage *stage)
@@ -209,6 +248,20 @@ static void ask_filter(struct stage *stage)
     ask(stage, PROMPT_FILTER, stage->filter);
 }
 
+static void ask_export(struct stage *stage)
+{
+    char name[64];
+
+    ask(stage, PROMPT_EXPORT, save_suggest(stage, name, sizeof name));
+}
+
+// A name that will not do is asked for again.
+static void save(struct stage *stage)
+{
+    if (*stage->line && !save_window(stage, stage->line))
+        stage->prompt = PROMPT_EXPORT;
+}
+
 static void search(struct stage *stage, int by)
 {
     if (!*stage->search)
@@ -256,6 +309,8 @@ static void enter_line(struct stage *stage)
         search(stage, 1);
     } else if (prompt == PROMPT_FILTER) {
         filter(stage);
+    } else if (prompt == PROMPT_EXPORT) {
+        save(stage);
     }
 }
 
@@ -299,6 +354,11 @@ static void help(struct stage *stage)
     stage->scroll = 0;
 }
 
+static void record(struct stage *stage)
+{
+    stage->records = !stage->records;
+}
+
 static void quit(struct stage *stage)
 {
     stage->quits = true;
@@ -323,40 +383,52 @@ const struct key keys[] = {
     {'z', 0, "z", "zoom in", "acercar", zoom_in},
     {'Z', 0, "Z", "zoom out", "alejar", zoom_out},
     {'0', '*', "0 *", "the whole trace", "toda la traza", zoom_all},
-    {'m', 0, "m", "mark A, then B, then none; they snap to edges",
-     "marca A, luego B, luego ninguna; caen en los bordes", mark},
+    {'m', 0, "m", "mark A, then B, then none", "marca A, luego B, o ninguna",
+     mark},
     {CODE_UP, 'w', "↑ w", "the task above", "la tarea de arriba", select_up},
     {CODE_DOWN, 's', "↓ s", "the task below", "la tarea de abajo", select_down},
     {']', 0, "]", "to the one who blocks it", "a quien la bloquea", to_blocker},
     {'[', 0, "[", "and back", "y de vuelta", come_back},
-    {'!', 0, "!", "to what is wrong: deadlock, convoy...",
-     "a lo que está mal: interbloqueo, convoy...", to_finding},
+    {'!', 0, "!", "to what is wrong", "a lo que está mal", to_finding},
     {'/', 0, "/", "search in the events", "buscar en los eventos", ask_search},
     {'n', 0, "n", "the next one found", "el siguiente encontrado", search_on},
     {'N', 0, "N", "the one before", "el anterior", search_back},
-    {'f', '&', "f &", "only tasks with this in their names",
-     "solo las tareas con esto en su nombre", ask_filter},
-    {'l', 0, "l", "lanes by thread, process, coroutine, CPU",
-     "carriles por hilo, proceso, corrutina, CPU", next_grouping},
+    {'f', '&', "f &", "only tasks with this name", "solo tareas con ese nombre",
+     ask_filter},
+    {'l', 0, "l", "by thread, process, CPU...", "por hilo, proceso, CPU...",
+     next_grouping},
+    {'c', 0, "c", "the charts; then the next one",
+     "gráficos; luego el siguiente", charts},
+    {'o', 0, "o", "order of the statistics", "orden de las estadísticas",
+     next_order},
     {'v', 0, "v", "the next view", "la vista siguiente", next_view},
     {'V', 0, "V", "the view before", "la vista anterior", previous_view},
+    {'e', 0, "e", "export this window, or A to B",
+     "exportar esta ventana, o A-B", ask_export},
     {'L', 0, "L", "Spanish, English", "español, inglés", other_language},
+    {'R', 0, "R", "record the screen; stop", "grabar la pantalla; terminar",
+     record},
     {'?', 'h', "? h", "this help", "esta ayuda", help},
-    {'q', 0, "q", "quit", "salir", quit},
+    {'q', 4, "q ^D", "quit", "salir", quit},
 };
 const int key_count = sizeof keys / sizeof *keys;
 
 void keys_press(struct stage *stage, int code)
 {
-    *stage->message = '\0';
+    if (code == 0) // so comes a Ctrl-D that was typed before the screen stood
+        code = 4;
     stage->is_dirty = true;
+    if (code == CODE_RESIZE) // no key: what was said stays
+        return;
+    *stage->message = '\0';
     if (stage->prompt != NO_PROMPT) {
         if (!play_keys_type(stage, code))
             type(stage, code);
         return;
     }
-    if (stage->helps) { // in a game it has two pages
-        stage->helps = stage->play && stage->scroll++ == 0;
+    if (stage->helps) {
+        stage->helps =
+            ++stage->scroll < help_pages(stage, stage->rows, stage->columns);
         if (!stage->helps)
             stage->scroll = 0;
         return;
@@ -368,6 +440,5 @@ void keys_press(struct stage *stage, int code)
             keys[i].act(stage);
             return;
         }
-    if (code != CODE_RESIZE)
-        stage_say(stage, "%s", M("? shows the keys", "? muestra las teclas"));
+    stage_say(stage, "%s", M("? shows the keys", "? muestra las teclas"));
 }

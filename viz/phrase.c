@@ -1,4 +1,4 @@
-// phrase.c - tasks, objects and events in sentences of both languages
+// phrase.c - tasks and objects in sentences of both languages
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -55,11 +55,29 @@ static void add_time(struct line *line, const struct model *model,
         words_time(model, time > start ? time - start : 0, text, sizeof text));
 }
 
-static void add_since(struct line *line, const struct model *model,
-                      const char *word, uint64_t time)
+// " since 3.2 ms", " since step 4".
+static void add_moment(struct line *line, const struct model *model,
+                       const char *word, uint64_t time)
 {
-    add(line, "%s", word);
+    bool is_step = model->reader->header.clock == TRACE_STEPS;
+
+    add(line, "%s%s", word, lang_is_spanish && is_step ? "el " : "");
     add_time(line, model, time);
+}
+
+// " for 3.2 ms now (since 1.1 ms)"
+static void add_since(struct line *line, const struct model *model,
+                      uint64_t now, uint64_t time)
+{
+    char text[64];
+
+    if (now > time)
+        add(line, M(" for %s now (", " desde hace %s ("),
+            words_duration(model, now - time, text, sizeof text));
+    add_moment(line, model,
+               now > time ? M("since ", "desde ") : M(" since ", " desde "),
+               time);
+    add(line, "%s", now > time ? ")" : "");
 }
 
 // ---- Tasks ------------------------------------------------------------------
@@ -83,7 +101,7 @@ static const char *waiting_word(uint32_t kind)
     case TRACE_BLOCK_BEGIN:
         return M("is blocked in", "está bloqueada en");
     default:
-        return M("waits for", "espera");
+        return M("waits for", "espera a");
     }
 }
 
@@ -131,9 +149,13 @@ static void add_doing(struct line *line, const struct model *model,
         add(line, "%s", M("is ready, without a CPU", "está lista, sin CPU"));
         return;
     case MODEL_RUNNING:
-        add(line, "%s", M("runs", "está en ejecución"));
+        add(line, "%s", M("runs", "corre"));
         if (state->cpu == TRACE_CPU_ON)
             add(line, M(" on CPU %u", " en la CPU %u"), state->cpu_number);
+        else if (!model->source)
+            add(line, "%s",
+                M(", or waits for a CPU (not recorded)",
+                  ", o espera una CPU (sin registrar)"));
         return;
     case MODEL_SLEEPING:
         add(line, "%s", M("sleeps", "duerme"));
@@ -161,6 +183,11 @@ static void add_next_in_blame(struct line *line, const struct model *model,
     if (lang_is_spanish && is_lock)
         add(line, "lo tiene ");
     add_task(line, model, blocker);
+    if (!is_lock && model_doing(model, blocker) == MODEL_EXITED) {
+        add(line, " ");
+        add_exit(line, model->tasks[blocker].status);
+        return;
+    }
     if (!is_lock)
         add(line, "%s", M(" has not ended", " no ha terminado"));
     else if (!lang_is_spanish)
@@ -171,7 +198,102 @@ static void add_next_in_blame(struct line *line, const struct model *model,
     add_doing(line, model, blocker);
 }
 
-// "waits for m1 since 3.2 ms; A owns it, which waits for m2; B owns it:
+// Those that wait at the same place, or children that live.
+static bool is_company(const struct model *model, uint32_t task, uint32_t other)
+{
+    const struct trace_state *state = &model->tasks[task];
+    const struct trace_entry *entry = reader_entry(model->reader, other);
+
+    if (other == task || !entry)
+        return false;
+    if (state->waits == TRACE_WAIT_REQUEST)
+        return entry->parent == task && model->tasks[other].life == TRACE_ALIVE;
+    return model->tasks[other].waits == state->waits &&
+           model->tasks[other].object == state->object &&
+           model_object(model, other, TRACE_BARRIER, state->object) ==
+               model_object(model, task, TRACE_BARRIER, state->object);
+}
+
+static void add_company(struct line *line, const struct model *model,
+                        uint32_t task, const char *some, const char *none)
+{
+    int count = 0;
+
+    for (uint32_t i = 1; i < model->task_count; i++)
+        if (is_company(model, task, i)) {
+            add(line, "%s", count++ ? ", " : some);
+            add_task(line, model, i);
+        }
+    if (count == 0)
+        add(line, "%s", none);
+}
+
+static void add_last(struct line *line, const struct model *model,
+                     uint32_t last, const char *somebody, const char *nobody)
+{
+    add(line, "%s", last ? somebody : nobody);
+    if (last)
+        add_task(line, model, last);
+}
+
+// Nobody blocks it that is known; what is known of who could let it go on.
+static void add_hint(struct line *line, const struct model *model,
+                     uint32_t task)
+{
+    const struct trace_state *state = &model->tasks[task];
+    const struct model_object *o =
+        model_object(model, task, model_awaited(model, task), state->object);
+    uint32_t last_in = o ? o->last_in : 0, last_out = o ? o->last_out : 0;
+
+    switch (state->waits) {
+    case TRACE_COND_WAIT:
+        add_last(line, model, last_in,
+                 M("; last signalled by ", "; la última que la señaló: "),
+                 M("; nobody has signalled it", "; nadie la ha señalado"));
+        return;
+    case TRACE_SEM_REQUEST:
+        add_last(line, model, last_out,
+                 M("; last lowered by ", "; la última que lo bajó: "),
+                 M("; nobody has raised it", "; nadie lo ha subido"));
+        return;
+    case TRACE_GET_REQUEST:
+        add_last(line, model, last_in,
+                 M("; the last one to put: ", "; la última que puso: "),
+                 M("; nobody has put anything", "; nadie ha puesto nada"));
+        return;
+    case TRACE_PUT_REQUEST:
+        add_last(line, model, last_out,
+                 M("; the last one to take: ", "; la última que sacó: "),
+                 M("; nobody has taken anything", "; nadie ha sacado nada"));
+        return;
+    case TRACE_PIPE_READ_REQUEST:
+        add_last(line, model, last_in,
+                 M("; the last one to write: ", "; la última que escribió: "),
+                 M("; nobody has written", "; nadie ha escrito"));
+        return;
+    case TRACE_PIPE_WRITE_REQUEST:
+        add_last(line, model, last_out,
+                 M("; the last one to read: ", "; la última que leyó: "),
+                 M("; nobody has read", "; nadie ha leído"));
+        return;
+    case TRACE_BARRIER_WAIT:
+        add_company(line, model, task,
+                    M("; also there: ", "; también están ahí: "),
+                    M("; nobody else is there", "; no hay nadie más ahí"));
+        return;
+    case TRACE_WAIT_REQUEST:
+        if (state->object == 0)
+            add_company(line, model, task,
+                        M("; still alive: ", "; siguen vivos: "),
+                        M("; none is known to be alive",
+                          "; de ninguno se sabe que viva"));
+        return;
+    default:
+        return;
+    }
+}
+
+// "waits for m1 for 3.2 ms now; A owns it, which waits for m2; B owns it:
 // deadlock"
 static void add_blame(struct line *line, const struct model *model,
                       uint32_t task)
@@ -186,6 +308,11 @@ static void add_blame(struct line *line, const struct model *model,
         add_next_in_blame(line, model, blame.tasks[blame.count - 1],
                           blame.tasks[blame.cycle], true);
         add(line, "%s", M(": deadlock", ": interbloqueo"));
+    } else if (!blame.is_longer) {
+        uint32_t root = blame.tasks[blame.count - 1];
+
+        if (model_doing(model, root) == MODEL_BLOCKED)
+            add_hint(line, model, root);
     }
     if (blame.is_longer)
         add(line, "; ...");
@@ -201,8 +328,8 @@ char *phrase_doing(const struct model *model, uint32_t task, char *text,
     return text;
 }
 
-char *phrase_task(const struct model *model, uint32_t task, char *text,
-                  size_t size)
+char *phrase_task_at(const struct model *model, uint32_t task, uint64_t now,
+                     char *text, size_t size)
 {
     enum model_doing doing = model_doing(model, task);
     uint32_t place = model->tasks[task].place;
@@ -212,16 +339,21 @@ char *phrase_task(const struct model *model, uint32_t task, char *text,
     add_task(&line, model, task);
     add(&line, " ");
     add_doing(&line, model, task);
-    if (doing != MODEL_UNKNOWN && doing != MODEL_NOT_BORN)
-        add_since(&line, model,
-                  doing == MODEL_EXITED ? M(" at ", " en ")
-                                        : M(" since ", " desde "),
-                  model_since(model, task));
+    if (doing == MODEL_EXITED)
+        add_moment(&line, model, M(" at ", " en "), model_since(model, task));
+    else if (doing != MODEL_UNKNOWN && doing != MODEL_NOT_BORN)
+        add_since(&line, model, now, model_since(model, task));
     if (doing == MODEL_BLOCKED)
         add_blame(&line, model, task);
     if (place && doing != MODEL_EXITED)
         add(&line, "  @ %s", reader_name(model->reader, place));
     return text;
+}
+
+char *phrase_task(const struct model *model, uint32_t task, char *text,
+                  size_t size)
+{
+    return phrase_task_at(model, task, model->time, text, size);
 }
 
 // ---- Objects ----------------------------------------------------------------
@@ -256,7 +388,7 @@ static void add_lock(struct line *line, const struct model *model,
         add_task(line, model, o->owner);
         if (!lang_is_spanish)
             add(line, " owns it");
-        add_since(line, model, M(" since ", " desde "), o->since);
+        add_since(line, model, model->time, o->since);
     } else if (o->sharers) {
         add(line, M("%u read under it", "%u leen con él"), o->sharers);
     } else {
@@ -289,6 +421,11 @@ static void add_fill(struct line *line, const struct model_object *o,
                                  "; se cerraron extremos de ambos lados"));
 }
 
+static const char *times_word(uint64_t count)
+{
+    return count == 1 ? M("time", "vez") : M("times", "veces");
+}
+
 static bool add_object(struct line *line, const struct model *model,
                        const struct model_object *o)
 {
@@ -304,9 +441,9 @@ static bool add_object(struct line *line, const struct model *model,
         return true;
     case TRACE_CONDITION:
         add(line,
-            M("signalled %" PRIu64 " times, waited for %" PRIu64 " times",
-              "señalada %" PRIu64 " veces, esperada %" PRIu64 " veces"),
-            o->in, o->out);
+            M("signalled %" PRIu64 " %s, waited for %" PRIu64 " %s",
+              "señalada %" PRIu64 " %s, esperada %" PRIu64 " %s"),
+            o->in, times_word(o->in), o->out, times_word(o->out));
         return true;
     case TRACE_BARRIER:
         add(line, M("%" PRIu64 " arrived", "llegaron %" PRIu64), o->in);
@@ -317,9 +454,11 @@ static bool add_object(struct line *line, const struct model *model,
         return true;
     case TRACE_STREAM:
         add(line,
-            M("%" PRIu64 " bytes in %" PRId64 " writes",
-              "%" PRIu64 " bytes en %" PRId64 " escrituras"),
-            o->in, o->value);
+            M("%" PRIu64 " bytes in %" PRId64 " %s",
+              "%" PRIu64 " bytes en %" PRId64 " %s"),
+            o->in, o->value,
+            o->value == 1 ? M("write", "escritura")
+                          : M("writes", "escrituras"));
         return true;
     case TRACE_MEMORY:
         add(line,
@@ -362,90 +501,5 @@ char *phrase_object(const struct model *model, const struct model_object *o,
         return text;
     }
     add_waiters(&line, model, o);
-    return text;
-}
-
-// ---- Events -----------------------------------------------------------------
-
-struct verb {
-    uint16_t kind;
-    const char *english, *spanish;
-};
-
-// The kinds that tell the story; requests, calls and turns on the CPU are in
-// the state and in the export.
-static const struct verb verbs[] = {
-    {TRACE_TASK_BEGIN, "begins", "empieza"},
-    {TRACE_TASK_EXIT, "ends:", "termina:"},
-    {TRACE_FORK, "forks, child:", "crea con fork el hijo"},
-    {TRACE_EXEC, "becomes the program", "pasa a ser el programa"},
-    {TRACE_WAIT_DONE, "has waited for", "terminó de esperar a"},
-    {TRACE_JOIN_DONE, "has joined", "terminó de esperar a"},
-    {TRACE_THREAD_CREATE, "creates the thread", "crea el hilo"},
-    {TRACE_LOCK_ACQUIRE, "takes", "toma"},
-    {TRACE_LOCK_RELEASE, "releases", "suelta"},
-    {TRACE_LOCK_FAIL, "does not get", "no consigue"},
-    {TRACE_SHARE_ACQUIRE, "takes, to read,", "toma, para leer,"},
-    {TRACE_SHARE_RELEASE, "releases, after reading,",
-     "suelta, después de leer,"},
-    {TRACE_COND_WAIT, "waits for", "espera"},
-    {TRACE_COND_WAKE, "was woken by", "fue despertada por"},
-    {TRACE_COND_TIMEOUT, "waited too long for", "esperó demasiado"},
-    {TRACE_COND_SIGNAL, "signals", "señala"},
-    {TRACE_COND_BROADCAST, "signals to all", "señala a todas"},
-    {TRACE_SEM_ACQUIRE, "lowers", "baja"},
-    {TRACE_SEM_POST, "raises", "sube"},
-    {TRACE_BARRIER_LEAVE, "passes", "pasa"},
-    {TRACE_PIPE_CREATE, "makes", "crea"},
-    {TRACE_PIPE_WRITE, "writes into", "escribe en"},
-    {TRACE_PIPE_READ, "reads from", "lee de"},
-    {TRACE_PIPE_CLOSE, "closes an end of", "cierra un extremo de"},
-    {TRACE_OUTPUT, "writes on", "escribe en"},
-    {TRACE_SLEEP_BEGIN, "goes to sleep for", "se duerme por"},
-    {TRACE_CO_RUN, "goes on with", "sigue con"},
-    {TRACE_PUT, "puts into", "pone en"},
-    {TRACE_GET, "takes from", "saca de"},
-    {TRACE_QUEUE_CLOSE, "closes", "cierra"},
-    {TRACE_MARK, "mark", "marca"},
-    {TRACE_NOTE, "note:", "nota:"},
-};
-
-static const struct verb *verb_of(uint16_t kind)
-{
-    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
-        if (verbs[i].kind == kind)
-            return &verbs[i];
-    return NULL;
-}
-
-const char *phrase_verb(uint16_t kind)
-{
-    const struct verb *verb = verb_of(kind);
-
-    return verb ? M(verb->english, verb->spanish) : NULL;
-}
-
-char *phrase_event(const struct model *model, size_t number, char *text,
-                   size_t size)
-{
-    const struct trace_record *record = reader_event(model->reader, number);
-    uint32_t task = reader_task(model->reader, number);
-    uint16_t kind = TRACE_KIND(record->last);
-    const char *place =
-        reader_name(model->reader, TRACE_PLACE_OF(record->last));
-    struct line line = {text, size, 0};
-    char name[NAME];
-
-    *text = '\0';
-    add_task(&line, model, task);
-    add(&line, " %s",
-        phrase_verb(kind) ? phrase_verb(kind)
-                          : words_kind(kind, name, sizeof name));
-    words_object(model, task, record, name, sizeof name);
-    add(&line, "%s%s", *name ? " " : "", name);
-    words_value(model, task, record, name, sizeof name);
-    add(&line, "%s%s", *name ? ", " : "", name);
-    if (*place)
-        add(&line, "  @ %s", place);
     return text;
 }

@@ -1,7 +1,7 @@
 // phrase.h - what stands in a trace, in sentences of the language of message.h
 //
-// Interface: phrase_task, phrase_doing, phrase_object, phrase_event,
-// phrase_verb.
+// Interface: phrase_task, phrase_task_at, phrase_doing, phrase_object,
+// phrase_event, phrase_of, phrase_tells.
 // Threads: one at a time a model. Ownership: text is the caller's and is
 // returned; what does not fit is left out. Names are a stranger's: print them
 // through print_printable or a grid.
@@ -10,9 +10,13 @@
 
 #include "tools/trace/model.h"
 
-// "B waits for m1 since 3.2 ms; A owns it, which waits for m2; B owns it:
-// deadlock  @ file.c:12": what task does at the model's position, and the whole
-// chain of those to blame.
+// "B waits for m1 for 3.2 ms now (since 1.1 ms); A owns it, which waits for m2;
+// B owns it: deadlock  @ file.c:12": what task does at the model's position, and
+// the whole chain of those to blame; now is the time of that, or later.
+char *phrase_task_at(const struct model *model, uint32_t task, uint64_t now,
+                     char *text, size_t size);
+
+// The same at the time of the last event.
 char *phrase_task(const struct model *model, uint32_t task, char *text,
                   size_t size);
 
@@ -30,7 +34,13 @@ char *phrase_object(const struct model *model,
 char *phrase_event(const struct model *model, size_t number, char *text,
                    size_t size);
 
-// "takes": what tells the story; NULL for the kinds that do not.
-const char *phrase_verb(uint16_t kind);
+// "takes m1", "writes into pipe 1, 4 bytes": what an event of that kind is, with
+// object and value as words_object and words_value have them.
+char *phrase_of(uint16_t kind, const char *object, const char *value,
+                char *text, size_t size);
+
+// Does an event of that kind tell the story? Requests, calls and turns on the
+// CPU do not: they are in the state and in the export.
+bool phrase_tells(uint16_t kind);
 
 #endif

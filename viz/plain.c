@@ -139,9 +139,15 @@ void plain_header(FILE *out, const struct model *model)
                 reader->unknown);
     if (model->anomalies)
         fprintf(out,
-                M("%" PRIu64 " events do not fit what came before them.\n",
-                  "%" PRIu64 " eventos no concuerdan con lo que los "
-                  "precede.\n"),
+                model->anomalies == 1
+                    ? M("%" PRIu64 " event does not fit what came before "
+                        "it.\n",
+                        "%" PRIu64 " evento no concuerda con lo que lo "
+                        "precede.\n")
+                    : M("%" PRIu64 " events do not fit what came before "
+                        "them.\n",
+                        "%" PRIu64 " eventos no concuerdan con lo que los "
+                        "precede.\n"),
                 model->anomalies);
 }
 

@@ -21,10 +21,7 @@ struct run {
 static void put_amount(FILE *out, const struct run *run)
 {
     const struct trace_kind *kind = trace_kind_of(run->kind);
-    const char *gap = *run->object ? ", " : "";
 
-    if (run->count == 1 && *run->value)
-        fprintf(out, "%s%s", gap, run->value);
     if (run->count > 1)
         fprintf(out, M(", %" PRIu64 " times", ", %" PRIu64 " veces"),
                 run->count);
@@ -35,24 +32,18 @@ static void put_amount(FILE *out, const struct run *run)
                 run->bytes);
 }
 
-static const char *words_of(const struct run *run)
-{
-    if (run->kind == TRACE_TASK_BEGIN && *run->object)
-        return M("is begun by", "empieza, por obra de");
-    return phrase_verb(run->kind);
-}
-
 static void put_run(FILE *out, const struct model *model, const struct run *run)
 {
     uint64_t time = run->first->time - model->reader->header.start;
-    char when[64], who[300], line[1024];
+    char when[64], who[300], what[1024], line[2048];
     int length;
 
     words_time(model, time, when, sizeof when);
-    length = snprintf(line, sizeof line, "%s %s%s%s",
+    length = snprintf(line, sizeof line, "%s %s",
                       model_task_label(model, run->task, who, sizeof who),
-                      words_of(run), *run->object || *run->value ? " " : "",
-                      run->object);
+                      phrase_of(run->kind, run->object,
+                                run->count == 1 ? run->value : "", what,
+                                sizeof what));
     // One byte more where the unit begins with a letter of two bytes.
     fprintf(out, "  %*s  ", strstr(when, "µ") ? 13 : 12, when);
     print_printable(out, line, (size_t)length);
@@ -91,7 +82,7 @@ static uint64_t put_runs(FILE *out, struct model *model, int lines)
         const struct trace_record *r = reader_event(model->reader, i);
 
         model_step(model, 1);
-        if (!phrase_verb(TRACE_KIND(r->last)))
+        if (!phrase_tells(TRACE_KIND(r->last)))
             continue;
         if (!goes_on(&run, model, i)) {
             if (run.kind)
@@ -115,7 +106,7 @@ static uint64_t count_told(const struct reader *reader)
     uint64_t count = 0;
 
     for (size_t i = 0; i < reader->count; i++)
-        count += phrase_verb(TRACE_KIND(reader_event(reader, i)->last)) != NULL;
+        count += phrase_tells(TRACE_KIND(reader_event(reader, i)->last));
     return count;
 }
 

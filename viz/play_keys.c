@@ -46,6 +46,7 @@ static void chance(struct stage *stage)
 {
     const struct play *game = stage->play->game->play;
 
+    play_stage_look(stage->play);
     if (stage->play->is_past)
         play_stage_move(stage->play, "w");
     else if (game->chance_count == 0)
@@ -115,7 +116,6 @@ bool play_keys_press(struct stage *stage, int code)
         stage->play->shows_schedule = false;
         return true;
     }
-    play_stage_look(stage->play);
     if (is_digit(code)) {
         run_thread(stage, code);
         return true;

@@ -11,7 +11,7 @@
 #include "tools/explorer/tell.h"
 #include "viz/play_scene.h"
 
-enum { SOURCE_BYTES = 4 << 20, OUTPUT_LINES = 3, VALUES = 200 };
+enum { SOURCE_BYTES = 4 << 20, OUTPUT_LINES = 3, VALUES = 200, STEPS = 60 };
 
 // ---- Sources ----------------------------------------------------------------
 
@@ -191,6 +191,41 @@ static void add_output(struct play_scene *scene, const struct play *play)
     free(text);
 }
 
+// ---- The latest steps -------------------------------------------------------
+
+// As a person tells them: without what is a thread's own affair.
+static bool is_told(const struct play *play, const struct step *step)
+{
+    if (step->op == OP_START || step->op == OP_CONTINUE)
+        return false;
+    return !is_access(step) || play->grain == GRAIN_EVERY ||
+           shared_has(&play->shared, step->address, step->size_bytes);
+}
+
+static void add_step(struct play_scene *scene, const struct play *play,
+                     const struct step *step)
+{
+    struct scene_note *note = add_note(scene, SCENE_STEPS, LOOK_QUIET);
+    char who[60], what[400], place[80];
+
+    tell_task(step->task, who, sizeof who);
+    tell_step(play->names, step, what, sizeof what);
+    tell_place(play->names, step->pc, place, sizeof place);
+    snprintf(note->text, sizeof note->text, "%s %s%s%s", who, what,
+             *place ? "  @ " : "", place);
+}
+
+static void add_steps(struct play_scene *scene, const struct play *play)
+{
+    size_t first = play->now.step_count, told = 0;
+
+    while (first > 0 && told < STEPS)
+        told += is_told(play, &play->now.steps[--first]);
+    for (; first < play->now.step_count; first++)
+        if (is_told(play, &play->now.steps[first]))
+            add_step(scene, play, &play->now.steps[first]);
+}
+
 // ---- What was said ----------------------------------------------------------
 
 static enum look look_of(enum meaning meaning)
@@ -290,6 +325,7 @@ void play_scene_make(struct play_scene *scene, struct play *play,
     add_values(scene, play);
     add_locks(scene, play);
     add_output(scene, play);
+    add_steps(scene, play);
     add_said(scene, play, game);
 }
 

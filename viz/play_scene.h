@@ -32,7 +32,8 @@ enum scene_part {
     SCENE_VALUES, // of what threads share, and who touched it last
     SCENE_LOCKS,
     SCENE_OUTPUT,
-    SCENE_SAID, // about the latest command
+    SCENE_STEPS, // the latest ones, in their order
+    SCENE_SAID,  // about the latest command
     SCENE_PARTS
 };
 

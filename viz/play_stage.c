@@ -45,7 +45,10 @@ static void keep_choices(struct stage *stage, const struct stage *before)
     stage->row = before->row;
     stage->grouping = before->grouping;
     stage->speed = before->speed;
+    stage->chart = before->chart;
+    stage->order = before->order;
     stage->large = before->large;
+    stage->records = before->records;
     stage->quits = before->quits;
     memcpy(stage->search, before->search, sizeof stage->search);
     memcpy(stage->filter, before->filter, sizeof stage->filter);
@@ -123,34 +126,14 @@ static uint64_t steps_so_far(const struct play_stage *play)
     const struct reader *reader = &play->stage->reader;
     uint64_t until = model->time + 1, count = 0;
 
-    if (model->position < reader->count &&
-        reader_event(reader, model->position)->time == model->time)
+    if (model->position >= reader->count)
+        until = UINT64_MAX; // also those without an event
+    else if (reader_event(reader, model->position)->time == model->time)
         until = model->time; // in the middle of it
     for (size_t i = 0; i < now->step_count; i++)
         if (now->steps[i].number < until)
             count += is_counted(&now->steps[i]);
     return count;
-}
-
-// Of what was going to be written one can tell what: that hangs only on what
-// the task itself had done.
-static void look_out(struct play *shown, const struct replay *now,
-                     uint64_t count)
-{
-    bool seen[PLAY_TASKS] = {false};
-
-    memset(shown->outlook, 0, sizeof shown->outlook);
-    for (size_t i = steps_behind(now, count); i < now->step_count; i++) {
-        const struct step *step = &now->steps[i];
-
-        if (!is_counted(step) || step->task >= PLAY_TASKS || seen[step->task])
-            continue;
-        seen[step->task] = true;
-        if (is_access(step))
-            shown->outlook[step->task] =
-                (struct outlook){step->op == OP_WRITE && step->has_value,
-                                 step->size_bytes, step->value};
-    }
 }
 
 // The game as it was then, without what can no longer be chosen.
@@ -162,7 +145,7 @@ static void make_past(struct play_stage *play)
     shown.is_over = false;
     shown.chance_count = 0;
     shown.race = (struct replay){0};
-    look_out(&shown, &play->game->play->now, play->count);
+    memcpy(shown.outlook, play->outlook, sizeof shown.outlook);
     tell_prepare(shown.names, &shown.now);
     play_scene_make(&play->scene, &shown, play->game);
     tell_prepare(shown.names, &play->game->play->now);
@@ -187,6 +170,8 @@ static void look_back(struct play_stage *play)
 
     replay_free(&play->past);
     play->is_past = play_look(now, steps, false, &play->past);
+    if (play->is_past)
+        play_look_out(now, steps, &play->past, play->outlook);
     free(steps);
 }
 
@@ -235,6 +220,8 @@ static void go_to_steps(struct play_stage *play, uint64_t count)
     stage_go_event(play->stage, count >= all_steps(play)
                                     ? reader->count
                                     : reader_at(reader, time));
+    if (behind)
+        play_stage_select(play, now->steps[behind - 1].task);
 }
 
 void play_stage_walk(struct play_stage *play, int by)
@@ -264,13 +251,24 @@ static bool says_whole(const struct game *game)
     return false;
 }
 
-// Whoever was run is looked at.
+static int first_that_can_go(const struct replay *now)
+{
+    for (size_t i = 0; i < now->task_count; i++)
+        if (now->tasks[i].could_run)
+            return (int)i;
+    return -1;
+}
+
+// Whoever was run is looked at; behind its end, and at the beginning, somebody
+// who can go on.
 static void select_mover(struct play_stage *play)
 {
     const struct play *now = play->game->play;
     int task = now->moves[now->move_count - 1].task;
 
-    if (task >= 0 && play_count(now) > 0)
+    if (task < 0 || now->now.tasks[task].life == TOLD_FINISHED)
+        task = first_that_can_go(&now->now);
+    if (task >= 0)
         play_stage_select(play, task);
 }
 

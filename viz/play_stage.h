@@ -26,7 +26,8 @@ struct play_stage {
     uint64_t count; // steps of the schedule up to there
     bool is_past;   // more have been made
     struct replay past;
-    char pending[8];     // what was to be done from the past
+    struct outlook outlook[PLAY_TASKS]; // of the past
+    char pending[8];                    // what was to be done from the past
     bool shows_schedule; // on a page of its own, up to the next key
     bool is_spanish;     // the scene
     bool is_stale;       // the scene has to be made anew

@@ -4,11 +4,13 @@
 #include <time.h>
 
 #include "runtime/message.h"
+#include "viz/charts.h"
+#include "viz/display.h"
 #include "viz/fate.h"
 #include "viz/frame.h"
 #include "viz/keys.h"
+#include "viz/live.h"
 #include "viz/play_stage.h"
-#include "viz/screen.h"
 #include "viz/show.h"
 
 enum { FRAME_MS = 33, REST_MS = 250 };
@@ -27,22 +29,27 @@ static bool draw(struct stage *stage, struct grid *grid)
         return true;
     if (stage->play)
         play_stage_look(stage->play);
-    if (!grid_size(grid, screen_rows(), screen_columns()))
+    if (!grid_size(grid, display_rows(), display_columns()))
         return false;
-    frame_draw(stage, grid);
-    screen_show(grid);
+    stage->rows = grid->rows;
+    stage->columns = grid->columns;
+    live_follow(stage, grid);
     stage->is_dirty = false;
+    frame_draw(stage, grid);
+    live_frame(stage, grid);
+    display_show(grid);
     return true;
 }
 
 // Waits for a key and does what it says, and all that were typed behind it.
 static void obey(struct stage *stage)
 {
-    int code = screen_key(stage->plays ? FRAME_MS : REST_MS);
+    bool is_busy = stage->plays || charts_tick(stage);
+    int code = display_key(is_busy ? FRAME_MS : REST_MS);
 
     while (code != CODE_NONE) {
         keys_press(stage, code);
-        code = stage->quits ? CODE_NONE : screen_key(0);
+        code = stage->quits ? CODE_NONE : display_key(0);
     }
 }
 
@@ -77,7 +84,7 @@ static bool run(struct stage *stage, struct grid *grid, char *error,
     uint64_t last = tail.looked;
 
     fate_begin(&tail.watch, &stage->reader);
-    while (!stage->quits && screen_asked_to_end() == 0) {
+    while (!stage->quits && display_asked_to_end() == 0) {
         uint64_t now = clock_ns();
 
         stage_tick(stage, now - last);
@@ -98,15 +105,20 @@ int show_trace(struct stage *stage)
 {
     struct grid grid = {0};
     char error[512];
+    const char *recorded;
     bool went_well;
     int asked;
 
-    if (!screen_begin(terminal.theme, stage->large, error, sizeof error))
+    if (!display_begin(terminal.theme, stage->large, error, sizeof error))
         return could_not("%s", error);
     went_well = run(stage, &grid, error, sizeof error);
-    asked = screen_asked_to_end();
-    screen_end();
+    asked = display_asked_to_end();
+    display_end();
+    charts_end();
+    recorded = live_end();
     grid_free(&grid);
+    if (recorded)
+        printf(M("recorded in %s\n", "grabado en %s\n"), recorded);
     if (!went_well)
         return could_not("%s", error);
     if (asked > 0) {

@@ -1,6 +1,7 @@
 // stage.c - where one stands in a trace, and moves
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "runtime/message.h"
@@ -21,21 +22,36 @@ void stage_say(struct stage *stage, const char *format, ...)
 
 // ---- Opening ----------------------------------------------------------------
 
+// Before its first event a recording says nothing: the program was being
+// loaded. Steps are counted from the first one on.
+static uint64_t earliest(const struct stage *stage)
+{
+    const struct reader *reader = &stage->reader;
+
+    if (reader->count == 0 || reader->header.clock == TRACE_STEPS)
+        return stage->lanes.begin;
+    return reader_event(reader, 0)->time;
+}
+
 static uint64_t whole(const struct stage *stage)
 {
-    uint64_t length = stage->lanes.end - stage->lanes.begin;
+    uint64_t length = stage->lanes.end - earliest(stage);
 
     return length > WINDOW_LEAST ? length : WINDOW_LEAST;
 }
 
 static void show_all(struct stage *stage)
 {
-    stage->from = stage->lanes.begin;
+    stage->from = earliest(stage);
     stage->length = whole(stage);
 }
 
 static void forget(struct stage *stage)
 {
+    free(stage->places);
+    free(stage->given);
+    stage->places = NULL;
+    stage->given = NULL;
     tracks_free(&stage->coroutines);
     tracks_free(&stage->cpus);
     blocks_free(&stage->blocks);
@@ -43,10 +59,78 @@ static void forget(struct stage *stage)
     batons_free(&stage->batons);
 }
 
+// The model stands at the end of the trace.
+static void learn_names(struct stage *stage)
+{
+    const struct model *model = &stage->model;
+
+    stage->given = calloc(model->object_count + 1, sizeof *stage->given);
+    for (size_t i = 0; stage->given && i < model->object_count; i++)
+        stage->given[i] = model_given_name(model, &model->objects[i]);
+}
+
+struct place { // of a task: behind those of earlier processes
+    uint32_t task, pid, first;
+};
+
+static int by_pid(const void *a, const void *b)
+{
+    const struct place *x = a, *y = b;
+
+    if (x->pid != y->pid)
+        return x->pid < y->pid ? -1 : 1;
+    return x->task < y->task ? -1 : 1;
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const struct place *x = a, *y = b;
+
+    if (x->first != y->first)
+        return x->first < y->first ? -1 : 1;
+    return x->task < y->task ? -1 : 1;
+}
+
+static void find_places(const struct stage *stage, struct place *places,
+                        uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        const struct trace_entry *entry = reader_entry(&stage->reader, i + 1);
+
+        places[i] = (struct place){i + 1, entry ? entry->pid : 0, 0};
+    }
+    qsort(places, count, sizeof *places, by_pid);
+    for (uint32_t i = 0; i < count; i++)
+        places[i].first = i > 0 && places[i - 1].pid == places[i].pid
+                              ? places[i - 1].first
+                              : places[i].task;
+    qsort(places, count, sizeof *places, by_place);
+}
+
+// Without memory for it, tasks stand in the order in which they began.
+static void put_in_order(struct stage *stage)
+{
+    uint32_t count = stage->lanes.count - 1;
+    struct place *places = malloc((count + 1) * sizeof *places);
+
+    stage->places = malloc((count + 1) * sizeof *stage->places);
+    if (places && stage->places) {
+        find_places(stage, places, count);
+        for (uint32_t i = 0; i < count; i++)
+            stage->places[i] = places[i].task;
+    } else {
+        free(stage->places);
+        stage->places = NULL;
+    }
+    free(places);
+}
+
 // What is only for the views: without memory for it, they show nothing of it.
 static void infer(struct stage *stage)
 {
     forget(stage);
+    put_in_order(stage);
+    learn_names(stage);
     batons_build(&stage->batons, &stage->reader);
     flows_build(&stage->flows, &stage->model);
     blocks_build(&stage->blocks, &stage->reader);
@@ -132,15 +216,15 @@ static void keep_in_window(struct stage *stage)
         stage->from = stage->now > eighth ? stage->now - eighth : 0;
     else if (stage->now > stage->from + stage->length)
         stage->from = stage->now - stage->length + eighth;
-    if (stage->from < stage->lanes.begin)
-        stage->from = stage->lanes.begin;
+    if (stage->from < earliest(stage))
+        stage->from = earliest(stage);
     stage->is_dirty = true;
 }
 
 void stage_go_time(struct stage *stage, uint64_t time)
 {
-    if (time < stage->lanes.begin)
-        time = stage->lanes.begin;
+    if (time < earliest(stage))
+        time = earliest(stage);
     if (time > stage->lanes.end)
         time = stage->lanes.end;
     stage->now = time;
@@ -148,17 +232,24 @@ void stage_go_time(struct stage *stage, uint64_t time)
     keep_in_window(stage);
 }
 
+static void stand_at_event(struct stage *stage)
+{
+    uint64_t least = earliest(stage);
+
+    stage->now = stage->model.time > least ? stage->model.time : least;
+}
+
 void stage_go_event(struct stage *stage, size_t position)
 {
     model_seek(&stage->model, position);
-    stage->now = stage->model.time;
+    stand_at_event(stage);
     keep_in_window(stage);
 }
 
 void stage_step(struct stage *stage, long by)
 {
     model_step(&stage->model, by);
-    stage->now = stage->model.time;
+    stand_at_event(stage);
     stage->plays = stage->follows = false;
     keep_in_window(stage);
 }
@@ -235,30 +326,40 @@ bool stage_shows(const struct stage *stage, uint32_t task)
 
     if (!reader_entry(&stage->reader, task))
         return false;
+    if (!*stage->filter)
+        return true;
     model_task_label(&stage->model, task, label, sizeof label);
     return strstr(label, stage->filter) != NULL;
+}
+
+static uint32_t task_in_place(const struct stage *stage, uint32_t i)
+{
+    return stage->places ? stage->places[i] : i + 1;
 }
 
 uint32_t stage_tasks(const struct stage *stage, uint32_t *tasks, uint32_t room)
 {
     uint32_t count = 0;
 
-    for (uint32_t i = 1; i < stage->lanes.count && count < room; i++)
-        if (stage_shows(stage, i))
-            tasks[count++] = i;
+    for (uint32_t i = 0; i + 1 < stage->lanes.count && count < room; i++)
+        if (stage_shows(stage, task_in_place(stage, i)))
+            tasks[count++] = task_in_place(stage, i);
     return count;
 }
 
-// The next task in that direction that is shown, or 0.
+// The next task in that direction that is shown, or 0; behind task 0 the first.
 static uint32_t next_shown(const struct stage *stage, uint32_t task, int by)
 {
-    for (;;) {
-        if (by < 0 ? task <= 1 : task + 1 >= stage->lanes.count)
-            return 0;
-        task = by < 0 ? task - 1 : task + 1;
-        if (stage_shows(stage, task))
-            return task;
-    }
+    uint32_t count = stage->lanes.count - 1, at = 0;
+
+    while (task && at < count && task_in_place(stage, at) != task)
+        at++;
+    if (task)
+        at += (uint32_t)by;
+    for (; at < count; at += (uint32_t)by) // below 0 it is above all
+        if (stage_shows(stage, task_in_place(stage, at)))
+            return task_in_place(stage, at);
+    return 0;
 }
 
 void stage_select(struct stage *stage, int by)

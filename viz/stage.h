@@ -42,6 +42,8 @@ struct stage {
     struct flows flows;
     struct blocks blocks;
     struct tracks cpus, coroutines;
+    uint32_t *places; // tasks, those of a process together; lanes.count - 1
+    const char **given; // names of objects by the end of the trace ("": none)
     uint32_t source; // enum trace_source of the whole trace, 0: nobody said
 
     uint64_t now;
@@ -63,12 +65,15 @@ struct stage {
     int view;       // index in views (view.h)
     int scroll;     // rows, of the present view
     int row;        // chosen in views that list something but tasks
+    int chart;      // enum trace_chart (chart_trace.h)
+    int order;      // enum statistics_order (statistics.h)
     char search[64], filter[64];
 
     enum prompt prompt;
     char line[64];            // typed so far
     char message[LINE_BYTES]; // said once, until the next key
     bool helps, quits;
+    int rows, columns; // of the screen, drawn last
     bool large;    // layout for a projector
     bool records;  // the screen into a file (show.c)
     bool is_dirty; // the screen has to be drawn

@@ -33,7 +33,8 @@ static const char *usage(void)
         "  --spurious N       wakeups without a signal that may happen (1)\n"
         "  --seed K           of rand()\n"
         "  --cc gcc|clang     --cflags \"...\"\n"
-        "  --plain --theme NAME --lang es|en\n"
+        "  --plain            lines instead of a screen of its own\n"
+        "  --theme NAME       dark light none       --lang es|en\n"
         "Exit status: 0 played, 2 could not.",
         "uso: ./telar play PROGRAMA|ARCHIVO.c... [opciones] [-- ARG...]\n"
         "Corre un programa con hilos, y tú dices quién sigue.\n"
@@ -47,7 +48,8 @@ static const char *usage(void)
         "  --spurious N       despertares sin señal que puede haber (1)\n"
         "  --seed K           de rand()\n"
         "  --cc gcc|clang     --cflags \"...\"\n"
-        "  --plain --theme NOMBRE --lang es|en\n"
+        "  --plain            líneas en vez de una pantalla propia\n"
+        "  --theme NOMBRE     dark light none       --lang es|en\n"
         "Estado de salida: 0 se jugó, 2 no se pudo.");
 }
 

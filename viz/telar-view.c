@@ -1,4 +1,4 @@
-// telar-view.c - ./telar view TRACE [--plain] [--at TIME]
+// telar-view.c - ./telar view TRACE: on the screen, in words, into a recording
 #include <errno.h>
 #include <getopt.h>
 #include <inttypes.h>
@@ -10,43 +10,119 @@
 
 #include "runtime/message.h"
 #include "tools/course/terminal.h"
-#include "viz/moment.h"
+#include "tools/trace/moment.h"
+#include "viz/keys.h"
 #include "viz/plain.h"
+#include "viz/record.h"
 #include "viz/show.h"
+#include "viz/view.h"
 
 static const char help_en[] =
-    "Usage: ./telar view TRACE [--plain] [--at TIME] [--lang es|en]\n"
+    "Usage: ./telar view TRACE [--view NAME] [--at TIME] [--theme T] "
+    "[--large]\n"
+    "                          [--ascii] [--plain] [--lang es|en]\n"
+    "       ./telar view TRACE --record FILE [--keys KEYS] [--size 80x24]\n"
     "\n"
-    "Says in words what happened in a trace and how everything stood.\n"
-    "  --plain      linear text; this version has no other view yet, so it is\n"
-    "               the same without it\n"
-    "  --at TIME    how everything stood then: 12ms, 3.5s, 250us, 1200ns "
-    "since\n"
-    "               the beginning, or #EVENT (else: at the end)\n"
-    "  --lang LANG  es or en\n";
+    "Shows what happened in a trace; a trace that is still written is shown "
+    "as\n"
+    "it grows (F follows it). ? shows the keys and what the signs mean.\n"
+    "  --view NAME     begins with that view:\n"
+    "                  %s\n"
+    "  --at TIME       and at that time: 12ms, 3.5s, 250us or 1200ns since "
+    "the\n"
+    "                  beginning, #EVENT, end, or wrong: where the first\n"
+    "                  thing goes wrong\n"
+    "  --theme T       dark, light or none (no colours); else TELAR_THEME, "
+    "else\n"
+    "                  dark; NO_COLOR is none\n"
+    "  --large         for a projector: everything bold, lanes two rows high\n"
+    "  --ascii         nothing but ASCII; also with TELAR_ASCII=1, and where "
+    "the\n"
+    "                  locale is not UTF-8 (TELAR_ASCII=0: not then)\n"
+    "  --plain         linear text instead, for pipes and screen readers; "
+    "also\n"
+    "                  where there is no terminal. At the end of the trace, "
+    "or\n"
+    "                  --at TIME\n"
+    "  --record FILE   the screen into FILE.cast (asciicast) or FILE.svg\n"
+    "                  (a picture that moves), without a terminal\n"
+    "  --keys KEYS     that are pressed meanwhile: \"v<1s>..<enter>\"; else "
+    "the\n"
+    "                  trace is played once\n"
+    "  --size CxR      columns and rows of the recording\n"
+    "  --lang LANG     es or en\n";
 static const char help_es[] =
-    "Uso: ./telar view TRAZA [--plain] [--at TIEMPO] [--lang es|en]\n"
+    "Uso: ./telar view TRAZA [--view NOMBRE] [--at TIEMPO] [--theme T] "
+    "[--large]\n"
+    "                        [--ascii] [--plain] [--lang es|en]\n"
+    "     ./telar view TRAZA --record ARCHIVO [--keys TECLAS] [--size 80x24]\n"
     "\n"
-    "Dice con palabras qué pasó en una traza y cómo estaba todo.\n"
-    "  --plain      texto lineal; esta versión aún no tiene otra vista, así\n"
-    "               que sin la opción es lo mismo\n"
-    "  --at TIEMPO  cómo estaba todo entonces: 12ms, 3.5s, 250us o 1200ns\n"
-    "               desde el comienzo, o #EVENTO (si no: al final)\n"
-    "  --lang LANG  es o en\n";
+    "Muestra qué pasó en una traza; una que todavía se escribe se ve crecer "
+    "(F\n"
+    "la sigue). ? muestra las teclas y qué significan los signos.\n"
+    "  --view NOMBRE   comienza con esa vista:\n"
+    "                  %s\n"
+    "  --at TIEMPO     y en ese momento: 12ms, 3.5s, 250us o 1200ns desde el\n"
+    "                  comienzo, #EVENTO, end (el final) o wrong (donde algo\n"
+    "                  va mal por primera vez)\n"
+    "  --theme T       dark (oscuro), light (claro) o none (sin colores); si "
+    "no,\n"
+    "                  TELAR_THEME; si no, dark; NO_COLOR es none\n"
+    "  --large         para proyectar: todo en negrita, carriles de dos filas\n"
+    "  --ascii         solo ASCII; también con TELAR_ASCII=1 y donde la\n"
+    "                  configuración regional no es UTF-8 (con TELAR_ASCII=0, "
+    "no)\n"
+    "  --plain         texto lineal, para tuberías y lectores de pantalla; "
+    "también\n"
+    "                  donde no hay terminal. Al final de la traza, o --at\n"
+    "  --record ARCH   la pantalla en ARCH.cast (asciicast) o ARCH.svg (una\n"
+    "                  imagen que se mueve), sin terminal\n"
+    "  --keys TECLAS   que se pulsan mientras tanto: \"v<1s>..<enter>\"; si "
+    "no,\n"
+    "                  la traza se reproduce una vez\n"
+    "  --size CxF      columnas y filas de la grabación\n"
+    "  --lang IDIOMA   es o en\n";
 
-enum { TIMELINE_LINES = 60 };
+enum { TIMELINE_LINES = 60, MOST_ROWS = 200, MOST_COLUMNS = 500 };
 
 struct request {
-    const char *trace, *at, *lang;
+    const char *trace, *at, *lang, *theme, *view, *record, *keys, *size;
     const char *unknown; // an argument that means nothing here
-    bool help, plain;
+    bool help, plain, ascii, large;
 };
+
+static bool take(struct request *request, int option)
+{
+    const char **texts[] = {['a'] = &request->at,     ['l'] = &request->lang,
+                            ['t'] = &request->theme,  ['v'] = &request->view,
+                            ['r'] = &request->record, ['k'] = &request->keys,
+                            ['s'] = &request->size};
+    bool *flags[] = {['h'] = &request->help,
+                     ['p'] = &request->plain,
+                     ['c'] = &request->ascii,
+                     ['g'] = &request->large};
+
+    if (option < (int)(sizeof flags / sizeof *flags) && flags[option])
+        *flags[option] = true;
+    else if (option < (int)(sizeof texts / sizeof *texts) && texts[option])
+        *texts[option] = optarg;
+    else
+        return false;
+    return true;
+}
 
 static void parse(struct request *request, int argc, char **argv)
 {
     static const struct option options[] = {
         {"plain", no_argument, NULL, 'p'},
         {"at", required_argument, NULL, 'a'},
+        {"view", required_argument, NULL, 'v'},
+        {"theme", required_argument, NULL, 't'},
+        {"ascii", no_argument, NULL, 'c'},
+        {"large", no_argument, NULL, 'g'},
+        {"record", required_argument, NULL, 'r'},
+        {"keys", required_argument, NULL, 'k'},
+        {"size", required_argument, NULL, 's'},
         {"lang", required_argument, NULL, 'l'},
         {"help", no_argument, NULL, 'h'},
         {0},
@@ -54,18 +130,9 @@ static void parse(struct request *request, int argc, char **argv)
     int option;
 
     opterr = 0;
-    while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
-        if (option == 'a')
-            request->at = optarg;
-        else if (option == 'l')
-            request->lang = optarg;
-        else if (option == 'h')
-            request->help = true;
-        else if (option == 'p')
-            request->plain = true;
-        else
+    while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1)
+        if (!take(request, option))
             request->unknown = argv[optind - 1];
-    }
     request->trace = argv[optind];
     if (optind + 1 < argc)
         request->unknown = argv[optind + 1];
@@ -80,67 +147,198 @@ static int flushed(void)
                      strerror(errno));
 }
 
-static int show(struct model *model, const struct request *request)
+static int no_such_time(const struct request *request)
 {
-    size_t position = model->reader->count;
+    return could_not(M("--at takes 12ms, 3.5s, 250us, 1200ns, #EVENT, end or "
+                       "wrong, not '%s'",
+                       "--at admite 12ms, 3.5s, 250us, 1200ns, #EVENTO, end o "
+                       "wrong, no '%s'"),
+                     request->at);
+}
 
-    if (request->at && !moment_find(model->reader, request->at, &position))
-        return could_not(M("--at takes 12ms, 3.5s, 250us, 1200ns or #EVENT, "
-                           "not '%s'",
-                           "--at admite 12ms, 3.5s, 250us, 1200ns o #EVENTO, "
-                           "no '%s'"),
-                         request->at);
-    plain_header(stdout, model);
-    if (!request->at)
-        plain_timeline(stdout, model, TIMELINE_LINES);
-    model_seek(model, position);
-    plain_state(stdout, model);
+static bool is_wrong(const struct request *request)
+{
+    return request->at && strcmp(request->at, "wrong") == 0;
+}
+
+// Where so many events have happened; position stays where nothing is wrong.
+static bool find_time(const struct stage *stage, const struct request *request,
+                      size_t *position)
+{
+    if (is_wrong(request)) {
+        if (stage->findings.count > 0)
+            *position = stage->findings.all[0].event + 1;
+        return true;
+    }
+    if (!request->at || strcmp(request->at, "end") != 0)
+        return !request->at ||
+               moment_find(&stage->reader, request->at, position);
+    *position = stage->reader.count;
+    return true;
+}
+
+// ---- Views by name ----------------------------------------------------------
+
+// "timeline, locks, ...": those of a trace.
+static const char *view_words(void)
+{
+    static char words[256];
+    size_t used = 0;
+
+    for (int i = 0; i < view_count; i++)
+        if (!view_plays(i))
+            used += (size_t)snprintf(words + used, sizeof words - used, "%s%s",
+                                     used ? ", " : "", views[i].word);
+    return words;
+}
+
+// The number of the view asked for; -1: there is none.
+static int view_asked(const struct request *request)
+{
+    if (!request->view)
+        return 0;
+    for (int i = 0; i < view_count; i++)
+        if (!view_plays(i) && strcmp(request->view, views[i].word) == 0)
+            return i;
+    return -1;
+}
+
+// ---- In words ---------------------------------------------------------------
+
+// What is asked for by --view alone, or all of it.
+static void say(struct stage *stage, const struct request *request,
+                size_t position)
+{
+    bool all = !request->view;
+    bool counts = all || strcmp(request->view, "statistics") == 0;
+
+    model_seek(&stage->model, stage->reader.count);
+    plain_header(stdout, &stage->model);
+    if (all && !request->at)
+        plain_timeline(stdout, &stage->model, TIMELINE_LINES);
+    model_seek(&stage->model, position);
+    if (all || !counts)
+        plain_state(stdout, &stage->model);
+    plain_findings(stdout, &stage->model, &stage->findings);
+    if (counts)
+        plain_statistics(stdout, &stage->model, &stage->lanes);
+}
+
+static int tell(struct stage *stage, const struct request *request)
+{
+    size_t position = stage->reader.count;
+
+    if (!find_time(stage, request, &position))
+        return no_such_time(request);
+    say(stage, request, position);
     return flushed();
 }
 
-static int view(const struct request *request)
-{
-    struct reader reader;
-    struct model model;
-    int status;
+// ---- On a screen, and into a file -------------------------------------------
 
+static bool set_stage(struct stage *stage, const struct request *request)
+{
+    size_t position = 0;
+
+    if (!find_time(stage, request, &position))
+        return false;
+    stage->large = request->large;
+    stage->view = view_asked(request);
+    stage_go_event(stage, position);
+    if (is_wrong(request) && stage->findings.count > 0)
+        keys_press(stage, '!'); // and says what it is
+    return true;
+}
+
+static int look(struct stage *stage, const struct request *request)
+{
+    return set_stage(stage, request) ? show_trace(stage)
+                                     : no_such_time(request);
+}
+
+static int record(struct stage *stage, const struct request *request,
+                  const struct recording *recording)
+{
+    char error[600];
+
+    if (!set_stage(stage, request))
+        return no_such_time(request);
+    if (!record_keys(stage, recording, error, sizeof error))
+        return could_not("%s", error);
+    return 0;
+}
+
+// ---- What was asked for -----------------------------------------------------
+
+static bool parse_size(const char *text, struct recording *recording)
+{
+    char rest;
+
+    return sscanf(text, "%4dx%4d%c", &recording->columns, &recording->rows,
+                  &rest) == 2 &&
+           recording->columns > 0 && recording->columns <= MOST_COLUMNS &&
+           recording->rows > 0 && recording->rows <= MOST_ROWS;
+}
+
+static int check_recording(const struct request *request,
+                           struct recording *recording)
+{
+    char error[300];
+
+    *recording = (struct recording){.path = request->record,
+                                    .keys = request->keys,
+                                    .theme = terminal.theme,
+                                    .rows = 24,
+                                    .columns = 80};
+    if (!request->record && (request->keys || request->size))
+        return could_not(M("--keys and --size belong to --record FILE",
+                           "--keys y --size van con --record ARCHIVO"));
+    if (request->size && !parse_size(request->size, recording))
+        return could_not(M("--size takes COLUMNSxROWS, at most %dx%d, not '%s'",
+                           "--size admite COLUMNASxFILAS, a lo sumo %dx%d, no "
+                           "'%s'"),
+                         MOST_COLUMNS, MOST_ROWS, request->size);
+    if (request->record && !record_check(recording, error, sizeof error))
+        return could_not("%s", error);
+    return 0;
+}
+
+static int check(const struct request *request)
+{
+    if (request->unknown)
+        return could_not(M("view does not understand '%s' "
+                           "(./telar view --help)",
+                           "view no entiende '%s' (./telar view --help)"),
+                         request->unknown);
     if (!request->trace)
         return could_not(M("view needs a trace: ./telar view TRACE",
                            "view necesita una traza: ./telar view TRAZA"));
-    if (!reader_open(&reader, request->trace))
-        return could_not("%s", reader.error);
-    if (!model_open(&model, &reader)) {
-        reader_close(&reader);
-        return could_not(M("not enough memory to read %s",
-                           "no alcanza la memoria para leer %s"),
-                         request->trace);
-    }
-    status = show(&model, request);
-    model_close(&model);
-    reader_close(&reader);
-    return status;
+    if (!terminal_setup(request->plain, request->theme))
+        return could_not(M("--theme takes dark, light or none, not '%s'",
+                           "--theme admite dark, light o none, no '%s'"),
+                         request->theme);
+    if (view_asked(request) < 0)
+        return could_not(M("there is no view '%s': there are %s",
+                           "no hay una vista '%s': hay %s"),
+                         request->view, view_words());
+    return 0;
 }
 
-// On a screen of its own.
-static int look(const struct request *request)
+static int view(const struct request *request,
+                const struct recording *recording)
 {
     struct stage stage;
     char error[600];
-    size_t position = 0;
     int status;
 
     if (!stage_open(&stage, request->trace, error, sizeof error))
         return could_not("%s", error);
-    if (request->at && !moment_find(&stage.reader, request->at, &position)) {
-        stage_close(&stage);
-        return could_not(M("--at takes 12ms, 3.5s, 250us, 1200ns or #EVENT, "
-                           "not '%s'",
-                           "--at admite 12ms, 3.5s, 250us, 1200ns o #EVENTO, "
-                           "no '%s'"),
-                         request->at);
-    }
-    stage_go_event(&stage, position);
-    status = show_trace(&stage);
+    if (request->record)
+        status = record(&stage, request, recording);
+    else if (terminal.plain || !isatty(STDIN_FILENO))
+        status = tell(&stage, request);
+    else
+        status = look(&stage, request);
     stage_close(&stage);
     return status;
 }
@@ -148,6 +346,7 @@ static int look(const struct request *request)
 int main(int argc, char **argv)
 {
     struct request request = {0};
+    struct recording recording;
 
     parse(&request, argc, argv);
     if (!lang_set(request.lang)) {
@@ -157,17 +356,13 @@ int main(int argc, char **argv)
                          request.lang);
     }
     if (request.help) {
-        fputs(M(help_en, help_es), stdout);
+        printf(M(help_en, help_es), view_words());
         return flushed();
     }
-    if (request.unknown)
-        return could_not(M("view does not understand '%s' "
-                           "(./telar view --help)",
-                           "view no entiende '%s' (./telar view --help)"),
-                         request.unknown);
-    terminal_setup(request.plain, NULL);
-    if (!request.trace || terminal.plain || !isatty(STDIN_FILENO))
-        return view(&request);
+    if (check(&request) != 0 || check_recording(&request, &recording) != 0)
+        return 2;
     setlocale(LC_CTYPE, "C.UTF-8");
-    return look(&request);
+    grid_ascii =
+        request.record ? request.ascii : terminal_is_ascii(request.ascii);
+    return view(&request, &recording);
 }

@@ -13,6 +13,10 @@ struct view {
     // Draws stage into the area, all of which was empty before.
     void (*draw)(const struct stage *stage, struct grid *grid,
                  struct area area);
+    // Up and down (by -1 or 1), left and right, where they mean something of
+    // its own; NULL, or false: they do not.
+    bool (*move)(struct stage *stage, int by);
+    bool (*turn)(struct stage *stage, int by);
 };
 
 extern const struct view views[];
@@ -28,6 +32,10 @@ void view_code(const struct stage *, struct grid *, struct area);
 void view_statistics(const struct stage *, struct grid *, struct area);
 void view_play(const struct stage *, struct grid *, struct area);
 void view_charts(const struct stage *, struct grid *, struct area);
+bool view_charts_move(struct stage *, int by);
+bool view_charts_turn(struct stage *, int by);
+bool view_statistics_move(struct stage *, int by);
+bool view_timeline_move(struct stage *, int by);
 
 // Is it only there while a game is played? Then it has no details below.
 static inline bool view_plays(int view)

@@ -52,8 +52,10 @@ static void draw_task(const struct stage *stage, struct grid *grid, int row,
 
     model_task_label(&stage->model, task, text, sizeof text);
     grid_text(grid, row, 1, LABEL_COLUMNS - 2, look, text);
-    if (task == stage->selected)
+    if (task == stage->selected) {
+        grid_put(grid, row, 0, glyph(SIGN_HERE), LOOK_STRONG);
         grid_reverse(grid, (struct area){row, 0, 1, LABEL_COLUMNS - 1});
+    }
     if (stand.line == 0) {
         grid_text(grid, row, LABEL_COLUMNS, grid->columns - LABEL_COLUMNS,
                   LOOK_QUIET,
@@ -126,15 +128,41 @@ static void draw_around(const struct stage *stage, struct grid *grid,
     }
 }
 
+// The first one to list, so that the selected one is among those shown.
+static uint32_t first_listed(const struct stage *stage, const uint32_t *tasks,
+                             uint32_t count, uint32_t rows)
+{
+    uint32_t at = 0;
+
+    while (at < count && tasks[at] != stage->selected)
+        at++;
+    return at < rows || at == count ? 0 : at - rows + 1;
+}
+
+// A third of the rows for the list; all of them when there is nothing else.
+static uint32_t rows_of_list(const struct stage *stage, struct area area,
+                             uint32_t count)
+{
+    bool has_source = stand_of(stage, stage->selected).line != 0;
+    int rows = has_source ? area.rows / 3 : area.rows;
+
+    if ((uint32_t)rows >= count)
+        return count;
+    return rows > 1 ? (uint32_t)rows - 1 : (uint32_t)rows; // how many there are
+}
+
 void view_code(const struct stage *stage, struct grid *grid, struct area area)
 {
     static uint32_t tasks[TASKS_SHOWN];
     uint32_t count = stage_tasks(stage, tasks, TASKS_SHOWN);
-    int rows = area.rows / 3;
+    uint32_t rows = rows_of_list(stage, area, count);
+    uint32_t first = first_listed(stage, tasks, count, rows);
 
-    if ((uint32_t)rows > count)
-        rows = (int)count;
-    for (int i = 0; i < rows; i++)
-        draw_task(stage, grid, area.row + i, tasks[i]);
-    draw_around(stage, grid, area_inside(area, rows + 1, 0), tasks, count);
+    for (uint32_t i = 0; i < rows; i++)
+        draw_task(stage, grid, area.row + (int)i, tasks[first + i]);
+    if (rows > 0 && rows < count)
+        grid_say(grid, area.row + (int)rows, 1, area.columns - 1, LOOK_QUIET,
+                 M("%u of %u tasks (↑ ↓)", "%u de %u tareas (↑ ↓)"), rows,
+                 count);
+    draw_around(stage, grid, area_inside(area, (int)rows + 1, 0), tasks, count);
 }

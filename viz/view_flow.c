@@ -6,7 +6,14 @@
 #include "runtime/message.h"
 #include "viz/view.h"
 
-enum { SIDE_COLUMNS = 22, CELLS_MOST = 24, ROWS_A_FLOW = 4 };
+// A side, what is inside, the other side. Narrow screens have shorter ones.
+enum {
+    CELLS_MOST = 24,
+    SIDE_MOST = 40,
+    WORD_COLUMNS = 13,
+    LABEL_LEAST = 8,
+    ROWS_A_FLOW = 4
+};
 
 static bool is_of(const struct stage *stage, const struct flow *flow,
                   enum trace_meaning meaning)
@@ -26,6 +33,7 @@ static bool waits_at(const struct stage *stage, uint32_t task,
                      state->waits == TRACE_PIPE_READ_REQUEST;
 
     return (into ? puts : takes) &&
+           model_doing(&stage->model, task) == MODEL_BLOCKED &&
            state->object == stage->model.objects[flow->object].id;
 }
 
@@ -40,34 +48,63 @@ static enum look look_of(const struct stage *stage, uint32_t task, bool waits,
                                                              : LOOK_QUIET;
 }
 
+// "waits: full", "+101", "": what it has to do with the flow at the moment.
+static void write_doing(const struct stage *stage, const struct flow *flow,
+                        bool into, bool waits, const struct flow_move *last,
+                        char text[32])
+{
+    *text = '\0';
+    if (waits)
+        snprintf(text, 32, "%s",
+                 into ? M("waits: full", "espera lugar")
+                 : is_of(stage, flow, TRACE_PIPE)
+                     ? M("waits: empty", "espera datos")
+                     : M("waits: empty", "espera: vacía"));
+    else if (last)
+        snprintf(text, 32, "%c%" PRIu64, into ? '+' : '-', last->what);
+}
+
+static void draw_member(const struct stage *stage, struct grid *grid,
+                        struct area area, const struct flow *flow, bool into,
+                        uint32_t task)
+{
+    size_t moves = flow_moves(flow, stage->model.position);
+    const struct flow_move *last = moves ? &flow->moves[moves - 1] : NULL;
+    bool waits = waits_at(stage, task, flow, into);
+    bool moved = last && last->task == task && last->into == into;
+    enum look look = look_of(stage, task, waits, moved);
+    char label[300], doing[32];
+    int room = area.columns - WORD_COLUMNS - 1;
+
+    model_task_label(&stage->model, task, label, sizeof label);
+    if (room < LABEL_LEAST) // no room for words
+        room = area.columns - 2;
+    grid_text(grid, area.row, area.column, room, look, label);
+    write_doing(stage, flow, into, waits, moved ? last : NULL, doing);
+    if (room + 2 < area.columns)
+        grid_text(grid, area.row, area.column + room + 1, WORD_COLUMNS, look,
+                  doing);
+    else if (*doing)
+        grid_put(grid, area.row, area.column + room + 1,
+                 glyph(waits ? SIGN_BLOCKED : SIGN_RIGHT), look);
+}
+
 // A row for each of them, as many as there are rows.
 static void draw_side(const struct stage *stage, struct grid *grid,
                       struct area area, const struct flow *flow, bool into)
 {
     const uint32_t *tasks = into ? flow->sources : flow->sinks;
     size_t count = into ? flow->source_count : flow->sink_count;
-    size_t moves = flow_moves(flow, stage->model.position);
-    const struct flow_move *last = moves ? &flow->moves[moves - 1] : NULL;
-    char label[300];
 
     for (int i = 0; i < area.rows && (size_t)i < count; i++) {
-        bool waits = waits_at(stage, tasks[i], flow, into);
-        bool moved = last && last->task == tasks[i] && last->into == into;
-
         if (i + 1 == area.rows && count > (size_t)area.rows) {
             grid_say(grid, area.row + i, area.column, area.columns, LOOK_QUIET,
                      M("and %zu more", "y %zu más"), count - (size_t)i);
             return;
         }
-        model_task_label(&stage->model, tasks[i], label, sizeof label);
-        grid_text(grid, area.row + i, area.column, area.columns - 2,
-                  look_of(stage, tasks[i], waits, moved), label);
-        if (waits)
-            grid_put(grid, area.row + i, area.column + area.columns - 1,
-                     glyph(SIGN_LEFT), LOOK_BLOCKED);
-        else if (moved)
-            grid_put(grid, area.row + i, area.column + area.columns - 1,
-                     glyph(SIGN_RIGHT), LOOK_STRONG);
+        draw_member(stage, grid,
+                    (struct area){area.row + i, area.column, 1, area.columns},
+                    flow, into, tasks[i]);
     }
 }
 
@@ -76,40 +113,43 @@ static void draw_side(const struct stage *stage, struct grid *grid,
 // The last figure of its identity, so that one can follow it with the eyes.
 static uint32_t sign_of_item(uint64_t item)
 {
-    return (uint32_t) "0123456789abcdefghijklmnopqrstuvwxyz"[item % 36];
+    return '0' + (uint32_t)(item % 10);
 }
 
-static void draw_items(const struct stage *stage, struct grid *grid, int row,
-                       int column, const struct flow *flow)
+static void draw_items(const struct stage *stage, struct grid *grid,
+                       struct area area, const struct flow *flow)
 {
     size_t moves = flow_moves(flow, stage->model.position);
     uint32_t fill = flow_fill(flow, moves);
-    uint64_t capacity = stage->model.objects[flow->object].capacity;
-    uint32_t cells =
-        capacity && capacity < CELLS_MOST ? (uint32_t)capacity : CELLS_MOST;
+    uint64_t capacity = flow->capacity;
+    uint32_t cells = (uint32_t)area.columns;
 
+    if (capacity && capacity < cells)
+        cells = (uint32_t)capacity;
     // Behind is where one puts, in front where one takes: to the right.
     for (uint32_t i = 0; i < cells; i++) {
-        int at = column + (int)(cells - 1 - i);
+        int at = area.column + area.columns - 1 - (int)i;
 
-        if (i < fill)
-            grid_put(grid, row, at, sign_of_item(flow_item(flow, moves, i)),
-                     LOOK_HELD);
+        if (i + 1 == cells && fill > cells)
+            grid_put(grid, area.row, at, '+', LOOK_HELD);
+        else if (i < fill)
+            grid_put(grid, area.row, at,
+                     sign_of_item(flow_item(flow, moves, i)), LOOK_HELD);
         else
-            grid_put(grid, row, at, glyph(SIGN_EMPTY), LOOK_QUIET);
+            grid_put(grid, area.row, at, glyph(SIGN_EMPTY), LOOK_QUIET);
     }
 }
 
-static void draw_bytes(const struct stage *stage, struct grid *grid, int row,
-                       int column, const struct flow *flow)
+static void draw_bytes(const struct stage *stage, struct grid *grid,
+                       struct area area, const struct flow *flow)
 {
-    const struct model_object *pipe = &stage->model.objects[flow->object];
-    uint64_t capacity = pipe->capacity ? pipe->capacity : 65536;
+    uint64_t capacity = flow->capacity ? flow->capacity : 65536;
     uint64_t fill = flow_fill(flow, flow_moves(flow, stage->model.position));
-    uint64_t full = (fill * CELLS_MOST + capacity - 1) / capacity;
+    uint64_t cells = (uint64_t)area.columns;
+    uint64_t full = (fill * cells + capacity - 1) / capacity;
 
-    for (uint64_t i = 0; i < CELLS_MOST; i++)
-        grid_put(grid, row, column + (int)(CELLS_MOST - 1 - i),
+    for (uint64_t i = 0; i < cells; i++)
+        grid_put(grid, area.row, area.column + (int)(cells - 1 - i),
                  glyph(i < full ? SIGN_FULL : SIGN_EMPTY),
                  i < full ? LOOK_HELD : LOOK_QUIET);
 }
@@ -132,11 +172,12 @@ static void draw_title(const struct stage *stage, struct grid *grid,
     char label[300], room[40] = "";
 
     model_label(&stage->model, object, label, sizeof label);
-    if (object->capacity)
-        snprintf(room, sizeof room, "/%" PRIu64, object->capacity);
+    if (flow->capacity)
+        snprintf(room, sizeof room, "/%" PRIu64, flow->capacity);
     grid_say(grid, area.row, area.column, area.columns, LOOK_STRONG,
-             M("%s: %u%s %s; in %" PRIu64 ", out %" PRIu64 "%s",
-               "%s: %u%s %s; entraron %" PRIu64 ", salieron %" PRIu64 "%s"),
+             M("%s: %u%s %s inside; in %" PRIu64 ", out %" PRIu64 "%s",
+               "%s: %u%s %s dentro; entraron %" PRIu64 ", salieron %" PRIu64
+               "%s"),
              label, fill, room,
              is_pipe ? M("bytes", "bytes") : M("items", "elementos"),
              object->in, object->out, end_words(object));
@@ -144,22 +185,47 @@ static void draw_title(const struct stage *stage, struct grid *grid,
 
 // ---- Views ------------------------------------------------------------------
 
+// As many as the largest of the queues has room for, if that is not too wide:
+// then all of them stand below each other.
+static int cells_for(const struct stage *stage, const struct flow *flow,
+                     int columns)
+{
+    enum trace_meaning meaning = stage->model.objects[flow->object].meaning;
+    int most = columns / 4 < CELLS_MOST ? columns / 4 : CELLS_MOST;
+    uint64_t largest = 0;
+
+    for (size_t i = 0; i < stage->flows.count; i++) {
+        const struct flow *other = &stage->flows.all[i];
+        uint64_t capacity = other->capacity;
+
+        if (!is_of(stage, other, meaning))
+            continue;
+        if (capacity == 0 || capacity >= (uint64_t)most)
+            return most;
+        largest = capacity > largest ? capacity : largest;
+    }
+    return (int)largest;
+}
+
 static void draw_flow(const struct stage *stage, struct grid *grid,
                       struct area area, const struct flow *flow)
 {
-    int middle = area.column + SIDE_COLUMNS;
-    struct area side = {area.row + 1, area.column + 1, area.rows - 2,
-                        SIDE_COLUMNS - 2};
+    struct area inside = {area.row + 1, 0, 1,
+                          cells_for(stage, flow, area.columns)};
+    int wide = (area.columns - 3 - inside.columns) / 2;
+    struct area side = {area.row + 1, area.column + 1, area.rows - 2, 0};
 
+    side.columns = wide < SIDE_MOST ? wide : SIDE_MOST;
     draw_title(stage, grid, (struct area){area.row, 1, 1, area.columns - 1},
                flow);
     draw_side(stage, grid, side, flow, true);
-    side.column = middle + CELLS_MOST + 2;
-    draw_side(stage, grid, side, flow, false);
+    inside.column = side.column + side.columns + 1;
     if (is_of(stage, flow, TRACE_PIPE))
-        draw_bytes(stage, grid, area.row + 1, middle, flow);
+        draw_bytes(stage, grid, inside, flow);
     else
-        draw_items(stage, grid, area.row + 1, middle, flow);
+        draw_items(stage, grid, inside, flow);
+    side.column = inside.column + inside.columns + 1;
+    draw_side(stage, grid, side, flow, false);
 }
 
 // Rows for the larger side of it, a title and an empty one.

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "runtime/message.h"
+#include "viz/legend.h"
 #include "viz/view.h"
 
 enum { CELLS_MOST = 65536 };
@@ -106,8 +107,9 @@ static void draw_cell(const struct map *map, struct grid *grid, size_t cell)
         grid_put(grid, row, column, glyph(SIGN_READY), look);
 }
 
-static void draw_map(const struct stage *stage, struct grid *grid,
-                     struct area area, const struct heap_cut *cut)
+// Returns how many bytes a cell stands for.
+static uint64_t draw_map(const struct stage *stage, struct grid *grid,
+                         struct area area, const struct heap_cut *cut)
 {
     static struct map map;
     uint64_t bytes = cut->high - cut->low;
@@ -115,13 +117,13 @@ static void draw_map(const struct stage *stage, struct grid *grid,
     map.cut = cut;
     map.area = area;
     if (cells_of(&map) == 0)
-        return;
+        return 0;
     map.cell_bytes = (bytes + cells_of(&map) - 1) / cells_of(&map);
-    if (map.cell_bytes < 16)
-        map.cell_bytes = 16;
+    map.cell_bytes = (map.cell_bytes + 15) / 16 * 16;
     fill(&map, stage);
     for (size_t i = 0; i < cells_of(&map); i++)
         draw_cell(&map, grid, i);
+    return map.cell_bytes;
 }
 
 // ---- In figures -------------------------------------------------------------
@@ -147,11 +149,29 @@ static void draw_figures(const struct stage *stage, struct grid *grid, int row,
                  cut->holes, size_words(cut->free_bytes, open, sizeof open),
                  size_words(cut->largest_hole_bytes, largest, sizeof largest));
     if (parts > 1)
-        grid_say(grid, row + 2, 1, grid->columns - 1, LOOK_QUIET,
+        grid_say(grid, row + 3, 1, grid->columns - 1, LOOK_QUIET,
                  M("the fullest of %d parts that lie far apart",
                    "la parte con más bloques, de %d que quedan lejos entre "
                    "sí"),
                  parts);
+}
+
+// How much a cell is, and what its sign says.
+static void draw_scale(struct grid *grid, struct area area, uint64_t cell_bytes)
+{
+    char size[40];
+    const struct legend_row rows[] = {
+        {glyph(SIGN_RUNNING), LOOK_HELD, M("used", "ocupado")},
+        {glyph(SIGN_READY), LOOK_HELD, M("in part", "en parte")},
+        {glyph(SIGN_SLEEPING), LOOK_QUIET, M("hole", "hueco")}};
+    int used = grid_say(grid, area.row, area.column, area.columns, LOOK_QUIET,
+                        M("a cell is %s:  ", "cada celda son %s:  "),
+                        size_words(cell_bytes, size, sizeof size));
+
+    area.column += used;
+    area.columns -= used;
+    area.rows = 1;
+    legend_draw(grid, area, rows, sizeof rows / sizeof *rows);
 }
 
 void view_heap(const struct stage *stage, struct grid *grid, struct area area)
@@ -159,6 +179,7 @@ void view_heap(const struct stage *stage, struct grid *grid, struct area area)
     struct heap_cut cuts[HEAP_CUTS];
     int parts =
         blocks_cut(&stage->blocks, pid_of(stage), stage->model.position, cuts);
+    int above = parts > 1 ? 4 : 3;
 
     if (parts == 0) {
         grid_text(grid, area.row, 1, area.columns - 1, LOOK_QUIET,
@@ -171,8 +192,10 @@ void view_heap(const struct stage *stage, struct grid *grid, struct area area)
         return;
     }
     draw_figures(stage, grid, area.row, &cuts[0], parts);
-    area = area_inside(area, 3, 0);
     area.column += 1;
     area.columns -= 2;
-    draw_map(stage, grid, area, &cuts[0]);
+    if (area.rows > above)
+        draw_scale(
+            grid, area_inside(area, 2, 0),
+            draw_map(stage, grid, area_inside(area, above, 0), &cuts[0]));
 }

@@ -4,15 +4,15 @@
 #include <string.h>
 
 #include "runtime/message.h"
-#include "viz/phrase.h"
 #include "viz/play_stage.h"
 #include "viz/view.h"
 
 enum {
     FAR_BELOW = 1 << 20, // a row that no grid has: to measure only
-    WIDE_LEAST = 110,    // columns for the source beside the rest
+    WIDE_LEAST = 115,    // columns for the source beside the rest
     SOURCE_LEAST = 4,    // rows, with its head
     SAID_MOST = 6,
+    SMALL = 12, // rows
     TEXT = 1024
 };
 
@@ -25,7 +25,7 @@ enum block_name {
     BLOCK_VALUES,
     BLOCK_LOCKS,
     BLOCK_OUTPUT,
-    BLOCK_EVENT,
+    BLOCK_STEPS,
     BLOCK_SAID,
     BLOCKS
 };
@@ -34,34 +34,20 @@ enum block_name {
 typedef int draw_block(const struct stage *stage, struct grid *grid,
                        struct area area);
 
-// ---- The goal, and what happened last ---------------------------------------
+// ---- The goal ----------------------- ---------------------------------------
 
 static int draw_goal(const struct stage *stage, struct grid *grid,
                      struct area area)
 {
     const struct game *game = stage->play->game;
+    bool reached = game->was_reached && !stage->play->is_past;
     char text[TEXT];
 
     snprintf(text, sizeof text,
-             game->was_reached ? M("Goal reached: %s.", "Meta lograda: %s.")
-                               : M("Goal: %s.", "Meta: %s."),
+             reached ? M("Goal reached: %s.", "Meta lograda: %s.")
+                     : M("Goal: %s.", "Meta: %s."),
              goal_words(&game->goal));
-    return grid_paragraph(grid, area,
-                          game->was_reached ? LOOK_GOOD : LOOK_STRONG, text);
-}
-
-static int draw_event(const struct stage *stage, struct grid *grid,
-                      struct area area)
-{
-    const struct model *model = &stage->model;
-    char text[TEXT];
-
-    if (model->position == 0)
-        return 0;
-    phrase_event(model, model->position - 1, text, sizeof text);
-    grid_say(grid, area.row, area.column, area.columns, LOOK_QUIET, "#%zu %s",
-             model->position, text);
-    return 1;
+    return grid_paragraph(grid, area, reached ? LOOK_GOOD : LOOK_STRONG, text);
 }
 
 // ---- Threads ----------------------------------------------------------------
@@ -84,7 +70,7 @@ static int draw_thread(const struct stage *stage, struct grid *grid,
 
     snprintf(text, sizeof text, "%s: %s", thread->name, thread->stands);
     if (thread->line)
-        snprintf(text + strlen(text), sizeof text - strlen(text), "  @ %s:%d",
+        snprintf(text + strlen(text), sizeof text - strlen(text), " (%s:%d)",
                  thread->file, thread->line);
     grid_say(grid, area.row, area.column, 4,
              thread->can_go ? LOOK_STRONG : look, "%3d ", thread->number);
@@ -132,16 +118,33 @@ static bool is_left_out(const struct stage *stage,
             thread->number != play_stage_selected(stage->play));
 }
 
-static int draw_each(const struct stage *stage, struct grid *grid,
-                     struct area area, bool folded)
+static struct area to_measure(struct area area)
+{
+    return (struct area){FAR_BELOW, area.column, FAR_BELOW, area.columns};
+}
+
+// Those from number first on.
+static int draw_from(const struct stage *stage, struct grid *grid,
+                     struct area area, bool folded, size_t first)
 {
     const struct play_scene *scene = &stage->play->scene;
     int begin = area.row;
 
-    for (size_t i = 0; i < scene->thread_count && area.rows > 0; i++)
-        if (!is_left_out(stage, &scene->threads[i], folded))
+    for (size_t i = first; i < scene->thread_count; i++) {
+        if (is_left_out(stage, &scene->threads[i], folded))
+            continue;
+        if (area.rows > 0)
             area = area_inside(
                 area, draw_thread(stage, grid, area, &scene->threads[i]), 0);
+    }
+    return area.row - begin;
+}
+
+static int draw_sums(const struct stage *stage, struct grid *grid,
+                     struct area area, bool folded)
+{
+    int begin = area.row;
+
     if (folded && area.rows > 0)
         area = area_inside(area, draw_numbers(stage, grid, area, true), 0);
     if (area.rows > 0)
@@ -149,18 +152,39 @@ static int draw_each(const struct stage *stage, struct grid *grid,
     return area.row - begin;
 }
 
-static struct area to_measure(struct area area)
+static int draw_each(const struct stage *stage, struct grid *grid,
+                     struct area area, bool folded)
 {
-    return (struct area){FAR_BELOW, area.column, FAR_BELOW, area.columns};
+    int rows = draw_from(stage, grid, area, folded, 0);
+
+    return rows + draw_sums(stage, grid, area_inside(area, rows, 0), folded);
 }
 
-// Where there is no room for all, those who wait are only counted up.
+// Too many for the rows: those around the selected one.
+static int draw_some(const struct stage *stage, struct grid *grid,
+                     struct area area)
+{
+    int selected = play_stage_selected(stage->play);
+    size_t rows = (size_t)area.rows - 1, first = 0;
+
+    if (selected >= 0 && (size_t)selected + 1 > rows)
+        first = (size_t)selected + 1 - rows;
+    draw_from(stage, grid, area_inside(area, 0, 1), true, first);
+    area = area_inside(area, area.rows - 1, 0);
+    grid_text(grid, area.row, area.column + 5, area.columns - 5, LOOK_QUIET,
+              M("arrows: the other threads", "flechas: los demás hilos"));
+    return (int)rows + 1;
+}
+
+// Where there is no room for all, those who wait are only counted up; where
+// there is still none, only some are shown.
 static int draw_threads(const struct stage *stage, struct grid *grid,
                         struct area area)
 {
-    bool folded = draw_each(stage, grid, to_measure(area), false) > area.rows;
-
-    return draw_each(stage, grid, area, folded);
+    for (int folded = 0; folded < 2; folded++)
+        if (draw_each(stage, grid, to_measure(area), folded) <= area.rows)
+            return draw_each(stage, grid, area, folded);
+    return draw_some(stage, grid, area);
 }
 
 // ---- Source -----------------------------------------------------------------
@@ -347,6 +371,21 @@ static int draw_output(const struct stage *stage, struct grid *grid,
     return rows;
 }
 
+// The last of them, as many as there is room for.
+static int draw_steps(const struct stage *stage, struct grid *grid,
+                      struct area area)
+{
+    const struct play_scene *scene = &stage->play->scene;
+    int count = (int)scene->parts[SCENE_STEPS].count;
+    int rows = count < area.rows ? count : area.rows;
+
+    for (int i = 0; i < rows && area.row != FAR_BELOW; i++)
+        grid_say(grid, area.row + i, area.column, area.columns, LOOK_QUIET,
+                 "%c %s", i + 1 == rows ? '>' : ' ',
+                 scene->parts[SCENE_STEPS].notes[count - rows + i].text);
+    return rows;
+}
+
 static int draw_past(const struct stage *stage, struct grid *grid,
                      struct area area)
 {
@@ -381,7 +420,7 @@ static draw_block *const blocks[BLOCKS] = {
     [BLOCK_GOAL] = draw_goal,       [BLOCK_THREADS] = draw_threads,
     [BLOCK_CHANCES] = draw_chances, [BLOCK_SOURCE] = draw_source,
     [BLOCK_VALUES] = draw_values,   [BLOCK_LOCKS] = draw_locks,
-    [BLOCK_OUTPUT] = draw_output,   [BLOCK_EVENT] = draw_event,
+    [BLOCK_OUTPUT] = draw_output,   [BLOCK_STEPS] = draw_steps,
     [BLOCK_SAID] = draw_said,
 };
 
@@ -391,44 +430,70 @@ static const struct {
     int most;
 } claims[] = {
     {BLOCK_SAID, SAID_MOST},
-    {BLOCK_THREADS, 1000},
     {BLOCK_GOAL, 2},
+    {BLOCK_THREADS, 1000},
     {BLOCK_CHANCES, 8},
     {BLOCK_SOURCE, SOURCE_LEAST},
     {BLOCK_VALUES, 6},
     {BLOCK_LOCKS, 8},
     {BLOCK_OUTPUT, 3},
-    {BLOCK_EVENT, 1},
+    {BLOCK_STEPS, 1},
 };
 
-// A source of fewer rows than SOURCE_LEAST tells nothing.
+// Rows that it would take; threads, who can be folded, where limit is too few.
+static int wanted_by(enum block_name block, const struct stage *stage,
+                     struct grid *grid, struct area area, int limit)
+{
+    int wanted = blocks[block](stage, grid, to_measure(area));
+
+    if (block == BLOCK_THREADS && wanted > limit)
+        wanted = draw_each(stage, grid, to_measure(area), true);
+    return wanted;
+}
+
+// Threads leave a third to others; the latest news leave half to the threads.
+static int limit_of(enum block_name block, struct area area, int rest)
+{
+    if (block == BLOCK_SAID)
+        return area.rows / 2;
+    if (block == BLOCK_GOAL)
+        return area.rows < SMALL ? 1 : 2;
+    if (block == BLOCK_THREADS && area.rows >= SMALL)
+        return rest - rest / 3;
+    return rest;
+}
+
+static int least(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+// What is left goes to the source; where that stands beside, to the story.
 static void share_rows(const struct stage *stage, struct grid *grid,
-                       struct area area, int rows[BLOCKS])
+                       struct area area, bool has_source, int rows[BLOCKS])
 {
     int rest = area.rows;
 
     for (size_t i = 0; i < sizeof claims / sizeof *claims; i++) {
         enum block_name block = claims[i].block;
-        int wanted = blocks[block](stage, grid, to_measure(area));
+        int limit = limit_of(block, area, rest);
+        int wanted = wanted_by(block, stage, grid, area, limit);
 
-        wanted = wanted < claims[i].most ? wanted : claims[i].most;
-        if (block == BLOCK_SAID && wanted > area.rows / 2)
-            wanted = area.rows / 2;
-        if (block == BLOCK_SOURCE && (wanted > rest || rows[block] < 0))
+        wanted = least(wanted, claims[i].most);
+        if (block == BLOCK_SOURCE && (wanted > rest || !has_source))
             wanted = 0;
-        rows[block] = wanted < rest ? wanted : rest;
+        rows[block] = least(least(wanted, limit), rest);
         rest -= rows[block];
     }
-    if (rows[BLOCK_SOURCE] > 0)
-        rows[BLOCK_SOURCE] += rest;
+    rows[rows[BLOCK_SOURCE] > 0 ? BLOCK_SOURCE : BLOCK_STEPS] += rest;
 }
 
 static void draw_blocks(const struct stage *stage, struct grid *grid,
                         struct area area, bool has_source)
 {
-    int rows[BLOCKS] = {[BLOCK_SOURCE] = has_source ? 0 : -1};
+    int rows[BLOCKS] = {0};
 
-    share_rows(stage, grid, area, rows);
+    share_rows(stage, grid, area, has_source, rows);
     for (int i = 0; i < BLOCKS; i++) {
         struct area part = area;
 
@@ -447,8 +512,8 @@ void view_play(const struct stage *stage, struct grid *grid, struct area area)
     if (!stage->play)
         return;
     if (is_wide) {
-        left.columns = area.columns / 2 - 1;
-        right.column = area.columns / 2;
+        left.columns = area.columns * 2 / 5 - 1;
+        right.column = area.columns * 2 / 5;
         right.columns = area.columns - right.column;
         draw_source(stage, grid, right);
     }

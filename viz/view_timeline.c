@@ -1,159 +1,176 @@
-// view_timeline.c - a lane for each task: what it did, when
+// view_timeline.c - what happened when: a row for each task, process, coroutine
+// or CPU
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "runtime/message.h"
-#include "tools/trace/words.h"
+#include "viz/lane_draw.h"
+#include "viz/legend.h"
 #include "viz/view.h"
 
-enum {
-    LABEL_LEAST = 6,
-    LABEL_MOST = 22,
-    TASKS_SHOWN = 4096,
-    TICK_COLUMNS = 16
-};
+enum { LABEL_LEAST = 6, LABEL_MOST = 22, TASKS_SHOWN = 4096 };
 
-struct axis {
+// The rows of the present grouping. Tasks of a process stand together.
+struct rows {
     const struct stage *stage;
-    int column, columns; // of the lanes, on the screen
+    uint32_t tasks[TASKS_SHOWN]; // that are shown
+    uint32_t task_count;
+    uint32_t first[TASKS_SHOWN]; // of each process, in tasks (BY_PROCESS)
+    uint32_t count, chosen;
 };
 
-// The time at the left edge of column i, counted from the axis' first.
-static uint64_t time_at(const struct axis *axis, int i)
+static uint32_t pid_of(const struct stage *stage, uint32_t task)
 {
-    const struct stage *stage = axis->stage;
+    const struct trace_entry *entry = reader_entry(&stage->reader, task);
 
-    return stage->from +
-           (uint64_t)((double)stage->length * i / (double)axis->columns);
+    return entry ? entry->pid : 0;
 }
 
-// The column of a time, or -1 when it is outside the window.
-static int column_of(const struct axis *axis, uint64_t time)
+static const struct tracks *tracks_of(const struct stage *stage)
 {
-    const struct stage *stage = axis->stage;
-    int i;
-
-    if (time < stage->from || time > stage->from + stage->length)
-        return -1;
-    i = (int)((double)(time - stage->from) * axis->columns /
-              (double)stage->length);
-    return axis->column + (i < axis->columns ? i : axis->columns - 1);
+    return stage->grouping == BY_CPU ? &stage->cpus : &stage->coroutines;
 }
 
-// ---- The axis ---------------------------------------------------------------
+// ---- Which rows there are ---------------------------------------------------
 
-static void draw_ticks(const struct axis *axis, struct grid *grid, int row)
+static void list_threads(struct rows *rows)
 {
-    char text[40];
+    rows->count = rows->task_count + (uint32_t)rows->stage->batons.count;
+    for (uint32_t i = 0; i < rows->task_count; i++)
+        if (rows->tasks[i] == rows->stage->selected)
+            rows->chosen = i;
+}
 
-    for (int i = 0; i + 8 < axis->columns; i += TICK_COLUMNS) {
-        words_time(&axis->stage->model,
-                   time_at(axis, i) - axis->stage->lanes.begin, text,
-                   sizeof text);
-        grid_put(grid, row, axis->column + i, glyph(SIGN_CURSOR), LOOK_QUIET);
-        grid_text(grid, row, axis->column + i + 1, TICK_COLUMNS - 2, LOOK_QUIET,
-                  text);
+static void list_processes(struct rows *rows)
+{
+    uint32_t chosen = pid_of(rows->stage, rows->stage->selected), last = 0;
+
+    for (uint32_t i = 0; i < rows->task_count; i++) {
+        uint32_t pid = pid_of(rows->stage, rows->tasks[i]);
+
+        if (i > 0 && pid == last)
+            continue;
+        if (pid == chosen)
+            rows->chosen = rows->count;
+        rows->first[rows->count++] = i;
+        last = pid;
     }
 }
 
-static void draw_marks(const struct axis *axis, struct grid *grid, int row)
+// None of them is chosen; ↑ and ↓ move them past.
+static void list_tracks(struct rows *rows)
 {
-    for (int i = 0; i < 2; i++) {
-        int column = column_of(axis, axis->stage->marks[i].time);
-
-        if (axis->stage->marks[i].is_set && column >= 0)
-            grid_put(grid, row, column, (uint32_t)('A' + i), LOOK_MARK);
-    }
+    rows->count = (uint32_t)tracks_of(rows->stage)->count;
+    rows->chosen = (uint32_t)rows->stage->row;
 }
 
-// ---- Lanes ------------------------------------------------------------------
-
-static enum sign sign_of(const struct stage *stage, enum model_doing doing)
+static void list_rows(struct rows *rows, const struct stage *stage)
 {
-    switch (doing) {
-    case MODEL_RUNNING:
-        return stage->source ? SIGN_RUNNING : SIGN_UNSEEN;
-    case MODEL_READY:
-        return SIGN_READY;
-    case MODEL_BLOCKED:
-        return SIGN_BLOCKED;
-    case MODEL_SLEEPING:
-        return SIGN_SLEEPING;
+    rows->stage = stage;
+    rows->count = rows->chosen = 0;
+    rows->task_count = stage_tasks(stage, rows->tasks, TASKS_SHOWN);
+    switch (stage->grouping) {
+    case BY_PROCESS:
+        list_processes(rows);
+        break;
+    case BY_COROUTINE:
+    case BY_CPU:
+        list_tracks(rows);
+        break;
     default:
-        return SIGN_UNKNOWN;
+        list_threads(rows);
     }
 }
 
-static enum look look_of(enum model_doing doing)
+bool view_timeline_move(struct stage *stage, int by)
 {
-    static const enum look looks[MODEL_DOINGS] = {
-        [MODEL_READY] = LOOK_READY,     [MODEL_RUNNING] = LOOK_RUNNING,
-        [MODEL_BLOCKED] = LOOK_BLOCKED, [MODEL_SLEEPING] = LOOK_SLEEPING,
-        [MODEL_UNKNOWN] = LOOK_QUIET,   [MODEL_NOT_BORN] = LOOK_PLAIN,
-        [MODEL_EXITED] = LOOK_PLAIN,
-    };
-
-    return looks[doing];
+    if (stage->grouping != BY_COROUTINE && stage->grouping != BY_CPU)
+        return false;
+    if (by < 0 ? stage->row > 0
+               : (size_t)stage->row + 1 < tracks_of(stage)->count)
+        stage->row += by;
+    return true;
 }
 
-static enum model_doing most_of(const uint64_t shares[MODEL_DOINGS])
+// ---- Labels -----------------------------------------------------------------
+
+static char *label_of_track(const struct stage *stage, uint32_t row, char *text,
+                            size_t size)
 {
-    enum model_doing most = MODEL_NOT_BORN;
+    const struct track *track = &tracks_of(stage)->all[row];
 
-    for (int i = 0; i < MODEL_DOINGS; i++)
-        if (shares[i] > shares[most])
-            most = (enum model_doing)i;
-    return most;
-}
-
-// A column shows what the task did most; if it ran at all, that is to be seen.
-static void draw_cell(const struct stage *stage, struct grid *grid, int row,
-                      int column, const uint64_t shares[MODEL_DOINGS])
-{
-    enum model_doing most = most_of(shares);
-
-    if (most == MODEL_NOT_BORN || most == MODEL_EXITED) {
-        if (shares[MODEL_RUNNING] == 0)
-            return;
-        most = MODEL_RUNNING;
-    }
-    if (most != MODEL_RUNNING && shares[MODEL_RUNNING] > 0 && stage->source)
-        grid_put(grid, row, column, glyph(SIGN_PARTLY), LOOK_RUNNING);
+    if (stage->grouping == BY_CPU)
+        snprintf(text, size, "CPU %" PRIu64, track->id);
     else
-        grid_put(grid, row, column, glyph(sign_of(stage, most)), look_of(most));
+        model_label(&stage->model, &stage->model.objects[track->id], text,
+                    size);
+    return text;
 }
 
-static void draw_lane(const struct axis *axis, struct grid *grid, int row,
-                      uint32_t task)
+static char *label_of_thread(const struct rows *rows, uint32_t row, char *text,
+                             size_t size)
 {
-    const struct lanes *lanes = &axis->stage->lanes;
-    const struct lane *lane = &lanes->lanes[task];
-    uint64_t sums[2][MODEL_DOINGS], shares[MODEL_DOINGS];
+    const struct stage *stage = rows->stage;
 
-    lanes_sums(lanes, lane, time_at(axis, 0), sums[0]);
-    for (int i = 0; i < axis->columns; i++) {
-        uint64_t *before = sums[i & 1], *after = sums[~i & 1];
-        uint64_t to = time_at(axis, i + 1);
+    if (row < rows->task_count)
+        return model_task_label(&stage->model, rows->tasks[row], text, size);
+    snprintf(
+        text, size, "%s",
+        baton_name(&stage->reader, &stage->batons.all[row - rows->task_count]));
+    return text;
+}
 
-        lanes_sums(lanes, lane, to, after);
-        for (int j = 0; j < MODEL_DOINGS; j++)
-            shares[j] = after[j] - before[j];
-        if (to == time_at(axis, i) && lane->count) // finer than the clock
-            shares[lane->spans[lanes_find(lane, to)].doing] = 1;
-        draw_cell(axis->stage, grid, row, axis->column + i, shares);
+static char *label_of(const struct rows *rows, uint32_t row, char *text,
+                      size_t size)
+{
+    const struct stage *stage = rows->stage;
+    uint32_t task;
+
+    switch (stage->grouping) {
+    case BY_PROCESS:
+        task = rows->tasks[rows->first[row]];
+        snprintf(text, size, "%s %u", model_task_name(&stage->model, task),
+                 pid_of(stage, task));
+        return text;
+    case BY_COROUTINE:
+    case BY_CPU:
+        return label_of_track(stage, row, text, size);
+    default:
+        return label_of_thread(rows, row, text, size);
     }
 }
 
-static void draw_label(const struct stage *stage, struct grid *grid, int row,
-                       const struct axis *axis, uint32_t task)
+static int label_columns(const struct rows *rows, uint32_t first, int visible,
+                         int columns)
 {
+    int most = LABEL_LEAST, limit = columns / 4;
     char label[300];
 
-    model_task_label(&stage->model, task, label, sizeof label);
-    grid_text(grid, row, 1, axis->column - 2, LOOK_PLAIN, label);
-    if (task == stage->selected)
-        grid_reverse(grid, (struct area){row, 0, 1, axis->column - 1});
+    for (int i = 0; i < visible && first + (uint32_t)i < rows->count; i++) {
+        int wide = text_columns(
+            label_of(rows, first + (uint32_t)i, label, sizeof label));
+
+        most = wide > most ? wide : most;
+    }
+    most = most < LABEL_MOST ? most : LABEL_MOST;
+    return most < limit ? most : limit;
+}
+
+static void draw_label(const struct rows *rows, const struct axis *axis,
+                       struct grid *grid, int row, uint32_t i)
+{
+    enum grouping grouping = rows->stage->grouping;
+    bool is_task = grouping == BY_PROCESS ||
+                   (grouping == BY_THREAD && i < rows->task_count);
+    char label[300];
+
+    grid_text(grid, row, 1, axis->column - 2, is_task ? LOOK_PLAIN : LOOK_HELD,
+              label_of(rows, i, label, sizeof label));
+    if (!is_task || i != rows->chosen)
+        return;
+    grid_put(grid, row, 0, glyph(SIGN_HERE), LOOK_STRONG);
+    grid_reverse(grid, (struct area){row, 0, 1, axis->column - 1});
 }
 
 // ---- What tasks have in turn: CPUs, coroutines, batons ----------------------
@@ -167,11 +184,10 @@ static uint32_t sign_of_task(uint32_t task)
 }
 
 static void draw_track(const struct axis *axis, struct grid *grid, int row,
-                       const char *label, const struct track *track)
+                       const struct track *track)
 {
-    grid_text(grid, row, 1, axis->column - 2, LOOK_HELD, label);
     for (int i = 0; i < axis->columns; i++) {
-        uint64_t middle = time_at(axis, i) / 2 + time_at(axis, i + 1) / 2;
+        uint64_t middle = axis_time(axis, i) / 2 + axis_time(axis, i + 1) / 2;
         const struct turn *turn = track_find(track, middle);
 
         if (turn)
@@ -181,72 +197,50 @@ static void draw_track(const struct axis *axis, struct grid *grid, int row,
     }
 }
 
-// Inferred, and labelled so.
-static void draw_batons(const struct axis *axis, struct grid *grid,
-                        struct area area)
+// Who is who among those signs.
+static void draw_names(const struct rows *rows, struct grid *grid,
+                       struct area area)
 {
-    const struct stage *stage = axis->stage;
+    enum { NAMES = 36, NAME = 40 };
+    static char names[NAMES][NAME];
+    struct legend_row legend[NAMES];
+    size_t count = 0;
 
-    for (int i = 0; i < area.rows && (size_t)i < stage->batons.count; i++)
-        draw_track(axis, grid, area.row + i,
-                   baton_name(&stage->reader, &stage->batons.all[i]),
-                   &stage->batons.all[i].track);
-}
+    for (uint32_t i = 0; i < rows->task_count && count < NAMES; i++) {
+        char label[300];
 
-static void label_track(const struct stage *stage, const struct track *track,
-                        char *label, size_t size)
-{
-    if (stage->grouping == BY_CPU)
-        snprintf(label, size, "CPU %" PRIu64, track->id);
-    else
-        model_label(&stage->model, &stage->model.objects[track->id], label,
-                    size);
-}
-
-static void draw_tracks(const struct axis *axis, struct grid *grid,
-                        struct area area, const struct tracks *tracks)
-{
-    char label[300];
-
-    for (int i = 0; i < area.rows && (size_t)i < tracks->count; i++) {
-        label_track(axis->stage, &tracks->all[i], label, sizeof label);
-        draw_track(axis, grid, area.row + i, label, &tracks->all[i]);
+        if (sign_of_task(rows->tasks[i]) == '+')
+            continue;
+        model_task_label(&rows->stage->model, rows->tasks[i], label,
+                         sizeof label);
+        snprintf(names[count], NAME, "%.39s", label);
+        legend[count] = (struct legend_row){sign_of_task(rows->tasks[i]),
+                                            LOOK_HELD, names[count]};
+        count++;
     }
-    if (tracks->count == 0)
-        grid_text(grid, area.row, axis->column, axis->columns, LOOK_QUIET,
-                  axis->stage->grouping == BY_CPU
-                      ? M("on which CPU they ran was not recorded",
-                          "no se registró en qué CPU corrieron")
-                      : M("no coroutine in this trace",
-                          "en esta traza no hay corrutinas"));
+    legend_draw(grid, area, legend, count);
 }
 
 // ---- Processes --------------------------------------------------------------
 
-static uint32_t pid_of(const struct stage *stage, uint32_t task)
-{
-    const struct trace_entry *entry = reader_entry(&stage->reader, task);
-
-    return entry ? entry->pid : 0;
-}
-
 // It runs while any of its threads does: then how many there are is shown.
-static void draw_process_cell(const struct axis *axis, struct grid *grid,
-                              int row, int i, uint32_t pid)
+static void draw_process_cell(const struct rows *rows, const struct axis *axis,
+                              struct grid *grid, int row, int i,
+                              uint32_t process)
 {
     const struct lanes *lanes = &axis->stage->lanes;
-    uint64_t from = time_at(axis, i), to = time_at(axis, i + 1);
+    uint64_t from = axis_time(axis, i), to = axis_time(axis, i + 1);
     uint64_t all[MODEL_DOINGS] = {0}, shares[MODEL_DOINGS], running;
+    uint32_t at = rows->first[process];
+    uint32_t end =
+        process + 1 < rows->count ? rows->first[process + 1] : rows->task_count;
 
-    for (uint32_t task = 1; task < lanes->count; task++) {
-        if (pid_of(axis->stage, task) != pid)
-            continue;
-        lanes_shares(lanes, &lanes->lanes[task], from,
-                     to > from ? to : from + 1, shares);
+    to = to > from ? to : from + 1;
+    for (; at < end; at++) {
+        lanes_shares(lanes, &lanes->lanes[rows->tasks[at]], from, to, shares);
         for (int j = 0; j < MODEL_DOINGS; j++)
             all[j] += shares[j];
     }
-    to = to > from ? to : from + 1;
     running = (all[MODEL_RUNNING] + (to - from) / 2) / (to - from);
     all[MODEL_NOT_BORN] = all[MODEL_EXITED] = 0;
     if (running > 1)
@@ -254,138 +248,122 @@ static void draw_process_cell(const struct axis *axis, struct grid *grid,
                  LOOK_RUNNING);
     else if (running == 1)
         grid_put(grid, row, axis->column + i,
-                 glyph(sign_of(axis->stage, MODEL_RUNNING)), LOOK_RUNNING);
+                 glyph(lane_sign(axis->stage, MODEL_RUNNING)), LOOK_RUNNING);
     else
-        draw_cell(axis->stage, grid, row, axis->column + i, all);
+        lane_put(axis->stage, grid, row, axis->column + i, all);
 }
 
-static bool is_listed(const struct stage *stage, const uint32_t *tasks,
-                      uint32_t before, uint32_t pid)
+static void draw_process(const struct rows *rows, const struct axis *axis,
+                         struct grid *grid, int row, uint32_t process)
 {
-    for (uint32_t i = 0; i < before; i++)
-        if (pid_of(stage, tasks[i]) == pid)
-            return true;
-    return false;
-}
-
-static void draw_processes(const struct axis *axis, struct grid *grid,
-                           struct area area, const uint32_t *tasks,
-                           uint32_t count)
-{
-    uint32_t chosen = pid_of(axis->stage, axis->stage->selected);
-    char label[300];
-
-    for (uint32_t at = 0; at < count && area.rows > 0; at++) {
-        uint32_t pid = pid_of(axis->stage, tasks[at]);
-
-        if (is_listed(axis->stage, tasks, at, pid))
-            continue;
-        snprintf(label, sizeof label, "%s %u",
-                 model_task_name(&axis->stage->model, tasks[at]), pid);
-        grid_text(grid, area.row, 1, axis->column - 2, LOOK_PLAIN, label);
-        if (pid == chosen)
-            grid_reverse(grid, (struct area){area.row, 0, 1, axis->column - 1});
-        for (int i = 0; i < axis->columns; i++)
-            draw_process_cell(axis, grid, area.row, i, pid);
-        area = area_inside(area, 1, 0);
-    }
+    for (int i = 0; i < axis->columns; i++)
+        draw_process_cell(rows, axis, grid, row, i, process);
 }
 
 // ---- All of it --------------------------------------------------------------
 
-static int label_columns(const struct stage *stage, const uint32_t *tasks,
-                         uint32_t count, int columns)
+static void draw_row(const struct rows *rows, const struct axis *axis,
+                     struct grid *grid, int row, uint32_t i)
 {
-    int most = LABEL_LEAST, limit = columns / 4;
-    char label[300];
+    const struct stage *stage = rows->stage;
 
-    for (uint32_t i = 0; i < count; i++) {
-        int wide = text_columns(
-            model_task_label(&stage->model, tasks[i], label, sizeof label));
-
-        most = wide > most ? wide : most;
+    draw_label(rows, axis, grid, row, i);
+    switch (stage->grouping) {
+    case BY_PROCESS:
+        draw_process(rows, axis, grid, row, i);
+        break;
+    case BY_COROUTINE:
+    case BY_CPU:
+        draw_track(axis, grid, row, &tracks_of(stage)->all[i]);
+        break;
+    default:
+        if (i < rows->task_count)
+            lane_draw(axis, grid, row, rows->tasks[i]);
+        else
+            draw_track(axis, grid, row,
+                       &stage->batons.all[i - rows->task_count].track);
     }
-    for (size_t i = 0; i < stage->batons.count; i++) {
-        int wide =
-            text_columns(baton_name(&stage->reader, &stage->batons.all[i]));
-
-        most = wide > most ? wide : most;
-    }
-    most = most < LABEL_MOST ? most : LABEL_MOST;
-    return most < limit ? most : limit;
 }
 
-// The first task to draw, so that the selected one is on the screen.
-static uint32_t first_task(const struct stage *stage, const uint32_t *tasks,
-                           uint32_t count, int rows)
+static const char *nothing_words(const struct stage *stage)
 {
-    uint32_t at = 0;
+    switch (stage->grouping) {
+    case BY_CPU:
+        return M("on which CPU they ran was not recorded",
+                 "no se registró en qué CPU corrieron");
+    case BY_COROUTINE:
+        return M("no coroutine in this trace",
+                 "en esta traza no hay corrutinas");
+    default:
+        return M("no task in this trace", "en esta traza no hay tareas");
+    }
+}
 
-    while (at < count && tasks[at] != stage->selected)
-        at++;
-    if (rows < 1 || at < (uint32_t)rows || at == count)
-        return 0;
-    return at - (uint32_t)rows + 1;
+// Where there is room: what the signs mean.
+static void draw_legend(const struct rows *rows, struct grid *grid,
+                        struct area area)
+{
+    const struct stage *stage = rows->stage;
+    bool has_names = stage->grouping == BY_CPU ||
+                     stage->grouping == BY_COROUTINE ||
+                     (stage->grouping == BY_THREAD && stage->batons.count);
+    int used = 0;
+
+    area = area_inside(area, 1, 0);
+    area.column += 1;
+    area.columns -= 1;
+    if (stage->grouping == BY_THREAD || stage->grouping == BY_PROCESS)
+        used = legend_states(stage, grid, area);
+    area = area_inside(area, used, 0);
+    if (stage->grouping == BY_PROCESS && area.rows > 0)
+        grid_text(grid, area.row, area.column, area.columns, LOOK_QUIET,
+                  M("2 3 ... so many of its threads run at once",
+                    "2 3 ... tantos de sus hilos corren a la vez"));
+    if (has_names)
+        draw_names(rows, grid, area);
 }
 
 static void draw_cursor(const struct axis *axis, struct grid *grid,
                         struct area area)
 {
-    int column = column_of(axis, axis->stage->now);
+    int column = axis_column(axis, axis->stage->now);
 
     if (column >= 0)
         grid_reverse(grid, (struct area){area.row, column, area.rows, 1});
 }
 
-static void draw_threads(const struct axis *axis, struct grid *grid,
-                         struct area area, const uint32_t *tasks,
-                         uint32_t count)
+// The first row to draw, so that the chosen one is on the screen.
+static uint32_t first_row(const struct rows *rows, int visible)
 {
-    uint32_t first = first_task(axis->stage, tasks, count, area.rows);
-
-    for (int i = 0; i < area.rows && first + (uint32_t)i < count; i++) {
-        draw_label(axis->stage, grid, area.row + i, axis, tasks[first + i]);
-        draw_lane(axis, grid, area.row + i, tasks[first + i]);
-    }
-    if (count < (uint32_t)area.rows)
-        draw_batons(axis, grid, area_inside(area, (int)count, 0));
-}
-
-static void draw_group(const struct axis *axis, struct grid *grid,
-                       struct area area, const uint32_t *tasks, uint32_t count)
-{
-    const struct stage *stage = axis->stage;
-
-    switch (stage->grouping) {
-    case BY_PROCESS:
-        draw_processes(axis, grid, area, tasks, count);
-        break;
-    case BY_COROUTINE:
-        draw_tracks(axis, grid, area, &stage->coroutines);
-        break;
-    case BY_CPU:
-        draw_tracks(axis, grid, area, &stage->cpus);
-        break;
-    default:
-        draw_threads(axis, grid, area, tasks, count);
-    }
+    if (visible < 1 || rows->chosen < (uint32_t)visible)
+        return 0;
+    return rows->chosen - (uint32_t)visible + 1;
 }
 
 void view_timeline(const struct stage *stage, struct grid *grid,
                    struct area area)
 {
-    static uint32_t tasks[TASKS_SHOWN];
-    uint32_t count = stage_tasks(stage, tasks, TASKS_SHOWN);
+    static struct rows rows;
     struct axis axis = {.stage = stage};
     struct area lanes = area_inside(area, 2, 0);
+    uint32_t first;
 
+    list_rows(&rows, stage);
+    first = first_row(&rows, lanes.rows);
     axis.column =
-        area.column + label_columns(stage, tasks, count, area.columns) + 2;
+        area.column + label_columns(&rows, first, lanes.rows, area.columns) + 2;
     axis.columns = area.column + area.columns - axis.column;
     if (axis.columns < 4)
         return;
-    draw_ticks(&axis, grid, area.row);
-    draw_marks(&axis, grid, area.row + 1);
-    draw_group(&axis, grid, lanes, tasks, count);
+    axis_draw(&axis, grid, area.row);
+    if ((uint32_t)lanes.rows > rows.count - first)
+        lanes.rows = (int)(rows.count - first);
+    for (int i = 0; i < lanes.rows; i++)
+        draw_row(&rows, &axis, grid, lanes.row + i, first + (uint32_t)i);
+    if (rows.count == 0)
+        grid_text(grid, lanes.row, 1, area.columns - 1, LOOK_QUIET,
+                  nothing_words(stage));
     draw_cursor(&axis, grid, lanes);
+    if (rows.count > 0)
+        draw_legend(&rows, grid, area_inside(area, 2 + lanes.rows, 0));
 }

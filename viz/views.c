@@ -2,13 +2,17 @@
 #include "viz/view.h"
 
 const struct view views[] = {
-    {"timeline", "timeline", "línea de tiempo", view_timeline},
-    {"locks", "locks", "cerrojos", view_locks},
-    {"factory", "factory", "fábrica", view_factory},
-    {"pipes", "pipes", "tuberías", view_pipe},
-    {"heap", "heap", "montón", view_heap},
-    {"source", "source", "fuente", view_code},
-    {"statistics", "statistics", "estadísticas", view_statistics},
-    {"play", "play", "jugar", view_play},
+    {"timeline", "timeline", "línea de tiempo", view_timeline,
+     view_timeline_move, NULL},
+    {"locks", "locks", "cerrojos", view_locks, NULL, NULL},
+    {"factory", "factory", "fábrica", view_factory, NULL, NULL},
+    {"pipes", "pipes", "tuberías", view_pipe, NULL, NULL},
+    {"heap", "heap", "montón", view_heap, NULL, NULL},
+    {"source", "source", "fuente", view_code, NULL, NULL},
+    {"statistics", "statistics", "estadísticas", view_statistics,
+     view_statistics_move, NULL},
+    {"charts", "charts", "gráficos", view_charts, view_charts_move,
+     view_charts_turn},
+    {"play", "play", "jugar", view_play, NULL, NULL},
 };
 const int view_count = sizeof views / sizeof *views;

@@ -1,16 +1,20 @@
-// bench_view.c - what a frame costs, and how long large traces take to open and
-// to seek in, as the visualizer does; nothing is asserted
+// bench_view.c - what a frame costs, on a terminal too, and how long large
+// traces take to open and to seek in, as the visualizer does; nothing is asserted
 #include <fcntl.h>
 #include <locale.h>
+#include <pty.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "runtime/stats.h"
 #include "tools/trace/writer.h"
 #include "viz/frame.h"
+#include "viz/display.h"
 #include "viz/view.h"
 
 enum { TASKS = 50, FRAMES = 300, SEEKS = 200, ROWS = 60, COLUMNS_WIDE = 200 };
@@ -125,6 +129,131 @@ static void bench_raw(void)
     put("the same bytes written raw", sample, FRAMES, "ms");
 }
 
+// ---- On a terminal ----------------------------------------------------------
+
+static double cpu_ms(void)
+{
+    struct rusage used;
+
+    getrusage(RUSAGE_SELF, &used);
+    return (double)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) * 1e3 +
+           (double)(used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1e3;
+}
+
+// What a viewer on a terminal finds out: CPU time of a frame.
+struct cost {
+    double drawn_ms, shown_ms; // drawn only; drawn and written
+};
+
+static double play_frames(struct grid *grid, bool shows)
+{
+    double start = cpu_ms();
+
+    stage_go_event(&stage, stage.reader.count / 2);
+    for (int i = 0; i < FRAMES; i++) {
+        stage_tick(&stage, 33000000);
+        grid_size(grid, ROWS, COLUMNS_WIDE);
+        frame_draw(&stage, grid);
+        if (shows)
+            display_show(grid);
+    }
+    return (cpu_ms() - start) / FRAMES;
+}
+
+static void be_viewer(int report)
+{
+    struct grid grid = {0};
+    struct cost cost;
+    char error[200];
+
+    setenv("TERM", "xterm-256color", 1);
+    if (!display_begin(THEME_DARK, false, error, sizeof error))
+        _exit(2);
+    stage.plays = true;
+    stage.length = (stage.lanes.end - stage.lanes.begin) / 2;
+    cost.drawn_ms = play_frames(&grid, false);
+    cost.shown_ms = play_frames(&grid, true);
+    display_end();
+    if (write(report, &cost, sizeof cost) != sizeof cost)
+        _exit(2);
+    _exit(0);
+}
+
+static size_t read_all(int master)
+{
+    char bytes[65536];
+    size_t sum = 0;
+    ssize_t n;
+
+    while ((n = read(master, bytes, sizeof bytes)) > 0)
+        sum += (size_t)n;
+    return sum;
+}
+
+// The same number of bytes through a pty, with nothing done for them.
+static double raw_ms(size_t bytes)
+{
+    int master, slave, status;
+    struct rusage used;
+    pid_t pid;
+
+    if (openpty(&master, &slave, NULL, NULL, NULL) != 0)
+        exit(2);
+    pid = fork();
+    if (pid == 0) {
+        static char text[4096];
+
+        close(master);
+        memset(text, 'a', sizeof text);
+        for (size_t sent = 0; sent < bytes; sent += sizeof text)
+            if (write(slave, text, sizeof text) < 0)
+                _exit(2);
+        _exit(0);
+    }
+    close(slave);
+    read_all(master);
+    close(master);
+    wait4(pid, &status, 0, &used);
+    return (double)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) * 1e3 +
+           (double)(used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1e3;
+}
+
+static void say_cost(const char *what, double ms)
+{
+    printf("%-40s %9.3f ms a frame, %.1f %% of a core at 30 a second\n", what,
+           ms, ms * 3);
+}
+
+// CPU time, not wall-clock time.
+static void bench_terminal(int view)
+{
+    struct winsize size = {.ws_row = ROWS, .ws_col = COLUMNS_WIDE};
+    struct cost cost;
+    int report[2], master;
+    size_t bytes;
+    pid_t pid;
+
+    stage.view = view;
+    if (pipe(report) != 0)
+        exit(2);
+    fflush(stdout);
+    pid = forkpty(&master, NULL, NULL, &size);
+    if (pid == 0)
+        be_viewer(report[1]);
+    close(report[1]);
+    bytes = read_all(master);
+    if (read(report[0], &cost, sizeof cost) != sizeof cost)
+        exit(2);
+    waitpid(pid, NULL, 0);
+    close(report[0]);
+    close(master);
+    printf("%s on a terminal of 200 x 60: %zu bytes a frame\n",
+           views[view].word, bytes / FRAMES);
+    say_cost("  drawn", cost.drawn_ms);
+    say_cost("  drawn and written", cost.shown_ms);
+    say_cost("  as many bytes written raw", raw_ms(bytes) / FRAMES);
+}
+
 static void bench_seeks(void)
 {
     double sample[SEEKS];
@@ -170,6 +299,7 @@ static void bench(size_t events)
     bench_seeks();
     for (int i = 0; i < view_count; i++)
         bench_frames(i);
+    bench_terminal(0);
     stage_close(&stage);
     unlink(path);
 }

@@ -58,6 +58,22 @@ static size_t mend(char *bytes, size_t size)
     return layout.end;
 }
 
+// All of it, and a stretch from somewhere within it.
+static void export_both(FILE *out, struct model *model)
+{
+    struct export_what what = export_all();
+    const struct export_format *format;
+
+    for (int i = 0; (format = export_at(i)) != NULL; i++)
+        format->write(out, model, &what);
+    if (model->reader->count < 2)
+        return;
+    what.from = reader_event(model->reader, model->reader->count / 3)->time;
+    what.until = reader_event(model->reader, model->reader->count / 2)->time;
+    for (int i = 0; (format = export_at(i)) != NULL; i++)
+        format->write(out, model, &what);
+}
+
 static void tell(const struct reader *reader, FILE *out)
 {
     struct model model;
@@ -70,8 +86,7 @@ static void tell(const struct reader *reader, FILE *out)
         model_seek(&model, reader->count - at);
         plain_state(out, &model);
     }
-    export_named("text")->write(out, &model);
-    export_named("csv")->write(out, &model);
+    export_both(out, &model);
     model_close(&model);
 }
 

@@ -456,35 +456,35 @@ static const struct step *last_step_of(const struct replay *replay, int task)
     return NULL;
 }
 
-static void look_out(struct play *play, int task)
+static struct outlook look_out(struct play *play, const char *before, int task)
 {
-    char *steps = with_segment(play_steps(play), task, 1);
-    struct outlook *outlook = &play->outlook[task];
+    char *steps = with_segment(before, task, 1);
+    struct outlook outlook = {0};
     const struct step *step = NULL;
     struct replay replay;
 
     if (play_look(play, steps, false, &replay))
         step = last_step_of(&replay, task);
     if (step && is_access(step))
-        *outlook =
+        outlook =
             (struct outlook){step->has_value, step->size_bytes, step->value};
     replay_free(&replay);
     free(steps);
+    return outlook;
 }
 
-static void look_out_for_all(struct play *play)
+void play_look_out(struct play *play, const char *steps,
+                   const struct replay *replay, struct outlook *outlook)
 {
     int asked = 0;
 
-    memset(play->outlook, 0, sizeof play->outlook);
-    for (size_t i = 0; i < play->now.task_count && asked < OUTLOOK_LIMIT; i++) {
-        const struct told_task *task = &play->now.tasks[i];
-
-        if (task->could_run && class_of(task->op) == CLASS_CELL) {
-            look_out(play, (int)i);
+    memset(outlook, 0, PLAY_TASKS * sizeof *outlook);
+    for (size_t i = 0; i < replay->task_count && asked < OUTLOOK_LIMIT; i++)
+        if (replay->tasks[i].could_run &&
+            class_of(replay->tasks[i].op) == CLASS_CELL) {
+            outlook[i] = look_out(play, steps, (int)i);
             asked++;
         }
-    }
 }
 
 // Whom would that signal wake? The task that then wants its mutex back.
@@ -586,7 +586,7 @@ static void stand(struct play *play, struct replay *replay, bool is_over)
     look_for_races(play, play_steps(play), &play->race);
     tell_prepare(play->names, &play->now);
     find_chances(play);
-    look_out_for_all(play);
+    play_look_out(play, play_steps(play), &play->now, play->outlook);
 }
 
 static bool stand_again(struct play *play)

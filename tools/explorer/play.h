@@ -4,8 +4,9 @@
 // schedule, undo a shorter one. So nothing can get out of step with the engine.
 //
 // Interface: struct play, play_begin, play_end, play_move, play_finish,
-// play_undo, play_undo_to, play_restart, play_enter, play_look, play_steps, play_preemptions,
-// play_count, play_is_event, is_counted, steps_length, steps_of, steps_behind.
+// play_undo, play_undo_to, play_restart, play_enter, play_look, play_look_out,
+// play_steps, play_preemptions, play_count, play_is_event, is_counted,
+// steps_length, steps_of, steps_behind.
 // Threads: one at a time. Ownership: a game owns all but the strings it was
 // begun with.
 // Errors: false, with one line in error: what cannot be done, and why. The game
@@ -94,6 +95,11 @@ bool play_enter(struct play *play, const char *steps);
 // comes back.
 bool play_look(struct play *play, const char *steps, bool finish,
                struct replay *replay);
+
+// What each thread (of PLAY_TASKS; of some, where there are many) is about to
+// read or write behind steps, whose replay this is.
+void play_look_out(struct play *play, const char *steps,
+                   const struct replay *replay, struct outlook *outlook);
 
 const char *play_steps(const struct play *play);
 int play_preemptions(const struct play *play);

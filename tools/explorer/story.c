@@ -457,11 +457,14 @@ static void print_next(const struct page *page,
 
     fprintf(page->out,
             M("\nAgain:   ./telar explore %s --replay '%s'%s\n"
-              "By hand: ./telar play %s%s\n",
+              "See it:  ./telar explore %s --view --replay '%s'%s\n"
+              "By hand: ./telar play %s --schedule '%s'%s\n",
               "\nOtra vez: ./telar explore %s --replay '%s'%s\n"
-              "A mano:   ./telar play %s%s\n"),
+              "Verlo:    ./telar explore %s --view --replay '%s'%s\n"
+              "A mano:   ./telar play %s --schedule '%s'%s\n"),
             command->before, result->schedule, command->arguments,
-            command->before, command->arguments);
+            command->before, result->schedule, command->arguments,
+            command->before, result->schedule, command->arguments);
 }
 
 static void print_preemptions(const struct page *page)

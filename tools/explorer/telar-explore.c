@@ -10,6 +10,8 @@
 
 #include "runtime/message.h"
 #include "runtime/must.h"
+#include "tools/course/look.h"
+#include "tools/course/scratch.h"
 #include "tools/course/terminal.h"
 #include "tools/explorer/command.h"
 #include "tools/explorer/explorer.h"
@@ -25,7 +27,7 @@ static struct {
     struct wordlist arguments; // of the program
     struct wordlist passed;    // options that --all hands on
     const char *language, *theme, *replay, *all, *trace, *report;
-    bool json, plain, help;
+    bool json, plain, view, help;
     char problem[300]; // with an option
 } asked;
 
@@ -51,6 +53,7 @@ static const char *usage(void)
         "  --check LIST       race,deadlock,assert,memory,leak\n"
         "  --cc gcc|clang     --cflags \"...\"\n"
         "  --replay SCHEDULE  tell this schedule\n"
+        "  --view             then open the failure in the visualizer\n"
         "  --trace FILE       keep the failure as a trace (./telar view)\n"
         "  --json FILE        write what --format json says to a file besides\n"
         "  --format text|json --plain --theme NAME --lang es|en\n"
@@ -72,6 +75,7 @@ static const char *usage(void)
         "  --check LISTA      race,deadlock,assert,memory,leak\n"
         "  --cc gcc|clang     --cflags \"...\"\n"
         "  --replay PLAN      cuenta ese plan\n"
+        "  --view             después abre la falla en el visualizador\n"
         "  --trace ARCHIVO    guarda la falla como traza (./telar view)\n"
         "  --json ARCHIVO     escribe además ahí lo que dice --format json\n"
         "  --format text|json --plain --theme NOMBRE --lang es|en\n"
@@ -96,6 +100,7 @@ enum {
     COMPILER,
     FORMAT,
     TRACE,
+    VIEW,
     REPORT,
     REPLAY,
     ALL,
@@ -121,6 +126,7 @@ static const struct option options[] = {
     {"cc", required_argument, NULL, COMPILER},
     {"format", required_argument, NULL, FORMAT},
     {"trace", required_argument, NULL, TRACE},
+    {"view", no_argument, NULL, VIEW},
     {"json", required_argument, NULL, REPORT},
     {"replay", required_argument, NULL, REPLAY},
     {"all", required_argument, NULL, ALL},
@@ -261,6 +267,8 @@ static bool take_rest(int option, const char *value)
     case TRACE:
         asked.trace = value;
         return true;
+    case VIEW:
+        return asked.view = true;
     case REPORT:
         asked.report = value;
         return true;
@@ -296,8 +304,8 @@ static bool is_number(int option)
 static void pass_on(int option, int index, const char *value)
 {
     if (option == ALL || option == FORMAT || option == TRACE ||
-        option == REPORT || option == REPLAY || option == HELP ||
-        option == PLAIN_ONLY || option == THEME)
+        option == VIEW || option == REPORT || option == REPLAY ||
+        option == HELP || option == PLAIN_ONLY || option == THEME)
         return;
     wordlist_addf(&asked.passed, "--%s", options[index].name);
     if (value)
@@ -432,21 +440,68 @@ static void print_result(const struct exploration *result)
     free(arguments);
 }
 
-static int keep_trace(const struct exploration *result)
+// Whoever has the report as well knows.
+static void say_no_trace(void)
+{
+    if (asked.trace && !asked.report)
+        fprintf(stderr,
+                M("telar: no failure, so no trace: %s\n",
+                  "telar: no hubo falla, así que no hay traza: %s\n"),
+                asked.trace);
+    if (asked.view)
+        fprintf(stderr, "%s\n",
+                M("telar: no failure, so nothing to see",
+                  "telar: no hubo falla, así que no hay nada que ver"));
+}
+
+static int write_trace(const struct exploration *result, const char *path)
 {
     char error[300];
 
-    if (!asked.trace)
+    if (trace_out_write(result, path, error, sizeof error))
         return 0;
+    return could_not("%s: %s", path, error);
+}
+
+// In the visualizer, at its end; where there is no terminal, in words.
+static int show_trace(const char *path)
+{
+    struct look look = {.trace = path, .at = "end"};
+
+    return (look_can_open() ? look_open : look_tell)(&look) == 2 ? 2 : 0;
+}
+
+static int show_in_scratch(const struct exploration *result)
+{
+    const char *folder = scratch_make("explore");
+    char *path;
+    int status;
+
+    if (!folder)
+        return could_not(
+            M("no folder for a trace: %s", "no hay carpeta para una traza: %s"),
+            strerror(errno));
+    MUST(asprintf(&path, "%s/failure.trace", folder));
+    status = write_trace(result, path) || show_trace(path) ? 2 : 0;
+    free(path);
+    scratch_remove();
+    return status;
+}
+
+static int keep_trace(const struct exploration *result)
+{
     if (!result->replay.position)
-        return 0 * fprintf(stderr,
-                           M("telar: no failure, so no trace: %s\n",
-                             "telar: no hubo falla, así que no hay traza: "
-                             "%s\n"),
-                           asked.trace);
-    if (trace_out_write(result, asked.trace, error, sizeof error))
+        say_no_trace();
+    else if (asked.trace && write_trace(result, asked.trace) != 0)
+        return 2;
+    return 0;
+}
+
+static int view_trace(const struct exploration *result)
+{
+    if (!asked.view || !result->replay.position)
         return 0;
-    return could_not("%s: %s", asked.trace, error);
+    return asked.trace ? show_trace(asked.trace) : show_in_scratch(result);
 }
 
 static int keep_report(const struct exploration *result)
@@ -482,7 +537,7 @@ static int explore(void)
     if (!done)
         return cannot(error, result.refused);
     print_result(&result);
-    status = keep_trace(&result) || keep_report(&result)
+    status = keep_trace(&result) || keep_report(&result) || view_trace(&result)
                  ? 2
                  : result.verdict == FAILED;
     explorer_free(&result);
@@ -500,11 +555,12 @@ static int explore_all(void)
 
     if (!request.options)
         request.options = none;
-    if (asked.files.count || asked.trace || asked.report || asked.replay)
+    if (asked.files.count || asked.trace || asked.report || asked.replay ||
+        asked.view)
         return could_not("%s", M("--all takes a folder alone, without files, "
-                                 "--trace, --json or --replay",
+                                 "--trace, --view, --json or --replay",
                                  "--all admite solo una carpeta, sin archivos, "
-                                 "--trace, --json ni --replay"));
+                                 "--trace, --view, --json ni --replay"));
     watch_signals();
     return table_print(&request);
 }
@@ -527,6 +583,11 @@ static int run(void)
                          asked.theme);
     if (asked.all)
         return explore_all();
+    if (asked.view && asked.json)
+        return could_not("%s", M("--view is for people, --format json is not: "
+                                 "--json FILE goes with it",
+                                 "--view es para personas, --format json no: "
+                                 "--json ARCHIVO sí va con --view"));
     if (asked.files.count == 0)
         return could_not("%s", M("explore what? a lesson program or FILE.c; "
                                  "--help says more",

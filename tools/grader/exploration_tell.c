@@ -223,11 +223,12 @@ static void print_failed(FILE *out, const struct explored *explored,
     print_story(out, report);
     if (*schedule)
         fprintf(out,
-                M("\n  see it:   ./telar explore %s%s --replay '%s'"
-                  "\n  play it:  ./telar play %s",
-                  "\n  míralo:   ./telar explore %s%s --replay '%s'"
-                  "\n  juégalo:  ./telar play %s"),
-                explored->files, explored->options, schedule, explored->files);
+                M("\n  see it:   ./telar explore %s%s --view --replay '%s'"
+                  "\n  play it:  ./telar play %s --schedule '%s'",
+                  "\n  míralo:   ./telar explore %s%s --view --replay '%s'"
+                  "\n  juégalo:  ./telar play %s --schedule '%s'"),
+                explored->files, explored->options, schedule, explored->files,
+                schedule);
 }
 
 static void print_list(FILE *out, json_t *list)

@@ -63,6 +63,8 @@ enum value_kind {
     A_STDIO,
     YES_OR_NO,
     A_VERDICT,
+    A_VIEW,
+    A_MOMENT,
     SOME_POINTS,
     A_FIGURE,
     WORDS
@@ -89,6 +91,7 @@ static const struct rule {
     {VERB_RUN, "args", WORDS, false, 0},
     {VERB_RUN, "stdio", A_STDIO, false, 0},
     {VERB_RUN, "order", YES_OR_NO, false, 0},
+    {VERB_RUN, "record", YES_OR_NO, false, 0},
     {VERB_RUN, "as", AN_ID, false, 0},
     {VERB_RUN, "timeout", A_COUNT, false, 600},
     {VERB_RUN, "status", A_COUNT, false, 255},
@@ -100,7 +103,8 @@ static const struct rule {
     {VERB_CLAIM, "false", A_CONDITION, false, 0},
     {VERB_CLAIM, "figure", A_FIGURE, false, 0},
     {VERB_VIEW, "run", AN_ID, true, 0},
-    {VERB_VIEW, "at", WORDS, false, 0},
+    {VERB_VIEW, "at", A_MOMENT, false, 0},
+    {VERB_VIEW, "view", A_VIEW, false, 0},
     {VERB_EXPLORE, "program", A_FILE, true, 0},
     {VERB_EXPLORE, "args", WORDS, false, 0},
     {VERB_EXPLORE, "as", AN_ID, false, 0},
@@ -158,6 +162,13 @@ bool item_records_order(const struct item *item)
     return !value || strcmp(value, "yes") == 0;
 }
 
+bool item_is_recorded(const struct item *item)
+{
+    const char *value = item_value(item, "record");
+
+    return value && strcmp(value, "yes") == 0;
+}
+
 static bool has_type(const struct item *item, const char *type)
 {
     const char *value = item_value(item, "type");
@@ -200,12 +211,30 @@ static bool is_one_of(const char *value, const char *const *words)
     return false;
 }
 
+// As "telar view --at" takes it: "end", "wrong", #EVENT, or a time.
+static bool is_moment(const char *value)
+{
+    static const char *const units[] = {"", "ns", "us", "ms", "s", NULL};
+    size_t digits = strspn(value, "0123456789");
+
+    if (strcmp(value, "end") == 0 || strcmp(value, "wrong") == 0)
+        return true;
+    if (*value == '#')
+        return is_count(value + 1, 99999);
+    if (digits > 0 && value[digits] == '.')
+        digits += 1 + strspn(value + digits + 1, "0123456789");
+    return digits > 0 && digits < 10 && is_one_of(value + digits, units);
+}
+
 static bool value_fits(const struct rule *rule, const char *value)
 {
     static const char *const types[] = {"choice", "number", "order", NULL};
     static const char *const stdios[] = {"pipe", "tty", "file", NULL};
     static const char *const answers[] = {"yes", "no", NULL};
     static const char *const verdicts[] = {"proved", "sampled", "failed", NULL};
+    static const char *const views[] = {"timeline",   "locks", "factory",
+                                        "pipes",      "heap",  "source",
+                                        "statistics", NULL};
     static const char *const points[] = {"auto", "sync", "races", "accesses",
                                          NULL};
     static const char path[] = "/_.-ABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -231,6 +260,10 @@ static bool value_fits(const struct rule *rule, const char *value)
         return is_one_of(value, answers);
     case A_VERDICT:
         return is_one_of(value, verdicts);
+    case A_VIEW:
+        return is_one_of(value, views);
+    case A_MOMENT:
+        return is_moment(value);
     case SOME_POINTS:
         return is_one_of(value, points);
     case A_CONDITION:

@@ -10,8 +10,8 @@
 #include "runtime/message.h"
 #include "runtime/must.h"
 #include "tools/course/course.h"
+#include "tools/course/look.h"
 #include "tools/course/terminal.h"
-#include "tools/player/capture.h"
 #include "tools/player/experiment.h"
 #include "tools/player/screen.h"
 #include "tools/player/stop.h"
@@ -87,11 +87,25 @@ static char *trace_path(const struct session *session, const char *as)
     return path;
 }
 
+// What an exploration costs does not depend on its trace; a run is recorded
+// only where the lesson says so.
+static bool is_kept(const struct item *item)
+{
+    if (item->verb == VERB_RUN && item_is_recorded(item))
+        return !screen.silent;
+    return item->verb == VERB_EXPLORE && session_can_look();
+}
+
 char *experiment_trace(const struct session *session, const struct item *item)
 {
-    if (!is_viewed(session, item))
+    char name[32];
+
+    if (is_viewed(session, item))
+        return trace_path(session, item_value(item, "as"));
+    if (!is_kept(item))
         return NULL;
-    return trace_path(session, item_value(item, "as"));
+    snprintf(name, sizeof name, "%s-%d", verb_name(item->verb), session->runs);
+    return trace_path(session, name);
 }
 
 // ---- What it says -----------------------------------------------------------
@@ -268,15 +282,29 @@ static void take_result(struct session *session, const struct item *item,
     check_end(session, item, result);
 }
 
+// A view that follows asks by itself.
+void experiment_offer(struct session *session, const struct item *item,
+                      char *trace, const char *at)
+{
+    if (trace && session_can_look() && !session->run_failed &&
+        screen.wish == GO_ON && !is_viewed(session, item))
+        session_offer(session, trace, at);
+    else
+        free(trace);
+}
+
 static void run(struct session *session, const struct item *item, char *path)
 {
     const char *args = item_value(item, "args");
     const char *stdio = item_value(item, "stdio");
     char *text = MUST(strdup(args ? args : "")), *argv[ARGUMENT_LIMIT + 1];
-    char *folder = folder_for_run(session), *trace = NULL, error[512];
+    char *folder = folder_for_run(session), error[512];
+    char *trace = experiment_trace(session, item);
     struct run_spec spec = {.argv = argv,
                             .directory = folder,
                             .input = item_value(item, "input"),
+                            .trace = trace,
+                            .records = trace && item_is_recorded(item),
                             .unordered = !item_records_order(item),
                             .stop = &stop_signal,
                             .limit_bytes = OUTPUT_LIMIT_BYTES};
@@ -286,15 +314,14 @@ static void run(struct session *session, const struct item *item, char *path)
     experiment_cut(text, argv, 1);
     run_stdio_named(stdio ? stdio : "pipe", &spec.stdio);
     spec.timeout_ms = 1000 * (int)item_number(item, "timeout", TIMEOUT_S);
-    spec.trace = trace = experiment_trace(session, item);
     fflush(stdout);
     session->run_failed = !run_program(&spec, &result, error, sizeof error);
     if (session->run_failed)
         session_fault(session, item->line, "%s", error);
     else
         take_result(session, item, &result);
+    experiment_offer(session, item, trace, "wrong");
     run_free(&result);
-    free(trace);
     free(folder);
     free(text);
 }
@@ -314,40 +341,47 @@ void experiment_run(struct session *session, const struct item *item)
 
 // ---- view -------------------------------------------------------------------
 
-static void call(struct session *session, const struct item *item,
-                 char *const *argv)
+static void show(struct session *session, const struct item *item,
+                 const struct look *look)
 {
-    char *text;
+    bool opens = session_can_look();
+    int status = opens ? look_open(look) : look_tell(look);
 
-    fflush(stdout);
-    text = capture_run(argv, "");
-    if (text) {
-        screen_show(text);
-        screen_show("\n");
-    } else {
+    screen.used_rows = 0; // the screen was its own
+    screen_show("\n");
+    if (status != 0 && status != 128 + SIGINT && !stop_signal)
         session_fault(session, item->line, "%s",
                       M("\"telar view\" could not do it",
                         "\"telar view\" no pudo hacerlo"));
-    }
-    free(text);
+}
+
+// What left none has said why itself, or has not failed as the lesson says.
+static bool has_trace(struct session *session, const struct item *item,
+                      const char *trace)
+{
+    if (access(trace, R_OK) == 0)
+        return true;
+    if (!session->run_failed && !session->no_instrument)
+        session_fault(session, item->line,
+                      M("there is no trace of \"%s\" to show",
+                        "no hay una traza de \"%s\" para mostrar"),
+                      item_value(item, "run"));
+    return false;
 }
 
 void experiment_view(struct session *session, const struct item *item)
 {
-    const char *at = item_value(item, "at");
-    char *path = course_path("build/bin/telar-view");
     char *trace = trace_path(session, item_value(item, "run"));
-    char *argv[] = {path,       trace,
-                    "--lang",   (char *)lang_name(),
-                    "--plain",  at ? "--at" : NULL,
-                    (char *)at, NULL};
+    struct look look = {.trace = trace,
+                        .at = item_value(item, "at"),
+                        .view = item_value(item, "view"),
+                        .large = screen.large};
 
-    if (access(path, X_OK) == 0)
-        call(session, item, argv);
-    else
+    if (!look_is_built())
         screen_say("%s", M("  (this build has no \"telar view\" yet)\n\n",
                            "  (esta versión todavía no tiene \"telar view\")"
                            "\n\n"));
+    else if (has_trace(session, item, trace))
+        show(session, item, &look);
     free(trace);
-    free(path);
 }

@@ -290,7 +290,11 @@ static void explore(struct session *session, const struct item *item,
     take_result(session, item, text, status, json);
     free(text);
     free(json);
-    free(trace);
+    if (status != 1) { // nothing failed: there is nothing to see
+        free(trace);
+        trace = NULL;
+    }
+    experiment_offer(session, item, trace, "end");
 }
 
 void explore_program(struct session *session, const struct item *item)

@@ -85,12 +85,14 @@ static const struct item *run_named(const struct step *step, const char *name)
     return NULL;
 }
 
-// What a run with order=no wrote is in no trace; a plot has none.
+// What a run with order=no wrote is in no trace, unless it is recorded; a plot
+// has none.
 static bool run_viewable(const struct step *step, const char *name)
 {
     const struct item *run = run_named(step, name);
 
-    return run && run->verb != VERB_PLOT && item_records_order(run);
+    return run && run->verb != VERB_PLOT &&
+           (item_records_order(run) || item_is_recorded(run));
 }
 
 static bool has_id(const struct step *step, enum verb verb, const char *id)
@@ -135,9 +137,9 @@ static bool check_names(struct parser *p, const struct item *item)
     if (item->verb == VERB_VIEW && !run_viewable(p->step, run))
         return complain(p,
                         M("no run before it in this step has as=%s (without "
-                          "order=no)",
+                          "order=no, or with record=yes)",
                           "ninguna ejecución anterior del paso tiene as=%s "
-                          "(sin order=no)"),
+                          "(sin order=no, o con record=yes)"),
                         run);
     return true;
 }

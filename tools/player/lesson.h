@@ -38,7 +38,7 @@
 //                                order they may be left out). Right is the
 //                                first option whose condition holds
 //   run program=P [args="..."] [stdio=pipe|tty|file] [order=yes|no] [as=NAME]
-//       [timeout=S] [status=N] [input="..."]
+//       [record=yes|no] [timeout=S] [status=N] [input="..."]
 //                                args are parted by spaces, 'single quotes'
 //                                keep some together; status is 128 + signal for
 //                                a program that a signal ends. Without status=
@@ -47,7 +47,11 @@
 //                                (10 s), unless it asks for timed_out.
 //                                Recording the order of the writes costs 10 to
 //                                30 us each: order=no for a program that times
-//                                its own (then no ask type=order, no view)
+//                                its own (then no ask type=order, no view).
+//                                With record=yes its scheduling and its calls
+//                                of libraries are recorded as by "telar run"
+//                                (what that costs a program: make bench), and
+//                                a person can look at it in the visualizer
 //   claim id=NAME source=000 [true=COND] [partly=COND] [false=COND]
 //       [figure="{FACT} of 100 answers came from another core"] ... end
 //                                put to the test by the experiments before it
@@ -55,7 +59,13 @@
 //                                the facts in it; its words are of one
 //                                language, its facts are the same in both
 //   note ... end                 for the teacher
-//   view run=NAME [at=TIME]      the trace of the run or explore with as=NAME
+//   view run=NAME [at=MOMENT] [view=timeline|locks|factory|pipes|heap|source|
+//       statistics]
+//                                the trace of the run or explore with as=NAME,
+//                                for a person in the visualizer, else in words.
+//                                MOMENT is what "telar view --at" takes: 12ms,
+//                                12 (of an exploration: a step), #EVENT, end,
+//                                or wrong: where the first thing goes wrong
 //   explore program=P [args="..."] [as=NAME] [verdict=proved|sampled|failed]
 //       [brief=yes]
 //       [points=auto|sync|races|accesses] [keep_going=yes] [check=LIST]
@@ -88,7 +98,8 @@
 // has no explorer, the questions of the step stay open.
 //
 // Interface: lesson_read, lesson_parse, lesson_free, item_value, item_number,
-// item_option, item_records_order, lesson_step_named, verb_name.
+// item_option, item_records_order, item_is_recorded, lesson_step_named,
+// verb_name.
 // Threads: no shared state. Ownership: a lesson owns its text; all the strings
 // in it point into that text and live as long as the lesson.
 #ifndef TELAR_LESSON_H
@@ -171,6 +182,9 @@ const char *item_option(const struct item *item, size_t n);
 
 // Of a run: without order=no.
 bool item_records_order(const struct item *item);
+
+// Of a run: with record=yes.
+bool item_is_recorded(const struct item *item);
 
 // The index in steps of a number ("3") or an id; 0 when there is none.
 size_t lesson_step_named(const struct lesson *lesson, const char *name);

@@ -117,6 +117,11 @@ static void explain_keys(void)
                        "último programa,\n"
                        "  q sale (tu avance queda guardado), ? muestra esto."
                        "\n"));
+    if (screen.look)
+        screen_say("%s", M("  v opens what ran last in the visualizer; q comes "
+                           "back from there.\n",
+                           "  v abre en el visualizador lo último que corrió; "
+                           "con q vuelves.\n"));
 }
 
 static void run_and_settle(struct session *session, const struct item *item)
@@ -142,8 +147,8 @@ static void run_again(struct session *session)
 }
 
 // Waits for Enter; everything else that can be wished for is granted here or
-// left in screen.wish.
-static void pause_with(struct session *session, const char *prompt)
+// left in screen.wish. Returns false when the person would rather skip.
+static bool pause_with(struct session *session, const char *prompt)
 {
     char typed[64];
 
@@ -151,7 +156,7 @@ static void pause_with(struct session *session, const char *prompt)
         enum wish wish = screen_command(typed);
 
         if (!*typed || wish == SKIP)
-            return;
+            return wish != SKIP;
         if (wish == RUN_AGAIN)
             run_again(session);
         else if (wish == GO_ON)
@@ -159,6 +164,7 @@ static void pause_with(struct session *session, const char *prompt)
         else
             screen.wish = wish;
     }
+    return false;
 }
 
 static const char *prompt_before(const struct item *item)
@@ -180,6 +186,19 @@ static void wait_before_run(struct session *session, const struct item *item,
         return;
     pause_with(session, prompt_before(item));
     screen_show("\n");
+}
+
+// A person sees it on the screen, if she likes; what comes before it stays
+// below.
+static void show_view(struct session *session, const struct item *item)
+{
+    if (session_can_look() &&
+        !pause_with(session, M("  Enter: see it in the visualizer (q comes "
+                               "back)   s: skip",
+                               "  Enter: verlo en el visualizador (q vuelve)   "
+                               "s: saltar")))
+        return;
+    experiment_view(session, item);
 }
 
 // ---- A step -----------------------------------------------------------------
@@ -217,7 +236,7 @@ static void play_item(struct session *session, const struct item *item,
         show_note(session, item);
         break;
     default:
-        experiment_view(session, item);
+        show_view(session, item);
     }
 }
 
@@ -259,6 +278,17 @@ static void show_heading(const struct session *session, size_t index)
                    index, count, minutes, style(PLAIN_TEXT));
 }
 
+static const char *prompt_at_end(void)
+{
+    if (screen.look)
+        return M("Enter: go on   b: back   r: run again   v: see it   q: quit "
+                 "  ?: help",
+                 "Enter: seguir   b: atrás   r: otra vez   v: verlo   q: salir "
+                 "  ?: ayuda");
+    return M("Enter: go on   b: back   r: run again   q: quit   ?: help",
+             "Enter: seguir   b: atrás   r: otra vez   q: salir   ?: ayuda");
+}
+
 static void finish_step(struct session *session, size_t index)
 {
     if (!session->run_failed && !session->no_instrument)
@@ -271,11 +301,7 @@ static void finish_step(struct session *session, size_t index)
         pause_with(session, M("Enter: begin   q: quit   ?: help",
                               "Enter: empezar   q: salir   ?: ayuda"));
     else
-        pause_with(
-            session,
-            M("Enter: go on   b: back   r: run again   q: quit   ?: help",
-              "Enter: seguir   b: atrás   r: otra vez   q: salir   ?: "
-              "ayuda"));
+        pause_with(session, prompt_at_end());
 }
 
 static void play_step(struct session *session, size_t index)

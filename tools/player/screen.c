@@ -105,7 +105,29 @@ static void trim(char *text)
             length - (blank < length ? blank : length) + 1);
 }
 
-bool screen_ask(const char *prompt, char *answer, size_t answer_size)
+void screen_offer(void (*look)(void *context), void *context)
+{
+    screen.look = look;
+    screen.context = context;
+}
+
+static bool is_look(const char *answer)
+{
+    return strcasecmp(answer, "v") == 0 || strcasecmp(answer, "view") == 0 ||
+           strcasecmp(answer, "ver") == 0;
+}
+
+// Was it "v"? Then it is done, and the question is asked again in its place.
+static bool looked(const char *answer)
+{
+    if (!screen.look || !is_look(answer))
+        return false;
+    screen.look(screen.context);
+    fputs("\033[A\033[2K", stdout);
+    return true;
+}
+
+static bool ask_once(const char *prompt, char *answer, size_t answer_size)
 {
     printf("%s%s%s ", style(STRONG), prompt, style(PLAIN_TEXT));
     fflush(stdout);
@@ -120,6 +142,15 @@ bool screen_ask(const char *prompt, char *answer, size_t answer_size)
     screen.wish = QUIT;
     putchar('\n');
     return false;
+}
+
+bool screen_ask(const char *prompt, char *answer, size_t answer_size)
+{
+    do {
+        if (!ask_once(prompt, answer, answer_size))
+            return false;
+    } while (looked(answer));
+    return true;
 }
 
 enum wish screen_command(const char *answer)

@@ -5,7 +5,7 @@
 // begins on a clean screen and waits where the screen is full.
 //
 // Interface: screen_setup, screen_begin, screen_show, screen_say, screen_warn,
-// screen_ask, screen_command, screen_measure.
+// screen_ask, screen_offer, screen_command, screen_measure.
 // Threads: one. Ownership: nothing is handed over.
 #ifndef TELAR_SCREEN_H
 #define TELAR_SCREEN_H
@@ -24,6 +24,8 @@ struct screen {
     bool silent; // nothing is shown: only the facts are wanted
     int used_rows;
     enum wish wish;
+    void (*look)(void *context); // NULL: there is nothing to look at
+    void *context;
 };
 extern struct screen screen;
 
@@ -44,6 +46,10 @@ void screen_warn(const char *format, ...) __attribute__((format(printf, 1, 2)));
 // Shows prompt and reads one line, spaces cut off at both ends. Blocks.
 // Returns false, with screen.wish set, at the end of the input or a signal.
 bool screen_ask(const char *prompt, char *answer, size_t answer_size);
+
+// From now on "v" at any question calls look, and the question is asked again;
+// NULL: no longer.
+void screen_offer(void (*look)(void *context), void *context);
 
 // The wish that a command stands for: "b", "r", "s", "q" or their words in
 // both languages, "<" for back; GO_ON when it is none.

@@ -1,7 +1,8 @@
 // session.h - one lesson being played: what its rooms share
 //
 // Interface: session_scratch, session_begin_step, session_end,
-// session_fault, session_asks_for, session_names, session_save.
+// session_fault, session_asks_for, session_names, session_save,
+// session_can_look, session_offer.
 // Threads: one. Ownership: play.c or claims.c makes it and frees its parts.
 #ifndef TELAR_SESSION_H
 #define TELAR_SESSION_H
@@ -46,6 +47,8 @@ struct session {
     bool no_instrument; // and so they do where this build has none for them
     struct pending pending[PENDING_LIMIT];
     size_t pending_count;
+    char *trace; // of the latest experiment that can be looked at, or NULL
+    const char *trace_at; // the moment to begin with
 };
 
 // Makes the folder for experiments. Returns false, having said why, when it
@@ -67,6 +70,14 @@ bool session_asks_for(const struct session *session, const char *fact);
 
 // Does a question, a condition or the figure of a claim name exactly this?
 bool session_names(const struct session *session, const char *fact);
+
+// Is there a person who can open the visualizer?
+bool session_can_look(void);
+
+// What trace holds can be looked at from now on, with "v" at any question of
+// this step, from the moment at on; trace NULL: nothing. Takes trace, which the
+// caller made.
+void session_offer(struct session *session, char *trace, const char *at);
 
 // Saves the progress where it is kept. Returns false, having said why and with
 // screen.wish QUIT, when it could not.

@@ -5,7 +5,8 @@
 // the trace, writes the events of its own threads and passes these variables on
 // to whatever is executed from there.
 //
-// Interface: the names of three variables, RECORD_CATEGORIES.
+// Interface: the names of three variables, RECORD_CATEGORIES,
+// RECORD_NO_OUTPUT.
 // Threads: only constants. Ownership: none.
 #ifndef TELAR_INSIDE_H
 #define TELAR_INSIDE_H
@@ -23,6 +24,10 @@
     X(4, SLEEP, "sleep")     /* sleeps and yields */                           \
     X(5, MEMORY, "memory")   /* malloc family */                               \
     X(6, CALLS, "calls")     /* every system call, by the kernel's dispatch */
+
+// Besides: what goes to descriptors 1 and 2 is not said as OUTPUT, because it is
+// from outside, with what stdio writes by itself.
+#define RECORD_NO_OUTPUT (1u << 16)
 
 #define RECORD_ENUM(bit, name, word) RECORD_##name = 1 << (bit),
 enum record_what { RECORD_CATEGORIES(RECORD_ENUM) };

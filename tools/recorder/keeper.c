@@ -1,6 +1,7 @@
 // keeper.c - the process between the caller and the program that it runs
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -15,9 +16,12 @@
 
 #include "runtime/message.h"
 #include "tools/recorder/family.h"
+#include "tools/recorder/inside.h"
 #include "tools/recorder/keeper.h"
 #include "tools/recorder/launch.h"
+#include "tools/recorder/preload.h"
 #include "tools/recorder/record.h"
+#include "tools/recorder/scheduling.h"
 #include "tools/recorder/streams.h"
 #include "tools/recorder/turns.h"
 #include "tools/recorder/watch.h"
@@ -25,13 +29,18 @@
 #define FACTS_BYTES 65536
 #define LINGER_NS UINT64_C(1000000000)
 #define NEVER UINT64_MAX
+#define SCHEDULING_FDS 1024 // one a CPU at most
+#define RECORDED                                                               \
+    (RECORD_THREADS | RECORD_SYNC | RECORD_PROCESS | RECORD_IO | RECORD_SLEEP)
 
 // What the keeper waits for.
 enum source { CALLER, CHILDREN, FACTS, OUT, ERR, WRITES, INPUT, SOURCES };
 
 struct keeper {
     const struct run_spec *spec;
-    struct pollfd sources[SOURCES]; // fd -1: nothing to wait for there
+    // fd -1: nothing to wait for there; behind ours those of the scheduling
+    struct pollfd sources[SOURCES + SCHEDULING_FDS];
+    struct scheduling *scheduling; // NULL: it is not recorded
     struct streams streams;
     struct watch watch;
     struct turns turns;
@@ -157,6 +166,8 @@ static void member_ended(pid_t pid, int status, void *context)
     drain(k); // its last write comes before its end
     turns_settle(&k->turns, &k->record);
     record_ended(&k->record, pid, status);
+    if (k->scheduling)
+        scheduling_exited(k->scheduling, pid, status);
     if (pid != k->program)
         return;
     k->ended = true;
@@ -165,12 +176,28 @@ static void member_ended(pid_t pid, int status, void *context)
     k->deadline_ns = writer_now() + LINGER_NS;
 }
 
+// Before they are waited for: their last accounts can still be read.
+static void account_ended(struct keeper *k)
+{
+    siginfo_t info = {0};
+
+    if (k->scheduling && !k->ended &&
+        waitid(P_PID, (id_t)k->program, &info, WEXITED | WNOHANG | WNOWAIT) ==
+            0 &&
+        info.si_pid != 0)
+        scheduling_exited(k->scheduling, k->program,
+                          info.si_code == CLD_EXITED
+                              ? (info.si_status & 255) << 8
+                              : info.si_status);
+}
+
 static void reap(struct keeper *k)
 {
     struct signalfd_siginfo said[16];
 
     while (read(k->sources[CHILDREN].fd, said, sizeof said) > 0)
         continue;
+    account_ended(k);
     k->alone = !family_reap(member_ended, k);
 }
 
@@ -203,17 +230,35 @@ static uint64_t time_left_ns(const struct keeper *k)
     return k->deadline_ns > now_ns ? k->deadline_ns - now_ns : 0;
 }
 
+static uint64_t scheduling_due_ns(const struct keeper *k)
+{
+    if (!k->scheduling)
+        return NEVER;
+    return (uint64_t)scheduling_timeout_ms(k->scheduling) * 1000000;
+}
+
+static nfds_t all_sources(struct keeper *k)
+{
+    if (!k->scheduling)
+        return SOURCES;
+    return SOURCES + (nfds_t)scheduling_fds(k->scheduling, k->sources + SOURCES,
+                                            SCHEDULING_FDS);
+}
+
 static void wait_for_something(struct keeper *k)
 {
     uint64_t left_ns = time_left_ns(k), wait_ns = patience_ns(k);
+    uint64_t due_ns = scheduling_due_ns(k);
     struct timespec timeout;
 
     if (left_ns < wait_ns)
         wait_ns = left_ns;
+    if (due_ns < wait_ns)
+        wait_ns = due_ns;
     timeout.tv_sec = (time_t)(wait_ns / 1000000000);
     timeout.tv_nsec = (long)(wait_ns % 1000000000);
-    if (ppoll(k->sources, SOURCES, wait_ns == NEVER ? NULL : &timeout, NULL) <
-        0)
+    if (ppoll(k->sources, all_sources(k), wait_ns == NEVER ? NULL : &timeout,
+              NULL) < 0)
         for (int i = 0; i < SOURCES; i++)
             k->sources[i].revents = 0;
 }
@@ -237,6 +282,8 @@ static void serve(struct keeper *k)
     turns_look(&k->turns);
     drain(k);
     turns_settle(&k->turns, &k->record);
+    if (k->scheduling)
+        scheduling_turn(k->scheduling);
     check_time(k);
 }
 
@@ -255,6 +302,18 @@ static void finish(struct keeper *k)
     turns_settle(&k->turns, &k->record);
 }
 
+// All are gone: what is known of them is complete.
+static void end_scheduling(struct keeper *k)
+{
+    struct scheduling_totals totals;
+
+    if (!k->scheduling)
+        return;
+    scheduling_end(k->scheduling, &totals);
+    k->scheduling = NULL;
+    record_outputs(&k->record);
+}
+
 static void follow(struct keeper *k)
 {
     while (!k->alone && !k->kill) {
@@ -264,6 +323,7 @@ static void follow(struct keeper *k)
     if (!k->alone)
         family_kill(member_ended, k);
     finish(k);
+    end_scheduling(k);
     if (!k->report.result.order_recorded)
         record_by_stream(&k->record);
 }
@@ -347,13 +407,43 @@ static bool open_trace(struct keeper *k)
 
     if (!k->spec->trace)
         return true;
-    reason = record_trace(&k->record, k->spec->trace);
+    reason = record_trace(&k->record, k->spec->trace, k->spec->records);
     if (reason)
         snprintf(k->report.error, sizeof k->report.error,
                  M("%s: the trace could not be made: %s",
                    "%s: no se pudo crear la traza: %s"),
                  k->spec->trace, strerror(reason));
     return reason == 0;
+}
+
+// The library goes inside what is executed.
+static bool put_inside(struct keeper *k, struct launch *l)
+{
+    char *error = k->report.error, path[PATH_MAX];
+    struct preload preload = {k->spec->argv[0], path, RECORDED, true};
+
+    if (!k->spec->records)
+        return true;
+    l->what = RECORDED;
+    return preload_check(error, sizeof k->report.error) &&
+           realpath(k->spec->trace, path) &&
+           preload_into(&preload, error, sizeof k->report.error);
+}
+
+static bool begin_scheduling(pid_t pid, void *context)
+{
+    struct keeper *k = context;
+    const char *no_perf = getenv("TELAR_NO_PERF");
+    char why[256];
+
+    k->scheduling = scheduling_begin(&k->record.writer, pid,
+                                     no_perf && *no_perf, why, sizeof why);
+    if (!k->scheduling)
+        snprintf(k->report.error, sizeof k->report.error,
+                 M("%s: no room to record it: %s",
+                   "%s: no hay con qué registrarlo: %s"),
+                 k->spec->argv[0], strerror(errno));
+    return k->scheduling != NULL;
 }
 
 static void begin_watching(struct keeper *k, const struct launched *launched)
@@ -375,8 +465,11 @@ static void begin_watching(struct keeper *k, const struct launched *launched)
 
 static bool begin(struct keeper *k)
 {
-    struct launch l = {
-        .spec = k->spec, .watch = &k->watch, .streams = &k->streams};
+    struct launch l = {.spec = k->spec,
+                       .watch = &k->watch,
+                       .streams = &k->streams,
+                       .held = k->spec->records ? begin_scheduling : NULL,
+                       .context = k};
     struct launched launched;
 
     if (!open_all(k, &l)) {
@@ -388,7 +481,7 @@ static bool begin(struct keeper *k)
     }
     if (order_wanted(k->spec))
         watch_init(&k->watch);
-    if (!open_trace(k) ||
+    if (!open_trace(k) || !put_inside(k, &l) ||
         !launch(&l, &launched, k->report.error, sizeof k->report.error))
         return false;
     close(l.input);
@@ -449,6 +542,7 @@ _Noreturn void keeper_main(const struct run_spec *spec, int socket)
     k.report.started = begin(&k);
     if (k.report.started)
         follow(&k);
+    preload_done();
     send_report(&k, socket);
     record_free(&k.record); // and closes the trace
     _exit(0);

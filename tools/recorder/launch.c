@@ -12,7 +12,9 @@
 #include <unistd.h>
 
 #include "runtime/message.h"
+#include "tools/recorder/inside.h"
 #include "tools/recorder/launch.h"
+#include "tools/recorder/preload.h"
 
 // Far from 3 and 4, which students see in their programs, and yet of a single
 // digit, all that sh takes: echo "fact n 1" >&9
@@ -93,6 +95,17 @@ static void be_watched(const struct launch *l, int socket)
         streams_alone(l->streams);
     else
         close(listener);
+    if (listener >= 0 && l->what)
+        preload_what(l->what | RECORD_NO_OUTPUT);
+}
+
+// Until the parent has seen to it that nothing is missed. Its end: never.
+static void wait_to_go(const struct launch *l, int socket)
+{
+    char byte;
+
+    if (l->held && recv(socket, &byte, sizeof byte, 0) != sizeof byte)
+        _exit(1);
 }
 
 static bool set_up(const struct launch *l)
@@ -131,6 +144,7 @@ static _Noreturn void be_the_program(const struct launch *l, const char *path,
     else if (l->spec->directory && chdir(l->spec->directory) < 0)
         say(socket, ENTERING, errno, -1);
     else {
+        wait_to_go(l, socket);
         execute(path, l->spec->argv);
         say(socket, EXECUTING, errno, -1);
     }
@@ -208,6 +222,10 @@ static bool follow(const struct launch *l, const char *path, int socket,
     if (hear(socket, &word, &launched->listener)) {
         if (launched->listener < 0)
             streams_alone(l->streams);
+        if (l->held && !l->held(launched->pid, l->context))
+            return false;
+        if (l->held)
+            send(socket, "g", 1, MSG_NOSIGNAL);
         if (!hear(socket, &word, &launched->listener))
             return true;
     }

@@ -16,6 +16,11 @@ struct launch {
     const struct watch *watch; // an empty one: the writes are not watched
     struct streams *streams;   // without a watch they are made to stand alone
     int input, facts;          // descriptors for the program
+    unsigned what;             // enum record_what, 0: no library goes inside
+    // If not NULL, called with the program's process before it is executed.
+    // Returns false when it must not be.
+    bool (*held)(pid_t pid, void *context);
+    void *context;
 };
 
 struct launched {
@@ -26,7 +31,8 @@ struct launched {
 // Starts the program in a session of its own, with all signals as a shell
 // would give them, none of our descriptors but those named, and the order to
 // die when this process does. Blocks until it is executed. Returns false, with
-// a sentence in error, when it could not be; nothing of it is left then.
+// a sentence in error, when it could not be (none where held refused it);
+// nothing of it is left then.
 bool launch(const struct launch *launch, struct launched *launched, char *error,
             size_t error_size);
 

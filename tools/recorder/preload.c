@@ -22,6 +22,9 @@
 // LD_PRELOAD; empty: not needed.
 static char bypass[64];
 
+static char *preloaded; // what was preloaded without us; NULL: nothing
+static bool is_in;      // the environment has our variables
+
 // ---- The library ------------------------------------------------------------
 
 // Beside this program's own folder; where /proc is missing, in the project.
@@ -107,7 +110,7 @@ static bool make_bypass(char path[PATH_MAX])
     return false;
 }
 
-void preload_done(void)
+static void remove_bypass(void)
 {
     char link[sizeof bypass + sizeof "/" RECORD_LIBRARY];
 
@@ -145,25 +148,31 @@ static void undo_front_door(void)
 // After what the user preloads: some libraries have to come first.
 static void add_library(const char *path)
 {
-    const char *before = getenv(PRELOAD);
+    const char *now = getenv(PRELOAD);
     char *both;
 
-    if (!before || !*before) {
+    preloaded = now ? MUST(strdup(now)) : NULL;
+    if (!now || !*now) {
         MUST(setenv(PRELOAD, path, 1));
         return;
     }
-    MUST(asprintf(&both, "%s:%s", before, path));
+    MUST(asprintf(&both, "%s:%s", now, path));
     MUST(setenv(PRELOAD, both, 1));
     free(both);
 }
 
-static void tell(const char *trace, unsigned what)
+void preload_what(unsigned what)
 {
     char number[16];
 
     snprintf(number, sizeof number, "%u", what);
-    MUST(setenv(RECORD_TRACE_VARIABLE, trace, 1));
     MUST(setenv(RECORD_WHAT_VARIABLE, number, 1));
+}
+
+static void tell(const char *trace, unsigned what)
+{
+    MUST(setenv(RECORD_TRACE_VARIABLE, trace, 1));
+    preload_what(what);
 }
 
 // Some shells say here what they execute; that was us.
@@ -194,5 +203,26 @@ bool preload_into(const struct preload *preload, char *error, size_t error_size)
                       RECORD_LIBRARY);
     add_library(path);
     tell(preload->trace, preload->what);
+    is_in = true;
     return true;
+}
+
+static void take_out(void)
+{
+    if (preloaded)
+        MUST(setenv(PRELOAD, preloaded, 1));
+    else
+        unsetenv(PRELOAD);
+    unsetenv(RECORD_TRACE_VARIABLE);
+    unsetenv(RECORD_WHAT_VARIABLE);
+    free(preloaded);
+    preloaded = NULL;
+    is_in = false;
+}
+
+void preload_done(void)
+{
+    if (is_in)
+        take_out();
+    remove_bypass();
 }

@@ -1,6 +1,6 @@
 // preload.h - the environment that puts the library into a program
 //
-// Interface: preload_check, preload_into, preload_done.
+// Interface: preload_check, preload_into, preload_what, preload_done.
 // Threads: for a process with a single thread; it changes the environment.
 // Ownership: none.
 #ifndef TELAR_PRELOAD_H
@@ -26,7 +26,11 @@ struct preload {
 bool preload_into(const struct preload *preload, char *error,
                   size_t error_size);
 
-// Nobody will be executed with that environment any more.
+// Of what is executed from now on another sum is recorded.
+void preload_what(unsigned what);
+
+// Nobody will be recorded any more: what is executed from here on has the
+// environment that it would have without us.
 void preload_done(void);
 
 #endif

@@ -125,11 +125,13 @@ void record_bytes(struct record *record, const struct record_write *write,
 
 // ---- The trace --------------------------------------------------------------
 
-int record_trace(struct record *record, const char *path)
+int record_trace(struct record *record, const char *path, bool by_others)
 {
-    int error = writer_create(&record->writer, path, NULL);
+    static const struct writer_options many = {.task_count = 16384};
+    int error = writer_create(&record->writer, path, by_others ? &many : NULL);
 
     record->traced = error == 0;
+    record->by_others = by_others;
     return error;
 }
 
@@ -166,7 +168,8 @@ void record_task(struct record *record, int pid, int tid)
     struct record_task *task, *leader;
     char name[32];
 
-    if (!record->traced || !(task = find_task(record, tid)) || task->handle)
+    if (!record->traced || record->by_others ||
+        !(task = find_task(record, tid)) || task->handle)
         return;
     leader = find_task(record, pid);
     read_name(tid, name, sizeof name);
@@ -181,7 +184,7 @@ void record_written(struct record *record, const struct record_write *write)
 {
     struct record_task *task = find_task(record, write->tid);
 
-    if (record->traced && task && task->handle)
+    if (record->traced && !record->by_others && task && task->handle)
         writer_event_at(task->handle, write->time_ns, 0, TRACE_OUTPUT,
                         (uint64_t)write->stream, write->got_bytes);
 }
@@ -190,11 +193,73 @@ void record_ended(struct record *record, int tid, int status)
 {
     struct record_task *task = find_task(record, tid);
 
-    if (!record->traced || !task || !task->handle)
+    if (!record->traced || record->by_others || !task || !task->handle)
         return;
     writer_event(task->handle, TRACE_TASK_EXIT, 0, (uint64_t)(unsigned)status);
     writer_task_end(task->handle);
     task->handle = NULL; // the number may come again
+}
+
+// ---- Into the streams of others ---------------------------------------------
+
+static struct trace_entry *entry_of(const struct writer *writer,
+                                    uint32_t number)
+{
+    char *table = (char *)writer->header + writer->layout.tasks;
+
+    return (struct trace_entry *)table + number;
+}
+
+// The task that tid was at that time, 0: nobody said that there is one.
+static uint32_t entry_at(const struct writer *writer, int tid, uint64_t time_ns)
+{
+    uint64_t count = atomic_load(&writer->header->next_task);
+
+    if (count > writer->header->task_count)
+        count = writer->header->task_count;
+    for (uint64_t i = count; i-- > 1;) {
+        const struct trace_entry *entry = entry_of(writer, (uint32_t)i);
+
+        if ((int)entry->tid == tid && entry->begin <= time_ns)
+            return (uint32_t)i;
+    }
+    return 0;
+}
+
+// What stdio writes in exit() comes a little after the library's last word.
+static uint64_t before_end(const struct writer *writer, uint32_t number,
+                           uint64_t time_ns)
+{
+    uint64_t ended = atomic_load(&entry_of(writer, number)->ended);
+
+    return ended && time_ns >= ended ? ended - 1 : time_ns;
+}
+
+// A number that came again is another task: its handle ends here.
+static void write_output(struct record *record, const struct run_piece *piece)
+{
+    struct writer *writer = &record->writer;
+    uint32_t entry = entry_at(writer, piece->tid, piece->time_ns);
+    struct record_task *task = find_task(record, piece->tid);
+
+    if (!entry || !task)
+        return;
+    if (task->handle && task->handle->task != entry) {
+        writer_task_end(task->handle);
+        task->handle = NULL;
+    }
+    task->tid = piece->tid;
+    if (!task->handle)
+        task->handle = writer_task_join(writer, entry);
+    writer_event_at(task->handle, before_end(writer, entry, piece->time_ns), 0,
+                    TRACE_OUTPUT, (uint64_t)piece->stream, piece->size_bytes);
+}
+
+void record_outputs(struct record *record)
+{
+    for (size_t i = 0; i < record->piece_count; i++)
+        if (record->pieces[i].tid && record->pieces[i].time_ns)
+            write_output(record, &record->pieces[i]);
 }
 
 // ---- Without an order -------------------------------------------------------

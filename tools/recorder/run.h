@@ -30,6 +30,7 @@ struct run_spec {
     const char *trace;     // path of the trace to write, or NULL: none kept
     enum run_stdio stdio;
     bool unordered;     // do not record the order, and cost nothing
+    bool records;       // into the trace: scheduling and library calls as well
     int timeout_ms;     // wall-clock; then the whole family is killed; 0: never
     size_t limit_bytes; // of output kept; what is more is counted
     const volatile sig_atomic_t *stop; // or NULL. As soon as it is not 0 (a

@@ -483,7 +483,6 @@ static void say_living(const struct page *page)
 
 static void print_page(const struct page *page)
 {
-    say_place(page->report);
     say_whole(page);
     say_source(page->report->result);
     say_threads(page);
@@ -492,6 +491,7 @@ static void print_page(const struct page *page)
     say_missed(page);
     say_blind(page->report);
     say_living(page);
+    say_place(page->report);
 }
 
 static void print_model(const struct run_report *report,

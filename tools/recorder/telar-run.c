@@ -12,6 +12,8 @@
 
 #include "runtime/message.h"
 #include "runtime/must.h"
+#include "tools/course/look.h"
+#include "tools/course/terminal.h"
 #include "tools/recorder/find_program.h"
 #include "tools/recorder/inside.h"
 #include "tools/recorder/preload.h"
@@ -37,7 +39,7 @@ static struct {
     unsigned what;
     unsigned size_mib;
     char no_calls[200]; // why --calls cannot be had
-    bool calls, newest, no_perf, quiet, help;
+    bool calls, newest, no_perf, quiet, view, help;
     char problem[400];
 } asked = {.what = USUAL_WHAT, .size_mib = 64};
 
@@ -59,6 +61,8 @@ static const char *usage(void)
         "  --newest        when it is full, drop the oldest, not the newest\n"
         "  --no-perf       scheduling from samples, not from the kernel\n"
         "  --quiet         no report; a word only where Telar fails\n"
+        "  --view          at its end, open the trace in the visualizer (on a\n"
+        "                  terminal)\n"
         "  --lang es|en    --help\n"
         "Then: ./telar view TRACE, ./telar export TRACE --to csv\n"
         "Exit status: the program's own; 125: Telar could not run it.",
@@ -77,6 +81,8 @@ static const char *usage(void)
         "  --newest        si se llena, descarta lo más viejo, no lo nuevo\n"
         "  --no-perf       planificación por muestras, no desde el núcleo\n"
         "  --quiet         sin informe; habla solo si Telar falla\n"
+        "  --view          al terminar, abre la traza en el visualizador (en\n"
+        "                  una terminal)\n"
         "  --lang es|en    --help\n"
         "Después: ./telar view TRAZA, ./telar export TRAZA --to csv\n"
         "Estado de salida: el del programa; 125: Telar no pudo ejecutarlo.");
@@ -90,7 +96,17 @@ static int failed(const char *sentence)
 
 // ---- Options ----------------------------------------------------------------
 
-enum { TRACE = 1, CALLS, WHAT, SIZE, NEWEST, NO_PERF, QUIET_ONLY, LANGUAGE };
+enum {
+    TRACE = 1,
+    CALLS,
+    WHAT,
+    SIZE,
+    NEWEST,
+    NO_PERF,
+    QUIET_ONLY,
+    VIEW,
+    LANGUAGE
+};
 
 static const struct option options[] = {
     {"trace", required_argument, NULL, TRACE},
@@ -100,6 +116,7 @@ static const struct option options[] = {
     {"newest", no_argument, NULL, NEWEST},
     {"no-perf", no_argument, NULL, NO_PERF},
     {"quiet", no_argument, NULL, QUIET_ONLY},
+    {"view", no_argument, NULL, VIEW},
     {"lang", required_argument, NULL, LANGUAGE},
     {"help", no_argument, NULL, 'h'},
     {0}};
@@ -172,6 +189,8 @@ static bool take_switch(int option)
         return asked.newest = true;
     case NO_PERF:
         return asked.no_perf = true;
+    case VIEW:
+        return asked.view = true;
     case QUIET_ONLY:
         return asked.quiet = true;
     case 'h':
@@ -322,6 +341,16 @@ static int end_as(int status)
     return WEXITSTATUS(status);
 }
 
+// The status stays the program's, whatever comes of it.
+static void view(const char *trace)
+{
+    struct look look = {.trace = trace};
+
+    terminal_setup(false, NULL);
+    if (look_can_open())
+        look_open(&look);
+}
+
 static int record(const struct program *program)
 {
     struct writer_options sizes = {.policy = asked.newest ? TRACE_OVERWRITE
@@ -345,6 +374,8 @@ static int record(const struct program *program)
     if (!asked.quiet)
         run_report_print(&report);
     preload_done();
+    if (asked.view)
+        view(place.path);
     trace_place_close(&place);
     return end_as(result.status);
 }

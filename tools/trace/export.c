@@ -9,82 +9,155 @@
 
 #include "tools/trace/export.h"
 
-export_writer export_text, export_csv, export_intervals; // of other files
+export_writer export_text, export_events, export_intervals, export_statistics,
+    export_objects, export_chrome, export_svg; // of other files
 
+// The first one of a name is the usual one.
 static const struct export_format formats[] = {
     {"text", "txt", export_text, "events"},
-    {"csv", "csv", export_csv, "events"},
-    {"chrome", "json", NULL, "events"},
-    {"svg", "svg", NULL, "events"},
-    {"csv", "csv", export_intervals, "intervals"}, // not the usual one
+    {"csv", "csv", export_events, "events"},
+    {"csv", "csv", export_intervals, "intervals"},
+    {"csv", "csv", export_statistics, "statistics"},
+    {"csv", "csv", export_objects, "objects"},
+    {"chrome", "json", export_chrome, "events"},
+    {"svg", "svg", export_svg, "events"},
 };
 enum { FORMATS = sizeof formats / sizeof *formats };
 
-const struct export_format *export_named(const char *name)
+struct export_what export_all(void)
 {
-    for (int i = 0; i < FORMATS; i++)
-        if (strcmp(formats[i].name, name) == 0)
-            return &formats[i];
-    return NULL;
+    return (struct export_what){0, UINT64_MAX, EXPORT_WIDTH, NULL};
+}
+
+const struct export_format *export_at(int number)
+{
+    return number < FORMATS ? &formats[number] : NULL;
 }
 
 const struct export_format *export_table(const char *name, const char *table)
 {
     for (int i = 0; i < FORMATS; i++)
         if (strcmp(formats[i].name, name) == 0 &&
-            strcmp(formats[i].table, table) == 0)
+            (!table || strcmp(formats[i].table, table) == 0))
             return &formats[i];
     return NULL;
+}
+
+const struct export_format *export_named(const char *name)
+{
+    return export_table(name, NULL);
+}
+
+static bool ends_in(const char *path, size_t length, const char *end)
+{
+    size_t n = strlen(end);
+
+    return length > n + 1 && path[length - n - 1] == '.' &&
+           strncmp(path + length - n, end, n) == 0;
+}
+
+// Tables say their name before the extension, unless they are the usual one.
+const struct export_format *export_of_path(const char *path)
+{
+    const struct export_format *found = NULL;
+    size_t length = strlen(path);
+
+    for (int i = 0; i < FORMATS; i++) {
+        const struct export_format *f = &formats[i];
+
+        if (!ends_in(path, length, f->extension))
+            continue;
+        if (!found ||
+            ends_in(path, length - strlen(f->extension) - 1, f->table))
+            found = f;
+    }
+    return found;
+}
+
+static void add_name(char *names, size_t size, const char *name)
+{
+    size_t used = strlen(names);
+
+    snprintf(names + used, size - used, "%s%s", used ? ", " : "", name);
 }
 
 const char *export_names(void)
 {
     static char names[128];
-    size_t used = 0;
 
+    *names = '\0';
     for (int i = 0; i < FORMATS; i++)
-        if (formats[i].write && export_named(formats[i].name) == &formats[i])
-            used += (size_t)snprintf(names + used, sizeof names - used, "%s%s",
-                                     used ? ", " : "", formats[i].name);
+        if (export_named(formats[i].name) == &formats[i])
+            add_name(names, sizeof names, formats[i].name);
+    return names;
+}
+
+const char *export_tables(const char *name)
+{
+    static char names[128];
+
+    *names = '\0';
+    for (int i = 0; i < FORMATS; i++)
+        if (strcmp(formats[i].name, name) == 0)
+            add_name(names, sizeof names, formats[i].table);
     return names;
 }
 
 // ---- A whole file or none ---------------------------------------------------
 
 static char draft[4096];
+static const int ends[] = {SIGINT, SIGTERM, SIGHUP};
+enum { ENDS = sizeof ends / sizeof *ends };
+static struct sigaction before[ENDS]; // what others do then
 
+static void leave_signals(void)
+{
+    for (int i = 0; i < ENDS; i++)
+        sigaction(ends[i], &before[i], NULL);
+}
+
+// Whoever was there before us does his part afterwards.
 static void remove_draft(int number)
 {
     unlink(draft);
-    signal(number, SIG_DFL);
+    leave_signals();
     raise(number);
 }
 
-static void on_end(void (*handler)(int))
+// What is ignored (nohup) stays so.
+static void take_signals(void)
 {
-    signal(SIGINT, handler);
-    signal(SIGTERM, handler);
-    signal(SIGHUP, handler);
+    const struct sigaction ours = {.sa_handler = remove_draft};
+
+    for (int i = 0; i < ENDS; i++) {
+        sigaction(ends[i], NULL, &before[i]);
+        if (before[i].sa_handler != SIG_IGN)
+            sigaction(ends[i], &ours, NULL);
+    }
 }
 
-// Writes, flushes and closes; the first thing that went wrong is returned.
-static int write_to(const struct export_format *format, struct model *model,
-                    FILE *out, bool sync)
+struct job {
+    const struct export_format *format;
+    struct model *model;
+    const struct export_what *what;
+};
+
+// Writes and flushes; the first thing that went wrong is returned.
+static int write_to(const struct job *job, FILE *out, bool sync)
 {
-    int error = 0;
+    int error;
 
     errno = 0;
-    format->write(out, model);
-    if (fflush(out) != 0 || ferror(out) ||
-        (sync && fsync(fileno(out)) != 0 && errno != EINVAL))
+    error = job->format->write(out, job->model, job->what);
+    if (!error && (fflush(out) != 0 || ferror(out) ||
+                   (sync && fsync(fileno(out)) != 0 && errno != EINVAL)))
         error = errno ? errno : EIO;
     return error;
 }
 
-static int write_and_close(const struct export_format *format,
-                           struct model *model, FILE *out, bool sync)
+static int write_and_close(const struct job *job, FILE *out, bool sync)
 {
-    int error = write_to(format, model, out, sync);
+    int error = write_to(job, out, sync);
 
     if (fclose(out) != 0 && !error)
         error = errno;
@@ -108,21 +181,31 @@ static FILE *open_draft(const char *path)
     return fd < 0 ? NULL : fdopen(fd, "w");
 }
 
-static int write_whole(const struct export_format *format, struct model *model,
-                       const char *path)
+// A link, unlike a rename, takes no other file's place; where a file system has
+// none, there is a moment between the look and the rename.
+static int put_in_place(const char *path, bool is_new)
+{
+    if (is_new && link(draft, path) == 0)
+        return unlink(draft) == 0 ? 0 : errno;
+    if (is_new && (errno == EEXIST || access(path, F_OK) == 0))
+        return EEXIST;
+    return rename(draft, path) == 0 ? 0 : errno;
+}
+
+static int write_whole(const struct job *job, const char *path, bool is_new)
 {
     FILE *out = open_draft(path);
     int error;
 
     if (!out)
         return errno;
-    on_end(remove_draft);
-    error = write_and_close(format, model, out, true);
-    if (!error && rename(draft, path) != 0)
-        error = errno;
+    take_signals();
+    error = write_and_close(job, out, true);
+    if (!error)
+        error = put_in_place(path, is_new);
     if (error)
         unlink(draft);
-    on_end(SIG_DFL);
+    leave_signals();
     return error;
 }
 
@@ -136,15 +219,18 @@ static bool is_special(const char *path)
 }
 
 int export_file(const struct export_format *format, struct model *model,
-                const char *path)
+                const struct export_what *what, const char *path, bool is_new)
 {
+    const struct job job = {format, model, what};
     FILE *out;
 
     setlocale(LC_NUMERIC, "C");
     if (!path)
-        return write_to(format, model, stdout, false);
+        return write_to(&job, stdout, false);
+    if (is_new && access(path, F_OK) == 0)
+        return EEXIST;
     if (!is_special(path))
-        return write_whole(format, model, path);
+        return write_whole(&job, path, is_new);
     out = fopen(path, "we");
-    return out ? write_and_close(format, model, out, false) : errno;
+    return out ? write_and_close(&job, out, false) : errno;
 }

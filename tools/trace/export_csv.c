@@ -1,29 +1,16 @@
 // export_csv.c - one row an event, or one a stretch of a lane
 //
 // Quoted as RFC 4180 says; lines end in LF.
+#include <errno.h>
 #include <inttypes.h>
-#include <stdlib.h>
-#include <string.h>
 
+#include "tools/trace/escape.h"
 #include "tools/trace/export.h"
+#include "tools/trace/export_parts.h"
+#include "tools/trace/walk.h"
 #include "tools/trace/words.h"
 
-export_writer export_csv, export_intervals;
-
-static void put_field(FILE *out, const char *text)
-{
-    if (!strpbrk(text, ",\"\r\n")) {
-        fputs(text, out);
-        return;
-    }
-    fputc('"', out);
-    for (; *text; text++) {
-        if (*text == '"')
-            fputc('"', out);
-        fputc(*text, out);
-    }
-    fputc('"', out);
-}
+export_writer export_events, export_intervals;
 
 static bool is_address(enum trace_meaning meaning)
 {
@@ -37,7 +24,7 @@ static void put_number(FILE *out, const struct reader *reader,
 {
     fprintf(out, ",%s,", words_meaning(meaning));
     if (meaning == TRACE_NAME)
-        put_field(out, reader_name(reader, (uint32_t)number));
+        escape_csv(out, reader_name(reader, (uint32_t)number));
     else if (is_address(meaning))
         fprintf(out, "0x%" PRIx64, number);
     else if (meaning == TRACE_FLOW)
@@ -59,18 +46,20 @@ static void put_object(FILE *out, const struct model *model, uint32_t task,
     put_number(out, model->reader, kind->object, r->object);
     if (kind->object == TRACE_TID || kind->object == TRACE_STREAM)
         words_object(model, task, r, label, sizeof label);
-    fputc(',', out);
-    put_field(out, o && kind->object != TRACE_NAME && !*label
-                       ? model_given_name(model, o)
-                       : label);
+    putc(',', out);
+    escape_csv(out, o && kind->object != TRACE_NAME && !*label
+                        ? model_given_name(model, o)
+                        : label);
     put_number(out, model->reader, kind->value, r->value);
-    fputc(',', out);
+    putc(',', out);
     if (kind->value == TRACE_FLOW)
         fprintf(out, "%" PRIu64, r->value >> 32);
 }
 
-static void put_event(FILE *out, const struct model *model, size_t number)
+static void put_event(void *context, struct walk *walk, size_t number)
 {
+    FILE *out = context;
+    const struct model *model = walk->model;
     const struct reader *reader = model->reader;
     const struct trace_record *r = reader_event(reader, number);
     uint32_t task = reader_task(reader, number);
@@ -78,131 +67,66 @@ static void put_event(FILE *out, const struct model *model, size_t number)
     char kind[64];
 
     fprintf(out, "%zu,%" PRIu64 ",%" PRIu32 ",%" PRIu32 ",%" PRIu32 ",",
-            number + 1, r->time - reader->header.start, task, entry->pid,
+            number + 1, export_since(model, r->time), task, entry->pid,
             entry->tid);
-    put_field(out, model_task_name(model, task));
+    escape_csv(out, model_task_name(model, task));
     fprintf(out, ",%s", words_kind(TRACE_KIND(r->last), kind, sizeof kind));
     put_object(out, model, task, r);
-    fputc(',', out);
-    put_field(out, reader_name(reader, TRACE_PLACE_OF(r->last)));
-    fputc('\n', out);
+    putc(',', out);
+    escape_csv(out, reader_name(reader, TRACE_PLACE_OF(r->last)));
+    putc('\n', out);
 }
 
-void export_csv(FILE *out, struct model *model)
+static bool is_broken(void *context)
 {
-    const struct reader *reader = model->reader;
-    bool is_steps = reader->header.clock == TRACE_STEPS;
+    return ferror((FILE *)context);
+}
+
+int export_events(FILE *out, struct model *model,
+                  const struct export_what *what)
+{
+    static const struct walk_visitor visitor = {.event = put_event,
+                                                .stop = is_broken};
 
     fprintf(out,
             "event,time_%s,task,pid,tid,task_name,kind,object_is,object,"
             "object_name,value_is,value,fill_bytes,place\n",
-            is_steps ? "steps" : "ns");
-    model_seek(model, 0);
-    for (size_t i = 0; i < reader->count && !ferror(out); i++) {
-        model_step(model, 1);
-        put_event(out, model, i);
-    }
+            export_unit(model));
+    return walk_through(model, what->from, what->until, &visitor, out) ? 0
+                                                                       : ENOMEM;
 }
 
 // ---- Stretches --------------------------------------------------------------
 
-struct stretch { // that a task is in
-    uint64_t begin, object;
-    uint32_t waits; // kind of the event that began the wait, 0: none
-    enum model_doing doing;
-};
-
-static const char *word_of(enum model_doing doing)
+static void put_stretch(void *context, struct walk *walk, uint32_t task,
+                        uint64_t end)
 {
-    switch (doing) {
-    case MODEL_READY:
-        return "ready";
-    case MODEL_RUNNING:
-        return "running";
-    case MODEL_BLOCKED:
-        return "blocked";
-    case MODEL_SLEEPING:
-        return "sleeping";
-    default:
-        return NULL; // no stretch of a life, or nobody knows
-    }
-}
-
-static struct stretch stretch_of(const struct model *model, uint32_t task)
-{
-    const struct trace_state *state = &model->tasks[task];
-    struct stretch now = {.begin = model->time,
-                          .doing = model_doing(model, task)};
-
-    if (now.doing == MODEL_BLOCKED || now.doing == MODEL_SLEEPING) {
-        now.waits = state->waits;
-        now.object = state->object;
-    }
-    return now;
-}
-
-static void put_awaited(FILE *out, const struct model *model, uint32_t task,
-                        const struct stretch *stretch)
-{
-    const struct trace_record wait = {.object = stretch->object,
-                                      .last = (uint64_t)stretch->waits << 32};
-    char label[300] = "";
-
-    if (stretch->waits)
-        words_object(model, task, &wait, label, sizeof label);
-    put_field(out, label);
-}
-
-static void put_stretch(FILE *out, const struct model *model, uint32_t task,
-                        const struct stretch *stretch)
-{
+    FILE *out = context;
+    const struct model *model = walk->model;
     const struct trace_entry *entry = reader_entry(model->reader, task);
-    uint64_t start = model->reader->header.start;
+    const struct span *span = &walk->states[task].span;
+    char awaited[300];
 
-    if (!entry || !word_of(stretch->doing) || stretch->begin >= model->time)
+    if (span->begin >= end)
         return;
     fprintf(out, "%" PRIu32 ",%" PRIu32 ",%" PRIu32 ",", task, entry->pid,
             entry->tid);
-    put_field(out, model_task_name(model, task));
-    fprintf(out, ",%s,%" PRIu64 ",%" PRIu64 ",", word_of(stretch->doing),
-            stretch->begin - start, model->time - start);
-    put_awaited(out, model, task, stretch);
-    fputc('\n', out);
-}
-
-// After an event of task: whatever was until then is a stretch, when it is no
-// longer so.
-static void follow(FILE *out, const struct model *model, uint32_t task,
-                   struct stretch *last)
-{
-    struct stretch now = stretch_of(model, task);
-
-    if (now.doing == last->doing && now.waits == last->waits &&
-        now.object == last->object)
-        return;
-    put_stretch(out, model, task, last);
-    *last = now;
+    escape_csv(out, model_task_name(model, task));
+    fprintf(out, ",%s,%" PRIu64 ",%" PRIu64 ",", walk_word(span->doing),
+            export_since(model, span->begin), export_since(model, end));
+    escape_csv(out, walk_awaited(walk, task, awaited, sizeof awaited));
+    putc('\n', out);
 }
 
 // In the order of their ends; those that last to the end of the trace last.
-void export_intervals(FILE *out, struct model *model)
+int export_intervals(FILE *out, struct model *model,
+                     const struct export_what *what)
 {
-    const struct reader *reader = model->reader;
-    const char *unit = reader->header.clock == TRACE_STEPS ? "steps" : "ns";
-    struct stretch *stretches = calloc(model->task_count, sizeof *stretches);
+    static const struct walk_visitor visitor = {.end = put_stretch,
+                                                .stop = is_broken};
+    const char *unit = export_unit(model);
 
-    if (!stretches)
-        return;
     fprintf(out, "task,pid,tid,name,what,begin_%s,end_%s,object\n", unit, unit);
-    model_seek(model, 0);
-    for (uint32_t i = 0; i < model->task_count; i++)
-        stretches[i] = stretch_of(model, i);
-    for (size_t i = 0; i < reader->count && !ferror(out); i++) {
-        model_step(model, 1);
-        follow(out, model, reader_task(reader, i),
-               &stretches[reader_task(reader, i)]);
-    }
-    for (uint32_t i = 1; i < model->task_count; i++)
-        put_stretch(out, model, i, &stretches[i]);
-    free(stretches);
+    return walk_through(model, what->from, what->until, &visitor, out) ? 0
+                                                                       : ENOMEM;
 }

@@ -13,6 +13,7 @@
 struct seen_task {
     bool had_to_wait;       // for the lock that it asked for
     uint64_t turns_before;  // of that lock, when it asked
+    uint64_t asked;         // when that was
     uint64_t missed_signal; // of the condition it waits for, 0: none
     uint64_t ready_since, longest_ready, longest_since;
     uint64_t turn_since, turns_ns, turns; // of coroutines on it
@@ -124,23 +125,47 @@ struct look {
     struct seen_object *what;
 };
 
+static struct finding_wait wait_of(const struct model *model, uint32_t task)
+{
+    enum trace_meaning meaning = model_awaited(model, task);
+    const struct model_object *object =
+        model_object(model, task, meaning, model->tasks[task].object);
+    struct finding_wait wait = {.task = task};
+
+    if (meaning == TRACE_LOCK && object)
+        wait.object = (uint32_t)(object - model->objects) + 1;
+    return wait;
+}
+
+// Who waits for whom, beginning with the least of them.
+static void write_circle(struct finding *finding, const struct model *model,
+                         const struct model_blame *blame)
+{
+    int count = blame->count - blame->cycle, first = 0;
+    const uint32_t *tasks = &blame->tasks[blame->cycle];
+
+    for (int i = 1; i < count; i++)
+        first = tasks[i] < tasks[first] ? i : first;
+    finding->task = tasks[first];
+    finding->count = (uint64_t)count;
+    for (int i = 0; i < count && i < FINDING_CIRCLE; i++)
+        finding->circle[i] = wait_of(model, tasks[(first + i) % count]);
+}
+
 // The cycle is kept once, under the least of its tasks.
 static void look_for_deadlock(const struct look *look)
 {
+    struct finding finding = {.kind = FINDING_DEADLOCK,
+                              .begin = look->model->time,
+                              .end = look->model->time};
     struct model_blame blame;
-    uint32_t least = look->task;
 
     model_blame(look->model, look->task, &blame);
     if (!blame.is_deadlock)
         return;
-    for (int i = blame.cycle; i < blame.count; i++)
-        least = blame.tasks[i] < least ? blame.tasks[i] : least;
-    if (!same(look->findings, FINDING_DEADLOCK, least, 0))
-        keep(look->findings, look->model,
-             (struct finding){.kind = FINDING_DEADLOCK,
-                              .task = least,
-                              .begin = look->model->time,
-                              .end = look->model->time});
+    write_circle(&finding, look->model, &blame);
+    if (!same(look->findings, FINDING_DEADLOCK, finding.task, 0))
+        keep(look->findings, look->model, finding);
 }
 
 static void lock_requested(const struct look *look)
@@ -150,6 +175,7 @@ static void lock_requested(const struct look *look)
     look->who->had_to_wait =
         (lock->owner && lock->owner != look->task) || lock->sharers > 0;
     look->who->turns_before = look->what->turns;
+    look->who->asked = look->model->time;
     if (look->who->had_to_wait)
         look_for_deadlock(look);
 }
@@ -163,7 +189,7 @@ static void look_for_starvation(const struct look *look)
              (struct finding){.kind = FINDING_STARVATION,
                               .task = look->task,
                               .object = look->object,
-                              .begin = look->model->tasks[look->task].since,
+                              .begin = look->who->asked,
                               .end = look->model->time});
 }
 
@@ -223,15 +249,20 @@ static void put_requested(const struct look *look)
                               .end = look->model->time});
 }
 
-// A turn has ended: of whom it was much longer than turns are.
+// Has the turn of a coroutine been much longer than turns are?
+static bool is_greedy(const struct seen_task *who, uint64_t now)
+{
+    return who->carries && who->turns >= 3 &&
+           (now - who->turn_since) / GREEDY_FACTOR > who->turns_ns / who->turns;
+}
+
 static void turn_ended(const struct look *look)
 {
     struct seen_task *who = look->who;
-    uint64_t turn = look->model->time - who->turn_since;
 
     if (!who->carries)
         return;
-    if (who->turns >= 3 && turn / GREEDY_FACTOR > who->turns_ns / who->turns)
+    if (is_greedy(who, look->model->time))
         keep(look->findings, look->model,
              (struct finding){.kind = FINDING_GREEDY_COROUTINE,
                               .task = look->task,
@@ -239,7 +270,7 @@ static void turn_ended(const struct look *look)
                               .begin = who->turn_since,
                               .end = look->model->time});
     who->turns++;
-    who->turns_ns += turn;
+    who->turns_ns += look->model->time - who->turn_since;
     who->carries = 0;
 }
 
@@ -387,22 +418,52 @@ static void look_for_lost_wakeup(struct findings *f, const struct model *model,
                           .end = model->time});
 }
 
-// Ready for a quarter of the whole trace, and for 50 ms at least.
-static void look_for_hunger(struct findings *f, const struct model *model,
-                            uint32_t task)
+// A turn that has not ended yet.
+static void look_for_greed(struct findings *f, const struct model *model,
+                           uint32_t task)
 {
     const struct seen_task *who = &f->watch->tasks[task];
+
+    if (is_greedy(who, model->time) &&
+        !same(f, FINDING_GREEDY_COROUTINE, task, who->carries))
+        keep(f, model,
+             (struct finding){.kind = FINDING_GREEDY_COROUTINE,
+                              .at_end = true,
+                              .task = task,
+                              .object = who->carries,
+                              .begin = who->turn_since,
+                              .end = model->time});
+}
+
+// Ready for a quarter of the whole trace, and for 50 ms at least.
+static bool is_hungry(const struct seen_task *who, const struct model *model)
+{
     const struct trace_header *header = &model->reader->header;
 
-    if (header->clock != TRACE_NANOSECONDS || who->longest_ready < 50000000 ||
-        who->longest_ready < (model->time - header->start) / 4)
-        return;
-    keep(f, model,
-         (struct finding){.kind = FINDING_STARVATION,
-                          .at_end = true,
-                          .task = task,
-                          .begin = who->longest_since,
-                          .end = who->longest_since + who->longest_ready});
+    return header->clock == TRACE_NANOSECONDS &&
+           who->longest_ready >= 50000000 &&
+           who->longest_ready >= (model->time - header->start) / 4;
+}
+
+// Said once, of the one that was ready longest.
+static void look_for_hunger(struct findings *f, const struct model *model)
+{
+    struct finding worst = {.kind = FINDING_STARVATION, .at_end = true};
+
+    for (uint32_t i = 1; i < f->watch->task_count; i++) {
+        const struct seen_task *who = &f->watch->tasks[i];
+
+        if (!is_hungry(who, model))
+            continue;
+        worst.count++;
+        if (worst.task && who->longest_ready <= worst.end - worst.begin)
+            continue;
+        worst.task = i;
+        worst.begin = who->longest_since;
+        worst.end = who->longest_since + who->longest_ready;
+    }
+    if (worst.task)
+        keep(f, model, worst);
 }
 
 static void look_for_loss(struct findings *f, const struct model *model)
@@ -442,8 +503,9 @@ void findings_end(struct findings *findings, const struct model *model)
 {
     for (uint32_t i = 1; i < findings->watch->task_count; i++) {
         look_for_lost_wakeup(findings, model, i);
-        look_for_hunger(findings, model, i);
+        look_for_greed(findings, model, i);
     }
+    look_for_hunger(findings, model);
     look_for_loss(findings, model);
     if (findings->count)
         qsort(findings->all, findings->count, sizeof *findings->all, by_begin);
@@ -499,26 +561,98 @@ static const char *object_words(const struct model *model,
     return model_label(model, &model->objects[finding->object - 1], text, size);
 }
 
-static void starvation_words(const struct model *model,
-                             const struct finding *finding, const char *who,
-                             const char *what, char *text, size_t size)
+// "A waits for m2, which B has; B waits for m1, which A has"
+static void circle_words(const struct model *model,
+                         const struct finding *finding, char *text, size_t size)
+{
+    uint64_t count =
+        finding->count < FINDING_CIRCLE ? finding->count : FINDING_CIRCLE;
+    size_t used =
+        (size_t)snprintf(text, size, "%s", M("deadlock: ", "interbloqueo: "));
+
+    for (uint64_t i = 0; i < count && used < size; i++) {
+        const struct finding_wait *wait = &finding->circle[i];
+        uint64_t next = (i + 1) % finding->count;
+        char who[120], other[120] = "...", what[120];
+
+        model_task_label(model, wait->task, who, sizeof who);
+        if (next < FINDING_CIRCLE)
+            model_task_label(model, finding->circle[next].task, other,
+                             sizeof other);
+        if (wait->object)
+            used += (size_t)snprintf(
+                text + used, size - used,
+                M("%s%s waits for %s, which %s has",
+                  "%s%s espera a %s, que tiene %s"),
+                i ? "; " : "", who,
+                model_label(model, &model->objects[wait->object - 1], what,
+                            sizeof what),
+                other);
+        else
+            used += (size_t)snprintf(
+                text + used, size - used,
+                M("%s%s waits for the end of %s", "%s%s espera el fin de %s"),
+                i ? "; " : "", who, other);
+    }
+    if (finding->count > FINDING_CIRCLE && used < size)
+        snprintf(text + used, size - used, "; ...");
+}
+
+static void hunger_words(const struct model *model,
+                         const struct finding *finding, const char *who,
+                         char *text, size_t size)
 {
     char time[40];
 
-    if (finding->object)
+    words_duration(model, finding->end - finding->begin, time, sizeof time);
+    if (finding->count > 1)
         snprintf(text, size,
-                 M("starvation: %s waits for %s while others take it again and "
-                   "again",
-                   "inanición: %s espera %s mientras otros lo toman una y otra "
-                   "vez"),
-                 who, what);
+                 M("starvation: %" PRIu64 " tasks were ready for long and got "
+                   "no CPU, most of all %s: %s",
+                   "inanición: %" PRIu64 " tareas estuvieron listas mucho "
+                   "tiempo sin recibir CPU; la que más, %s: %s"),
+                 finding->count, who, time);
     else
         snprintf(text, size,
                  M("starvation: %s was ready for %s and got no CPU",
                    "inanición: %s estuvo lista %s sin recibir CPU"),
-                 who,
-                 words_time(model, finding->end - finding->begin, time,
-                            sizeof time));
+                 who, time);
+}
+
+static void starvation_words(const struct model *model,
+                             const struct finding *finding, const char *who,
+                             const char *what, char *text, size_t size)
+{
+    if (finding->object)
+        snprintf(text, size,
+                 M("starvation: %s waited for %s while others took it again "
+                   "and again",
+                   "inanición: %s esperó a %s mientras otros lo tomaban una y "
+                   "otra vez"),
+                 who, what);
+    else
+        hunger_words(model, finding, who, text, size);
+}
+
+static void greed_words(const struct model *model,
+                        const struct finding *finding, const char *who,
+                        const char *what, char *text, size_t size)
+{
+    char time[40];
+
+    words_duration(model, finding->end - finding->begin, time, sizeof time);
+    if (finding->count > 1)
+        snprintf(text, size,
+                 M("coroutine %s does not yield: it kept thread %s %" PRIu64
+                   " times",
+                   "la corrutina %s no cede: retuvo el hilo %s %" PRIu64
+                   " veces"),
+                 what, who, finding->count);
+    else
+        snprintf(text, size,
+                 M("coroutine %s does not yield: it kept thread %s for %s",
+                   "la corrutina %s no cede: retuvo el hilo %s durante %s"),
+                 what, who, time);
 }
 
 char *findings_words(const struct model *model, const struct finding *finding,
@@ -530,15 +664,12 @@ char *findings_words(const struct model *model, const struct finding *finding,
     object_words(model, finding, what, sizeof what);
     switch (finding->kind) {
     case FINDING_DEADLOCK:
-        snprintf(text, size,
-                 M("deadlock: %s waits in a circle",
-                   "interbloqueo: %s espera en un círculo"),
-                 who);
+        circle_words(model, finding, text, size);
         break;
     case FINDING_LOST_WAKEUP:
         snprintf(text, size,
                  M("lost wakeup: %s was signalled before %s waited",
-                   "aviso perdido: %s se señaló antes de que %s esperara"),
+                   "aviso perdido: %s se señaló antes de que %s la esperara"),
                  what, who);
         break;
     case FINDING_STARVATION:
@@ -546,22 +677,20 @@ char *findings_words(const struct model *model, const struct finding *finding,
         break;
     case FINDING_CONVOY:
         snprintf(text, size,
-                 M("convoy: %" PRIu64 " takers of %s in a row had to wait",
+                 M("convoy: %" PRIu64 " takers of %s in a row had to wait, in "
+                   "all",
                    "convoy: %" PRIu64 " tomas seguidas de %s tuvieron que "
-                   "esperar"),
+                   "esperar, en total"),
                  finding->count, what);
         break;
     case FINDING_QUEUE_FULL:
         snprintf(text, size,
-                 M("queue full: %s, %" PRIu64 " times",
-                   "cola llena: %s, %" PRIu64 " veces"),
+                 M("queue full: %s, %" PRIu64 " times in all",
+                   "cola llena: %s, %" PRIu64 " veces en total"),
                  what, finding->count);
         break;
     case FINDING_GREEDY_COROUTINE:
-        snprintf(
-            text, size,
-            M("%s keeps thread %s for itself", "%s se queda con el hilo %s"),
-            what, who);
+        greed_words(model, finding, who, what, text, size);
         break;
     default:
         snprintf(text, size,

@@ -35,7 +35,12 @@ enum finding_kind {
 enum {
     CONVOY_TAKERS = 8,  // so many in a row had to wait
     STARVED_TURNS = 10, // so many others took the lock meanwhile
-    GREEDY_FACTOR = 10  // times what a turn takes on the average
+    GREEDY_FACTOR = 10, // times what a turn takes on the average
+    FINDING_CIRCLE = 6  // tasks of a deadlock that are remembered
+};
+
+struct finding_wait { // of a deadlock: this one waits for that object, or (0)
+    uint32_t task, object; // for the end of the next one. As in struct finding
 };
 
 struct finding {
@@ -44,8 +49,10 @@ struct finding {
     uint32_t object;     // index in model.objects + 1; 0: none
     uint64_t begin, end; // time of the first and of the last of them
     size_t event;        // that showed the first one
-    uint64_t count;      // how often; of a LOSS: events
-    bool at_end;         // holds only if nothing follows
+    uint64_t count;      // how often; of a LOSS: events; of a DEADLOCK, and
+                         // of a STARVATION without object: tasks
+    struct finding_wait circle[FINDING_CIRCLE]; // of a DEADLOCK
+    bool at_end;                                // holds only if nothing follows
 };
 
 struct findings {
@@ -60,7 +67,7 @@ struct findings {
 bool findings_build(struct findings *findings, struct model *model);
 void findings_free(struct findings *findings);
 
-// "deadlock: A, B", "m1: 12 takers in a row had to wait (convoy)", in the
+// "deadlock: A waits for m2, which B has; B waits for m1, which A has", in the
 // language of message.h, in text. Returns text.
 char *findings_words(const struct model *model, const struct finding *finding,
                      char *text, size_t size);

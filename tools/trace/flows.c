@@ -120,6 +120,8 @@ bool flows_build(struct flows *flows, const struct model *model)
             flows_free(flows);
             return false;
         }
+    for (size_t i = 0; i < flows->count; i++)
+        flows->all[i].capacity = model->objects[flows->all[i].object].capacity;
     return true;
 }
 

@@ -18,7 +18,8 @@ struct flow_move {
 };
 
 struct flow {
-    uint32_t object; // index in model.objects
+    uint32_t object;   // index in model.objects
+    uint64_t capacity; // by the end of the trace; 0: not known
     struct flow_move *moves;
     size_t count, room;
     uint32_t *sources, *sinks; // tasks that ever put, and that ever took

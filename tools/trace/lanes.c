@@ -25,7 +25,7 @@ static bool grow(void **array, size_t *room, size_t count, size_t size)
     return true;
 }
 
-static bool is_same(const struct span *a, const struct span *b)
+bool span_is_same(const struct span *a, const struct span *b)
 {
     return a->doing == b->doing && a->object == b->object &&
            a->kind == b->kind && a->cpu == b->cpu && a->on_cpu == b->on_cpu;
@@ -56,7 +56,7 @@ static void remember_longest(struct lane *lane, uint64_t now)
 {
     size_t last = lane->count - 1;
 
-    if (lane->spans[last].doing != MODEL_BLOCKED)
+    if (lane->spans[last].doing != MODEL_BLOCKED || lane->longest == last)
         return;
     if (lane->longest == 0 ||
         now - lane->spans[last].begin > length(lane, lane->longest))
@@ -67,7 +67,7 @@ static bool append(struct lane *lane, struct span span)
 {
     size_t n = lane->count;
 
-    if (n && is_same(&lane->spans[n - 1], &span))
+    if (n && span_is_same(&lane->spans[n - 1], &span))
         return true;
     if (n)
         remember_longest(lane, span.begin);
@@ -85,8 +85,7 @@ static bool append(struct lane *lane, struct span span)
     return true;
 }
 
-static struct span span_now(const struct model *model, uint32_t task,
-                            size_t event)
+struct span span_now(const struct model *model, uint32_t task, size_t event)
 {
     const struct trace_state *state = &model->tasks[task];
     enum trace_meaning meaning = model_awaited(model, task);
@@ -119,6 +118,41 @@ static void begin_lanes(struct lanes *lanes, const struct model *model)
     }
 }
 
+// The first event of a task that had begun before: what it did until then is
+// not in the trace.
+static bool confess_beginning(struct lanes *lanes, const struct model *model,
+                              uint32_t task)
+{
+    const struct trace_entry *entry = reader_entry(model->reader, task);
+    struct lane *lane = &lanes->lanes[task];
+    struct span unknown = {.doing = MODEL_UNKNOWN};
+
+    if (lane->count != 1 || !entry || entry->begin >= model->time ||
+        lane->spans[0].doing != MODEL_NOT_BORN || !model_has_holes(model))
+        return true;
+    unknown.begin = entry->begin + 1;
+    return append(lane, unknown);
+}
+
+// What tasks of which events were lost did behind the last one that was not.
+static void confess_end(struct lanes *lanes, const struct model *model)
+{
+    for (uint32_t i = 1; i < lanes->count; i++) {
+        struct lane *lane = &lanes->lanes[i];
+        struct span unknown = {.doing = MODEL_UNKNOWN};
+
+        if (!confess_beginning(lanes, model, i))
+            lanes->no_memory = true;
+        remember_longest(lane, lanes->end);
+        if (!model->heard || model->heard[i] >= lanes->end ||
+            lane->spans[lane->count - 1].doing == MODEL_EXITED)
+            continue;
+        unknown.begin = model->heard[i] + 1;
+        if (!append(lane, unknown))
+            lanes->no_memory = true;
+    }
+}
+
 // From here on the kernel's word counts, or no longer: for every task.
 static bool append_all(struct lanes *lanes, const struct model *model,
                        size_t event)
@@ -145,13 +179,17 @@ static void walk(struct lanes *lanes, struct model *model,
         if (TRACE_KIND(reader_event(reader, event)->last) == TRACE_SCHEDULING &&
             !append_all(lanes, model, event))
             lanes->no_memory = true;
-        if (moves && !append(&lanes->lanes[task], span_now(model, task, event)))
+        if (moves &&
+            (!confess_beginning(lanes, model, task) ||
+             !append(&lanes->lanes[task], span_now(model, task, event))))
             lanes->no_memory = true;
         if (findings)
             findings_see(findings, model);
     }
     lanes->end = model->time;
     lanes->events = model->position;
+    if (!lanes->no_memory)
+        confess_end(lanes, model);
     if (findings && !lanes->no_memory)
         findings_end(findings, model);
 }
@@ -173,6 +211,9 @@ static bool room_for_tasks(struct lanes *lanes, const struct model *model)
 static bool extend(struct lanes *lanes, struct model *model,
                    struct findings *findings)
 {
+    static uint64_t versions;
+
+    lanes->version = ++versions;
     if (lanes->count < model->task_count && !room_for_tasks(lanes, model))
         lanes->no_memory = true;
     if (!lanes->no_memory) {
@@ -222,10 +263,51 @@ void lanes_free(struct lanes *lanes)
 
 // ---- Asking -----------------------------------------------------------------
 
+// Where time would be if all spans were as long: most of a search in memory
+// that is not in the cache is saved.
+static size_t guess(const struct lane *lane, uint64_t time)
+{
+    uint64_t first = lane->spans[0].begin;
+    uint64_t last = lane->spans[lane->count - 1].begin;
+
+    if (time <= first)
+        return 0;
+    if (time >= last)
+        return lane->count - 1;
+    return (size_t)((double)(time - first) / (double)(last - first) *
+                    (double)(lane->count - 1));
+}
+
+// Makes low and high the ends of where the first span behind time is, by steps
+// from the guess that become longer.
+static void narrow(const struct lane *lane, uint64_t time, size_t *low,
+                   size_t *high)
+{
+    size_t at = guess(lane, time), step = 4;
+
+    if (lane->spans[at].begin <= time) {
+        for (; at < *high && lane->spans[at].begin <= time; step *= 2) {
+            *low = at + 1;
+            at += step;
+        }
+        *high = at < *high ? at : *high;
+        return;
+    }
+    for (; lane->spans[at].begin > time; step *= 2) {
+        *high = at;
+        if (at == 0)
+            return;
+        at = at > step ? at - step : 0;
+    }
+    *low = at + 1;
+}
+
 size_t lanes_find(const struct lane *lane, uint64_t time)
 {
     size_t low = 0, high = lane->count;
 
+    if (high > 0)
+        narrow(lane, time, &low, &high);
     while (low < high) {
         size_t middle = low + (high - low) / 2;
 

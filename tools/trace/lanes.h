@@ -5,7 +5,7 @@
 // where the next one of its lane begins.
 //
 // Interface: lanes_build, lanes_refresh, lanes_free, lanes_find, lanes_end,
-// lanes_sums, lanes_shares.
+// lanes_sums, lanes_shares, span_now, span_is_same.
 // Threads: one at a time. Ownership: lanes owns its memory; the model must stay.
 #ifndef TELAR_LANES_H
 #define TELAR_LANES_H
@@ -31,7 +31,7 @@ struct lane {
     size_t count, room;
     uint64_t (*sums)[MODEL_DOINGS]; // before spans 0, 16, 32...
     size_t sum_count, sum_room;
-    size_t longest; // index of its longest wait that has ended, 0: none
+    size_t longest; // index of its longest wait, 0: none
 };
 
 struct lanes {
@@ -39,6 +39,7 @@ struct lanes {
     uint32_t count;
     uint64_t begin, end; // time of the first and of the last event
     size_t events;       // that were walked through
+    uint64_t version;    // no two contents of this process have the same
     bool no_memory;
 };
 
@@ -68,5 +69,11 @@ void lanes_sums(const struct lanes *lanes, const struct lane *lane,
 // How much of [from, to) the task spent in each way of doing.
 void lanes_shares(const struct lanes *lanes, const struct lane *lane,
                   uint64_t from, uint64_t to, uint64_t shares[MODEL_DOINGS]);
+
+// For who walks by himself and keeps no lanes (walk.h): what task is in where
+// the model stands, as if event number had begun it; and whether b only goes on
+// with a.
+struct span span_now(const struct model *model, uint32_t task, size_t event);
+bool span_is_same(const struct span *a, const struct span *b);
 
 #endif

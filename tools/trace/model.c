@@ -190,10 +190,38 @@ static bool make_tasks(struct model *model)
     return true;
 }
 
+static void note_last(struct model *model, uint32_t task, size_t number)
+{
+    const struct trace_entry *entry = reader_entry(model->reader, task);
+    const struct trace_chunk *chunk = reader_chunk_of(model->reader, number);
+
+    if (entry && chunk->lost_before < entry->lost)
+        model->heard[task] = reader_event(model->reader, number)->time;
+    else
+        model->heard[task] = UINT64_MAX;
+}
+
+bool model_listen(struct model *model)
+{
+    const struct reader *reader = model->reader;
+
+    free(model->heard);
+    model->heard = NULL;
+    if (reader_lost(reader) == 0)
+        return true;
+    model->heard = malloc(model->task_count * sizeof *model->heard);
+    if (!model->heard)
+        return false;
+    memset(model->heard, 0xff, model->task_count * sizeof *model->heard);
+    for (size_t i = 0; i < reader->count; i++)
+        note_last(model, reader_task(reader, i), i);
+    return true;
+}
+
 bool model_open(struct model *model, const struct reader *reader)
 {
     *model = (struct model){.reader = reader};
-    if (make_tasks(model) && model_grow_index(model)) {
+    if (make_tasks(model) && model_grow_index(model) && model_listen(model)) {
         restart(model);
         model_seek(model, reader->count);
         if (!model->no_memory)
@@ -210,6 +238,8 @@ void model_close(struct model *model)
     free(model->snapshots);
     free(model->tasks);
     free(model->objects);
+    free(model->first_names);
+    free(model->heard);
     free(model->index);
     *model = (struct model){0};
 }
@@ -219,6 +249,8 @@ bool model_refresh(struct model *model, size_t changed)
     while (model->snapshot_count > 0 && last_snapshot(model) > changed)
         free(model->snapshots[--model->snapshot_count]);
     if (model->reader->task_limit > model->task_count && !make_tasks(model))
+        return false;
+    if (!model_listen(model))
         return false;
     if (model->position > changed)
         model_seek(model, changed);

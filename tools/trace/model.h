@@ -45,6 +45,7 @@ struct model_object {
     uint64_t capacity; // 0: not known
     uint64_t in, out;  // bytes, items or blocks that went in and out; signals
                        // to a condition and waits for it; arrivals at a barrier
+    uint32_t last_in, last_out; // tasks that did so last, 0: none
 };
 
 struct model {
@@ -57,6 +58,9 @@ struct model {
     uint32_t task_count;
     struct model_object *objects; // in the order of their first events
     size_t object_count, object_room;
+    uint32_t *first_names; // by object: the first one it is ever given
+    uint64_t *heard; // by task: last event before others of it were lost, else
+                     // UINT64_MAX; NULL: nothing was lost
     uint32_t *index; // hash of identity to object + 1
     size_t index_size;
     struct model_snapshot **snapshots; // by position
@@ -102,7 +106,8 @@ const struct model_object *model_object(const struct model *model,
                                         enum trace_meaning meaning,
                                         uint64_t id);
 
-// The name it was given, as it stands in the trace, or "".
+// The name it was given, or before that the first one it will be given, as it
+// stands in the trace; or "".
 const char *model_given_name(const struct model *model,
                              const struct model_object *object);
 

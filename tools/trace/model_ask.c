@@ -8,7 +8,7 @@
 
 // ---- Asking -----------------------------------------------------------------
 
-static bool has_holes(const struct model *model)
+bool model_has_holes(const struct model *model)
 {
     return model->reader->header.overwritten > 0 ||
            model->reader->unfinished > 0 || reader_lost(model->reader) > 0;
@@ -31,8 +31,10 @@ enum model_doing model_doing(const struct model *model, uint32_t task)
 
     if (state->life == TRACE_EXITED)
         return MODEL_EXITED;
+    if (model->heard && model->time > model->heard[task])
+        return MODEL_UNKNOWN;
     if (state->life == TRACE_UNKNOWN)
-        return entry && entry->begin < model->time && has_holes(model)
+        return entry && entry->begin < model->time && model_has_holes(model)
                    ? MODEL_UNKNOWN
                    : MODEL_NOT_BORN;
     if (is_on_the_move(model, state))
@@ -123,9 +125,14 @@ const char *model_given_name(const struct model *model,
 {
     uint32_t at = *model_find(model, o->id, o->pid, TRACE_ANY);
     uint32_t name = o->name ? o->name : at ? model->objects[at - 1].name : 0;
+    uint32_t own = *model_find(model, o->id, o->pid, o->meaning);
 
     if (o->meaning == TRACE_NAME)
         name = (uint32_t)o->id;
+    if (!name && at)
+        name = model->first_names[at - 1];
+    if (!name && own)
+        name = model->first_names[own - 1];
     return reader_name(model->reader, name);
 }
 

@@ -78,18 +78,27 @@ static bool flow(const struct event *e, bool into)
     uint64_t *total = into ? &pipe->in : &pipe->out;
 
     *total += (uint32_t)e->record->value;
+    *(into ? &pipe->last_in : &pipe->last_out) = e->task;
     pipe->value = (int64_t)(e->record->value >> 32);
+    return true;
+}
+
+// Something went in, or came out.
+static bool count(const struct event *e, bool into)
+{
+    struct model_object *o = subject(e);
+
+    *(into ? &o->in : &o->out) += 1;
+    *(into ? &o->last_in : &o->last_out) = e->task;
     return true;
 }
 
 static bool change(const struct event *e, int by)
 {
-    struct model_object *o = subject(e);
+    struct model_object *o;
 
-    if (by < 0)
-        o->out++;
-    else
-        o->in++;
+    count(e, by > 0); // may move the objects
+    o = subject(e);
     if (by < 0 && o->value <= 0)
         return false;
     o->value += by;
@@ -133,7 +142,12 @@ static bool allocate(const struct event *e, bool is_free)
 
 static bool give_name(const struct event *e, uint32_t name)
 {
-    subject(e)->name = name;
+    struct model_object *o = subject(e);
+    struct model *model = e->model;
+
+    o->name = name;
+    if (!model->no_memory && model->first_names[o - model->objects] == 0)
+        model->first_names[o - model->objects] = name;
     return true;
 }
 
@@ -174,14 +188,11 @@ static bool apply_to_objects(const struct event *e)
         return share(e, -1);
     case TRACE_COND_SIGNAL:
     case TRACE_COND_BROADCAST:
-        subject(e)->in++;
-        return true;
-    case TRACE_COND_WAIT:
-        subject(e)->out++;
-        return disown(e, r->value);
     case TRACE_BARRIER_WAIT:
-        subject(e)->in++;
-        return true;
+        return count(e, true);
+    case TRACE_COND_WAIT:
+        count(e, false);
+        return disown(e, r->value);
     case TRACE_COND_WAKE:
     case TRACE_COND_TIMEOUT:
         return r->value == 0 || own(e, r->value);

@@ -69,6 +69,7 @@ static bool object_room(struct model *model)
 {
     size_t room = model->object_room * 2 + 32;
     struct model_object *objects;
+    uint32_t *names;
 
     if (model->object_count * 2 >= model->index_size &&
         !model_grow_index(model))
@@ -79,6 +80,10 @@ static bool object_room(struct model *model)
     if (!objects)
         return false;
     model->objects = objects;
+    names = realloc(model->first_names, room * sizeof *names);
+    if (!names)
+        return false;
+    model->first_names = names;
     model->object_room = room;
     return true;
 }
@@ -94,6 +99,7 @@ static struct model_object *add(struct model *model, uint64_t id, uint32_t pid,
             ordinal = model->objects[i].ordinal + 1;
     o = &model->objects[model->object_count++];
     memset(o, 0, sizeof *o);
+    model->first_names[o - model->objects] = 0;
     o->id = id;
     o->pid = pid;
     o->meaning = meaning;

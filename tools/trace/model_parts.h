@@ -1,7 +1,7 @@
 // model_parts.h - what the files model*.c have from each other
 //
 // Interface: model_pid_of, model_find, model_grow_index, model_need_object,
-// model_apply.
+// model_apply, model_has_holes, model_listen.
 // Threads and ownership: as in model.h.
 #ifndef TELAR_MODEL_PARTS_H
 #define TELAR_MODEL_PARTS_H
@@ -27,5 +27,12 @@ struct model_object *model_need_object(struct model *model, uint32_t task,
 
 // Lets the next event happen.
 void model_apply(struct model *model);
+
+// Is there anything that is not in the trace?
+bool model_has_holes(const struct model *model);
+
+// Finds out when each task of which events were lost was heard of last. Returns
+// false when memory is short.
+bool model_listen(struct model *model);
 
 #endif

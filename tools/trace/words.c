@@ -74,11 +74,25 @@ static void say_flow(uint64_t flow, char *text, size_t size)
              (uint32_t)flow, (uint32_t)(flow >> 32));
 }
 
+// One that begins later: its creator says its tid first.
+static uint32_t first_of_tid(const struct model *model, uint64_t tid)
+{
+    for (uint32_t i = 1; i < model->task_count; i++) {
+        const struct trace_entry *entry = reader_entry(model->reader, i);
+
+        if (entry && entry->tid == tid)
+            return i;
+    }
+    return 0;
+}
+
 static void say_tid(const struct model *model, uint64_t tid, char *text,
                     size_t size)
 {
     uint32_t task = tid ? model_task_of(model, tid) : 0;
 
+    if (tid && !task)
+        task = first_of_tid(model, tid);
     if (task)
         model_task_label(model, task, text, size);
     else if (tid)
@@ -167,7 +181,7 @@ static char *say(const struct model *model, uint32_t task,
         say_flow(number, text, size);
         break;
     case TRACE_DURATION:
-        return words_time(model, number, text, size);
+        return words_duration(model, number, text, size);
     case TRACE_CPU_NUMBER:
     case TRACE_DESCRIPTOR:
     case TRACE_MEMORY:
@@ -227,5 +241,15 @@ char *words_time(const struct model *model, uint64_t time, char *text,
         say_decimal(time / 1000, "ms", text, size);
     else
         say_decimal(time / 1000000, "s", text, size);
+    return text;
+}
+
+char *words_duration(const struct model *model, uint64_t time, char *text,
+                     size_t size)
+{
+    if (model->reader->header.clock != TRACE_STEPS)
+        return words_time(model, time, text, size);
+    snprintf(text, size, M("%" PRIu64 " %s", "%" PRIu64 " %s"), time,
+             time == 1 ? M("step", "paso") : M("steps", "pasos"));
     return text;
 }

@@ -1,6 +1,7 @@
 // words.h - events in words and numbers, for exporters and views
 //
-// Interface: words_kind, words_meaning, words_object, words_value, words_time.
+// Interface: words_kind, words_meaning, words_object, words_value, words_time,
+// words_duration.
 // Threads: no shared state. Ownership: text is the caller's and is returned.
 #ifndef TELAR_WORDS_H
 #define TELAR_WORDS_H
@@ -22,9 +23,13 @@ char *words_object(const struct model *model, uint32_t task,
 char *words_value(const struct model *model, uint32_t task,
                   const struct trace_record *record, char *text, size_t size);
 
-// A time since the beginning of the trace, or a duration, in the language of
-// message.h: "3.2 ms", "3,2 ms"; "step 12" where the clock counts steps.
+// A time since the beginning of the trace, in the language of message.h: "3.2
+// ms", "3,2 ms"; "step 12" where the clock counts steps.
 char *words_time(const struct model *model, uint64_t time, char *text,
                  size_t size);
+
+// The same for how long something took: "3.2 ms", "2 steps".
+char *words_duration(const struct model *model, uint64_t time, char *text,
+                     size_t size);
 
 #endif

@@ -230,6 +230,7 @@ static __attribute__((constructor(101))) void begin(void)
 {
     const char *path = getenv(RECORD_TRACE_VARIABLE);
     const char *what = getenv(RECORD_WHAT_VARIABLE);
+    const char *facts = getenv("TELAR_FACTS_FD");
 
     real_find_all();
     redirect_begin();
@@ -240,6 +241,7 @@ static __attribute__((constructor(101))) void begin(void)
     if (writer_open(&inside.writer, path) != 0)
         return;
     inside.what = (unsigned)strtoul(what, NULL, 10);
+    inside.facts = facts ? atoi(facts) : -1;
     begin_process();
     ends_begin();
     fork_begin();

@@ -26,6 +26,7 @@
 struct inside {           // this process
     struct writer writer; // joined
     unsigned what;        // sum of enum record_what; 0: nothing is recorded
+    int facts;            // descriptor of ours that the program has, -1: none
 };
 
 enum inside_life {

@@ -25,7 +25,7 @@ static void ask(const struct transfer *t, size_t size)
 void transfer_begin(struct transfer *t, int fd, enum transfer_way way,
                     size_t size)
 {
-    t->task = inside_task();
+    t->task = fd == inside.facts ? NULL : inside_task();
     if (!t->task)
         return;
     t->fd = fd;
@@ -83,7 +83,8 @@ ssize_t transfer_end(const struct transfer *t, ssize_t result)
     if (!t->task)
         return result;
     end(t, result);
-    if (t->way == TRANSFER_OUT && result > 0 && (t->fd == 1 || t->fd == 2))
+    if (t->way == TRANSFER_OUT && result > 0 && (t->fd == 1 || t->fd == 2) &&
+        !inside_records(RECORD_NO_OUTPUT))
         say(t->task, TRACE_OUTPUT, (uint32_t)t->fd, (uint64_t)result);
     return result;
 }

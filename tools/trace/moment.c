@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "viz/moment.h"
+#include "tools/trace/moment.h"
 
 static bool whole_number(const char *text, uint64_t *number)
 {
@@ -54,22 +54,51 @@ static bool duration(const char *text, uint64_t *ns)
     return unit != 0;
 }
 
+static bool event_number(const struct reader *reader, const char *text,
+                         size_t *position)
+{
+    uint64_t number;
+
+    if (*text != '#' || !whole_number(text + 1, &number))
+        return false;
+    *position = number < reader->count ? (size_t)number : reader->count;
+    return true;
+}
+
+static bool since_start(const struct reader *reader, const char *text,
+                        uint64_t *time)
+{
+    bool is_steps = reader->header.clock == TRACE_STEPS;
+    uint64_t start = reader->header.start, since;
+
+    if (!(is_steps ? whole_number(text, &since) : duration(text, &since)))
+        return false;
+    *time = since < UINT64_MAX - start ? start + since : UINT64_MAX;
+    return true;
+}
+
 bool moment_find(const struct reader *reader, const char *text,
                  size_t *position)
 {
-    bool is_steps = reader->header.clock == TRACE_STEPS;
-    uint64_t number;
+    uint64_t time;
 
-    if (*text == '#') {
-        if (!whole_number(text + 1, &number))
-            return false;
-        *position = number < reader->count ? (size_t)number : reader->count;
-        return true;
-    }
-    if (!(is_steps ? whole_number(text, &number) : duration(text, &number)))
+    if (*text == '#')
+        return event_number(reader, text, position);
+    if (!since_start(reader, text, &time))
         return false;
-    if (number > UINT64_MAX - reader->header.start)
-        number = UINT64_MAX - reader->header.start;
-    *position = reader_at(reader, reader->header.start + number);
+    *position = reader_at(reader, time);
+    return true;
+}
+
+bool moment_time(const struct reader *reader, const char *text, uint64_t *time)
+{
+    size_t position;
+
+    if (*text != '#')
+        return since_start(reader, text, time);
+    if (!event_number(reader, text, &position))
+        return false;
+    *time = position ? reader_event(reader, position - 1)->time
+                     : reader->header.start;
     return true;
 }

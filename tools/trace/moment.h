@@ -1,6 +1,6 @@
 // moment.h - a moment of a trace, as a person writes it
 //
-// Interface: moment_find.
+// Interface: moment_find, moment_time.
 // Threads: no shared state. Ownership: text is only read.
 #ifndef TELAR_MOMENT_H
 #define TELAR_MOMENT_H
@@ -12,5 +12,8 @@
 // steps where the clock does. Returns false where text is none of these.
 bool moment_find(const struct reader *reader, const char *text,
                  size_t *position);
+
+// The same as a time of the trace's clock; of an event its own time.
+bool moment_time(const struct reader *reader, const char *text, uint64_t *time);
 
 #endif

@@ -1,4 +1,4 @@
-// screen.c - cells on a terminal by way of curses
+// display.c - cells on a terminal by way of curses
 #include <curses.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -14,7 +14,7 @@
 #include "runtime/message.h"
 #include "viz/inks.h"
 #include "viz/keys.h"
-#include "viz/screen.h"
+#include "viz/display.h"
 
 static struct grid shown; // with what cannot be shown replaced
 static SCREEN *terminal_screen;
@@ -53,14 +53,27 @@ static void mix(enum theme theme, bool large)
 
 // ---- Giving the terminal back -------------------------------------------------
 
+// Some terminals keep with the screen whether the cursor was to be seen.
+static void leave_screen(void)
+{
+    const char *sequence = tigetstr("cnorm");
+
+    endwin();
+    if (sequence && sequence != (char *)-1)
+        putp(sequence);
+    fflush(stdout);
+}
+
 // Without curses, and without waiting for a terminal that does not read: what
 // it has not taken yet is dropped. A handler may call it.
 static void hand_back(void)
 {
     int flags = fcntl(STDOUT_FILENO, F_GETFL);
+    struct termios flowing = before;
     ssize_t written;
 
-    tcflow(STDOUT_FILENO, TCOON);
+    flowing.c_iflag &= (tcflag_t)~IXON; // not stopped by Ctrl-S
+    tcsetattr(STDOUT_FILENO, TCSANOW, &flowing);
     tcflush(STDOUT_FILENO, TCOFLUSH);
     fcntl(STDOUT_FILENO, F_SETFL, flags | O_NONBLOCK);
     written = write(STDOUT_FILENO, leave, strlen(leave));
@@ -129,7 +142,7 @@ static void handle_all(void)
 
 static void remember_way_out(void)
 {
-    static const char *const names[] = {"sgr0", "cnorm", "rmkx", "rmcup"};
+    static const char *const names[] = {"rmcup", "rmkx", "sgr0", "cnorm"};
 
     strcpy(leave, "\030"); // ends a sequence that was cut
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -151,7 +164,7 @@ static void remember_terminal(void)
     if (before.c_lflag & ICANON)
         return;
     before.c_lflag |= ICANON | ECHO | ECHOE | ECHOK | ISIG | IEXTEN;
-    before.c_iflag |= ICRNL | BRKINT;
+    before.c_iflag |= ICRNL;
     before.c_oflag |= OPOST | ONLCR;
     tcsetattr(STDOUT_FILENO, TCSANOW, &before);
 }
@@ -165,23 +178,34 @@ static void set_up(enum theme theme, bool large)
     noecho();
     nonl();
     typeahead(-1);
-    intrflush(stdscr, false);
     keypad(stdscr, true);
     set_escdelay(25);
     curs_set(0);
     mix(theme, large);
     handle_all();
     if (!is_watched)
-        atexit(screen_end);
+        atexit(display_end);
     is_watched = true;
 }
 
-bool screen_begin(enum theme theme, bool large, char *error, size_t error_size)
+// Curses would drop a stop that comes while it writes. It leaves a signal alone
+// that is ignored when it begins.
+static void take_with_curses(void)
+{
+    const struct sigaction ignored = {.sa_handler = SIG_IGN};
+    struct sigaction old;
+
+    sigaction(SIGTSTP, &ignored, &old);
+    terminal_screen = newterm(NULL, stdout, stdin);
+    sigaction(SIGTSTP, &old, NULL);
+}
+
+bool display_begin(enum theme theme, bool large, char *error, size_t error_size)
 {
     remember_terminal();
     use_env(true);
     use_tioctl(true);
-    terminal_screen = newterm(NULL, stdout, stdin);
+    take_with_curses();
     if (!terminal_screen) {
         snprintf(error, error_size,
                  M("the terminal '%s' cannot show it; --plain says it in words",
@@ -194,7 +218,7 @@ bool screen_begin(enum theme theme, bool large, char *error, size_t error_size)
     return true;
 }
 
-void screen_end(void)
+void display_end(void)
 {
     if (!terminal_screen)
         return;
@@ -202,19 +226,19 @@ void screen_end(void)
     if (end_signal || is_gone)
         hand_back();
     else
-        endwin();
+        leave_screen();
     is_writing = 0;
     delscreen(terminal_screen);
     terminal_screen = NULL;
     grid_free(&shown);
 }
 
-int screen_rows(void)
+int display_rows(void)
 {
     return LINES > 0 ? LINES : 1;
 }
 
-int screen_columns(void)
+int display_columns(void)
 {
     return COLS > 0 ? COLS : 1;
 }
@@ -248,7 +272,7 @@ static void stop(void)
 
     must_stop = 0;
     is_writing = 1;
-    endwin();
+    leave_screen();
     is_writing = 0;
     signal(SIGTSTP, SIG_DFL);
     raise(SIGTSTP); // here it stands, until somebody lets it go on
@@ -268,7 +292,7 @@ static void copy_cell(int row, int column, const struct cell *cell)
     mvadd_wch(row, column, &one);
 }
 
-void screen_show(const struct grid *grid)
+void display_show(const struct grid *grid)
 {
     bool anew = shown.rows != grid->rows || shown.columns != grid->columns;
     int count = grid->rows * grid->columns;
@@ -339,7 +363,7 @@ static void wait_for_key(int timeout_ms)
         poll(&in, 1, timeout_ms);
 }
 
-int screen_key(int timeout_ms)
+int display_key(int timeout_ms)
 {
     int key;
 
@@ -355,7 +379,7 @@ int screen_key(int timeout_ms)
     return key == ERR || end_signal ? CODE_NONE : code_of(key);
 }
 
-int screen_asked_to_end(void)
+int display_asked_to_end(void)
 {
     return is_gone ? -1 : end_signal;
 }

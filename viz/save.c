@@ -1,0 +1,128 @@
+// save.c - exports from the screen
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "runtime/message.h"
+#include "tools/trace/export.h"
+#include "viz/charts.h"
+#include "viz/save.h"
+#include "viz/view.h"
+
+// ---- What was written here --------------------------------------------------
+
+enum { REMEMBERED = 16 };
+
+static struct stat ours[REMEMBERED]; // the last ones
+static unsigned our_count;
+
+static bool is_same(const struct stat *a, const struct stat *b)
+{
+    return a->st_dev == b->st_dev && a->st_ino == b->st_ino &&
+           a->st_size == b->st_size && a->st_mtim.tv_sec == b->st_mtim.tv_sec &&
+           a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
+}
+
+// The very file, and nobody has touched it since.
+static bool is_ours(const char *path)
+{
+    struct stat about;
+
+    if (stat(path, &about) != 0)
+        return false;
+    for (unsigned i = 0; i < our_count && i < REMEMBERED; i++)
+        if (is_same(&ours[i], &about))
+            return true;
+    return false;
+}
+
+static void remember(const char *path)
+{
+    if (stat(path, &ours[our_count % REMEMBERED]) == 0)
+        our_count++;
+}
+
+// ---- Names ------------------------------------------------------------------
+
+char *save_suggest(const struct stage *stage, char *name, size_t size)
+{
+    const char *slash = strrchr(stage->path, '/');
+    const char *file = slash ? slash + 1 : stage->path;
+    const char *point = strrchr(file, '.');
+    size_t length = point > file ? (size_t)(point - file) : strlen(file);
+
+    if (views[stage->view].draw == view_charts)
+        return charts_suggest(stage, name, size);
+    snprintf(name, size, "%.*s.svg", length < 40 ? (int)length : 40, file);
+    return name;
+}
+
+// ---- Writing ----------------------------------------------------------------
+
+static struct export_what window_of(const struct stage *stage)
+{
+    uint64_t a = stage->marks[0].time, b = stage->marks[1].time;
+    struct export_what what = export_all();
+
+    what.findings = &stage->findings;
+    what.from = stage->from;
+    what.until = stage->from + stage->length;
+    if (stage->marks[1].is_set) {
+        what.from = a < b ? a : b;
+        what.until = a < b ? b : a;
+    }
+    return what;
+}
+
+static void say_why(struct stage *stage, const char *path, int error)
+{
+    if (error == EEXIST)
+        stage_say(stage,
+                  M("%s is there already, and not from here: another name?",
+                    "%s ya existe y no es de aquí: ¿otro nombre?"),
+                  path);
+    else
+        stage_say(stage, M("%s was not written: %s", "no se escribió %s: %s"),
+                  path, strerror(error));
+}
+
+static void say_where(struct stage *stage, const char *path)
+{
+    char *whole = realpath(path, NULL);
+
+    stage_say(stage,
+              stage->marks[1].is_set
+                  ? M("from A to B, written: %s", "de A a B, escrito: %s")
+                  : M("this window, written: %s", "esta ventana, escrita: %s"),
+              whole ? whole : path);
+    free(whole);
+}
+
+bool save_window(struct stage *stage, const char *path)
+{
+    const struct export_format *format = export_of_path(path);
+    struct export_what what = window_of(stage);
+    size_t position = stage->model.position;
+    int error;
+
+    if (views[stage->view].draw == view_charts)
+        return charts_save(stage, path);
+    if (!format) {
+        stage_say(stage, "%s",
+                  M("the name must end in .svg, .json (Perfetto), .csv or .txt",
+                    "el nombre debe terminar en .svg, .json (Perfetto), .csv "
+                    "o .txt"));
+        return false;
+    }
+    error = export_file(format, &stage->model, &what, path, !is_ours(path));
+    model_seek(&stage->model, position);
+    if (error) {
+        say_why(stage, path, error);
+        return false;
+    }
+    remember(path);
+    say_where(stage, path);
+    return true;
+}
