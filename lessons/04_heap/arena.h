@@ -1,6 +1,6 @@
 // arena.h - a heap of one's own: one array, and in it block behind block
 //
-// Interface: arena_init, arena_take, arena_give, arena_figures,
+// Interface: arena_init, arena_end, arena_take, arena_give, arena_figures,
 // arena_draw.
 // Threads: one. Ownership: the arena owns its bytes; a block is a part of it.
 //
@@ -14,7 +14,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
+#include <sys/mman.h>
 
 #include "runtime/heap.h"
 #include "runtime/must.h"
@@ -52,12 +52,21 @@ static inline struct header *arena_next(struct arena *arena, struct header *at)
     return next < arena->end ? (struct header *)next : NULL;
 }
 
+// Of whole pages from the kernel, not from malloc: this is no block of another
+// heap.
 static inline void arena_init(struct arena *arena, size_t size)
 {
-    *arena = (struct arena){.begin = MUST(aligned_alloc(4096, size))};
+    *arena =
+        (struct arena){.begin = MUST(mmap(NULL, size, PROT_READ | PROT_WRITE,
+                                          MAP_PRIVATE | MAP_ANONYMOUS, -1, 0))};
     arena->end = arena->begin + size;
     arena_first(arena)->size = (uint32_t)(size - sizeof(struct header));
     arena_first(arena)->used = 0;
+}
+
+static inline void arena_end(struct arena *arena)
+{
+    MUST(munmap(arena->begin, (size_t)(arena->end - arena->begin)));
 }
 
 // ---- Taking -----------------------------------------------------------------

@@ -92,7 +92,7 @@ static void measure(struct policy *policy, int round)
         for (int i = 0; i < EVERY; i++)
             request(&dice, policy);
     }
-    free(arena.begin);
+    arena_end(&arena);
 }
 
 static void say(const struct policy *policy, int rounds)

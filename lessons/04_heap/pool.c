@@ -5,11 +5,9 @@
 // Why:    among pieces of one size no hole is too small; what is lost is lost
 //         inside of them
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "runtime/fact.h"
 #include "runtime/heap.h"
-#include "runtime/must.h"
 
 enum { PIECE = 64, PIECES = 128, RECORD = 40 };
 
@@ -18,7 +16,7 @@ union piece {
     char bytes[PIECE]; // while it is used
 };
 
-static union piece *pool, *list;
+static union piece pool[PIECES], *list;
 
 static void *pool_take(void)
 {
@@ -53,7 +51,6 @@ int main(void)
 {
     static union piece *taken[PIECES + 1], *again[PIECES + 1];
 
-    pool = MUST(aligned_alloc(PIECE, sizeof(union piece[PIECES])));
     for (int i = PIECES - 1; i >= 0; i--) { // [list]
         pool[i].next = list;
         list = &pool[i];

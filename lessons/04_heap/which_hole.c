@@ -70,7 +70,7 @@ static void measure(struct rule *rule, int power, int round)
     double percent = 100.0 * (double)peak / (double)arena.high;
     rule->percent[power][round] = percent;
     printf("%s,%u,%.2f\n", rule->name, 64u << power, percent);
-    free(arena.begin);
+    arena_end(&arena);
 }
 
 static void say(const struct rule *rule, int rounds)
