@@ -278,12 +278,12 @@ static inline void load_binary_128(struct load *load)
 
 static inline void load_growing_much(struct load *load)
 {
-    load_growing(load, 512, 128, 2400);
+    load_growing(load, 512, 512, 600);
 }
 
 static inline void load_growing_little(struct load *load)
 {
-    load_growing(load, 500, 13, 4000);
+    load_growing(load, 500, 53, 1000);
 }
 
 static const struct load_kind {
