@@ -1,8 +1,8 @@
 // arena.h - the memory that your heap may use (given, do not edit)
 //
-// One piece, without holes, that grows at its end only. It lies below 4 GiB: the
-// difference of two places in it fits into a uint32_t. What has just been added
-// is full of rubbish, not of zeros.
+// One piece, without holes, that grows at its end only. It lies below 4 GiB:
+// the distance of two places in it fits into a uint32_t. What has just been
+// added is full of rubbish, not of zeros.
 //
 // Interface: arena_begin, arena_size, arena_grow, arena_start.
 // Threads: one. Ownership: the arena owns its memory, and gives none back.

@@ -2,8 +2,8 @@
 // Run:    make run-glibc_holes
 // Expect: 20 MiB free in 50000 holes, still occupied; 1 MiB is served all the
 //         same, from elsewhere
-// Why:    an address space of 64 bits has room beside the heap: a large block is
-//         a mapping of its own, and a medium one makes the heap grow
+// Why:    an address space of 64 bits has room beside the heap: a large block
+//         is a mapping of its own, and a medium one makes the heap grow
 #include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 // pool.c - pieces of one size only: every hole fits
 // Run:    make run-pool
-// Expect: 128 pieces; after 64 were freed there is room for 64 again; records of
-//         40 bytes leave 24 of each 64 unused
+// Expect: 128 pieces; after 64 were freed there is room for 64 again; records
+//         of 40 bytes leave 24 of each 64 unused
 // Why:    among pieces of one size no hole is too small; what is lost is lost
 //         inside of them
 #include <stdio.h>

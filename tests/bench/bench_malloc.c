@@ -1,5 +1,5 @@
-// bench_malloc.c - the best heap of ours against glibc, and jemalloc and mimalloc
-// where they are installed, on the loads of lab 04; nothing is asserted
+// bench_malloc.c - the best heap of ours against glibc, and jemalloc and
+// mimalloc where they are installed, on the loads of lab 04; nothing is asserted
 //
 // Each allocator is in a process of its own, which answers questions: the nth
 // load, once more. The processes take turns. Utilisation is what malloc labs
@@ -99,8 +99,8 @@ static double use_of_ours(const struct load *load)
     return use_of(load, arena_size());
 }
 
-// The heap of glibc begins with 132 KiB and whatever stdio took: of a small load
-// that is nearly all. mallinfo2 takes long, so it is not asked at each step.
+// The heap of glibc begins with 132 KiB and whatever stdio took: of a small
+// load that is nearly all. mallinfo2 takes long: it is not asked at each step.
 static double use_of_glibc(const struct load *load)
 {
     size_t most = 0;

@@ -5,11 +5,12 @@
 // (its header is in the word before). So the run of a piece is found by its
 // address, and one bit for each 2048 bytes of the arena tells pieces from other
 // blocks. Sizes up to 64 have runs, a kind for every multiple of 8, from the
-// moment on when WORTH of them live at once: before, a run would be mostly empty.
-// A run that has become empty is a block like any other, and is freed.
+// moment on when WORTH of them live at once: before, a run would be mostly
+// empty. A run that has become empty is freed, if another one of its kind is
+// open.
 //
-// In the place of heap.c (and with "arena.h" and "heap.h" included by name only) it
-// keeps all promises of the lab, 4096 bytes of globals among them.
+// In the place of the lab's heap.c (with "arena.h" and "heap.h" included by
+// name) it keeps all its promises, 4096 bytes of globals among them.
 //
 // Interface: heap_init, heap_alloc, heap_free, heap_realloc (heap.h).
 // Threads: one.

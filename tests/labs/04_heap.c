@@ -154,8 +154,8 @@ static size_t begin(struct worker *worker, long long limit)
     return (size_t)worker_int(worker);
 }
 
-// The load goes on with these blocks; all of it must be right. Returns how large
-// the arena is then.
+// The load goes on with these blocks; all of it must be right. Returns how
+// large the arena is then.
 static size_t go_on(struct worker *worker, const struct load *load,
                     const char *name)
 {
@@ -532,8 +532,8 @@ static void in_order(void)
 
 // ---- Advanced: how much of the arena is of use ------------------------------
 
-// At least so many per mille of the arena are payload at the best moment, in the
-// mean of all loads.
+// At least so many per mille of the arena are payload at the best moment, in
+// the mean of all loads.
 static void uses(long wanted)
 {
     struct worker *worker = worker_start();
@@ -648,8 +648,8 @@ static void at_most_times(const struct race *race, double times)
         race->libc / 1e6, race->heap / 1e6, times);
 }
 
-// The more holes there are that are too small, the longer does it take who looks
-// at each of them.
+// The more holes there are that are too small, the longer does it take who
+// looks at each of them.
 static void many_blocks(void)
 {
     enum { BLOCKS = 20000, PAIRS = 2000 };
