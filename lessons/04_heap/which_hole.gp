@@ -1,8 +1,8 @@
 # which_hole.gp - how much of the arena is of use, for four rules and seven loads
 # program: which_hole
 # quick: which_hole quick
-# title.en: Of use, sizes up to 1 KiB: best fit {best_percent} %, first {first_percent} %, worst {worst_percent} %, powers of two {powers_percent} %
-# title.es: Se aprovecha, hasta 1 KiB: más justo {best_percent} %, primero {first_percent} %, más grande {worst_percent} %, potencias de dos {powers_percent} %
+# title.en: Sizes up to 1 KiB: {best_percent} % of use with best fit, {worst_percent} % with worst fit
+# title.es: Hasta 1 KiB: con el más justo se aprovecha el {best_percent} %; con el más grande, el {worst_percent} %
 # x.en: sizes from 1 byte up to
 # x.es: tamaños desde 1 byte hasta
 # percent.en: of use (% of the arena)
