@@ -221,6 +221,14 @@ expect 1 'deadlock' "$explore" locks.c --trace locks.trace
 expect 0 'fork_of[1]' "$bin/telar-view" locks.trace --plain
 expect 2 'No such file' "$explore" race.c --trace no/such/folder
 expect 0 'no trace' "$explore" three.c --trace none.trace
+expect 1 'telar explore race.c --view --replay' "$explore" race.c
+expect 1 'Trace ' "$explore" race.c --view
+expect 1 'chosen by the explorer' "$explore" locks.c --view
+expect 1 'Traza ' "$explore" race.c --view --lang es
+expect 1 'Trace kept.trace' "$explore" race.c --view --trace kept.trace
+expect 0 'nothing to see' "$explore" three.c --view
+expect 2 '--view is for people' "$explore" race.c --view --format json
+expect 2 '--all takes a folder alone' "$explore" --all . --view
 
 # ---- A folder ---------------------------------------------------------------
 

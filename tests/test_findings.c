@@ -195,6 +195,112 @@ START_TEST(each_kind_has_words_in_both_languages)
 }
 END_TEST
 
+// ---- The stories that are kept, and what is wrong in each -------------------
+
+static const struct told {
+    const char *trace, *english, *spanish; // NULL: nothing is wrong
+} told[] = {
+    {"convoy", "convoy: 59 takers of ledger in a row had to wait, in all",
+     "convoy: 59 tomas seguidas de ledger tuvieron que esperar, en total"},
+    {"coroutines",
+     "coroutine greedy does not yield: it kept thread loop for "
+     "6 ms",
+     "la corrutina greedy no cede: retuvo el hilo loop durante 6 ms"},
+    {"deadlock",
+     "deadlock: A waits for m2, which B has; B waits for m1, which "
+     "A has",
+     "interbloqueo: A espera a m2, que tiene B; B espera a m1, que tiene A"},
+    {"factory", "queue full: parts, 9 times in all",
+     "cola llena: parts, 9 veces en total"},
+    {"forty",
+     "starvation: 39 tasks were ready for long and got no CPU, most "
+     "of all calc#40: 66.329 ms",
+     "inanición: 39 tareas estuvieron listas mucho tiempo sin recibir CPU; la "
+     "que más, calc#40: 66,329 ms"},
+    {"full", "58 events are not in the trace",
+     "58 eventos no están en la traza"},
+    {"gil", NULL, NULL},
+    {"heap", NULL, NULL},
+    {"lost_wakeup", "lost wakeup: bell was signalled before sleeper waited",
+     "aviso perdido: bell se señaló antes de que sleeper la esperara"},
+    {"overwritten", "72 events are not in the trace",
+     "72 eventos no están en la traza"},
+    {"pipeline", NULL, NULL},
+    {"starvation",
+     "starvation: reader waited for news while others took it "
+     "again and again",
+     "inanición: reader esperó a news mientras otros lo tomaban una y otra "
+     "vez"},
+    {"waits", NULL, NULL},
+};
+
+static bool is_said(const char *words)
+{
+    char text[600];
+
+    for (size_t i = 0; i < findings.count; i++)
+        if (strcmp(findings_words(&model, &findings.all[i], text, sizeof text),
+                   words) == 0)
+            return true;
+    return false;
+}
+
+START_TEST(each_story_shows_what_is_wrong_in_it)
+{
+    const struct told *row = &told[_i];
+    char path[100];
+
+    snprintf(path, sizeof path, "tests/data/traces/%s.trace", row->trace);
+    story_open(&reader, path);
+    ck_assert(model_open(&model, &reader));
+    ck_assert(findings_build(&findings, &model));
+    if (!row->english)
+        ck_assert_uint_eq(findings.count, 0);
+    for (int spanish = 0; row->english && spanish < 2; spanish++) {
+        const char *words = spanish ? row->spanish : row->english;
+
+        lang_set(spanish ? "es" : "en");
+        ck_assert_msg(is_said(words), "%s: not '%s'", row->trace, words);
+    }
+    lang_set("en");
+    end();
+}
+END_TEST
+
+// Who joins one of a circle is not in it.
+START_TEST(a_deadlock_names_those_in_the_circle_only)
+{
+    const struct finding *finding;
+
+    begin();
+    take(b, 0x10);
+    take(c, 0x20);
+    story_say(a, TRACE_JOIN_REQUEST, 2, 0);
+    story_say(b, TRACE_LOCK_REQUEST, 0x20, 0);
+    story_say(c, TRACE_LOCK_REQUEST, 0x10, 0);
+    look();
+    finding = only(FINDING_DEADLOCK);
+    ck_assert_uint_eq(finding->task, 2);
+    ck_assert_uint_eq(finding->count, 2);
+    ck_assert_uint_eq(finding->circle[1].task, 3);
+    end();
+}
+END_TEST
+
+START_TEST(threads_that_join_each_other_are_a_deadlock)
+{
+    begin();
+    story_say(a, TRACE_JOIN_REQUEST, 2, 0);
+    story_say(b, TRACE_JOIN_REQUEST, 1, 0);
+    look();
+    lang_set("en");
+    only(FINDING_DEADLOCK);
+    ck_assert(is_said("deadlock: A waits for the end of B; B waits for the end "
+                      "of A"));
+    end();
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("findings");
@@ -211,6 +317,10 @@ int main(void)
     tcase_add_test(tcase, a_full_queue_is_counted);
     tcase_add_test(tcase, a_coroutine_that_never_yields_is_greedy);
     tcase_add_test(tcase, each_kind_has_words_in_both_languages);
+    tcase_add_loop_test(tcase, each_story_shows_what_is_wrong_in_it, 0,
+                        sizeof told / sizeof *told);
+    tcase_add_test(tcase, a_deadlock_names_those_in_the_circle_only);
+    tcase_add_test(tcase, threads_that_join_each_other_are_a_deadlock);
     suite_add_tcase(suite, tcase);
     srunner_run_all(runner, CK_NORMAL);
     failed = srunner_ntests_failed(runner);

@@ -82,6 +82,25 @@ START_TEST(a_pipe_of_two_processes_is_one)
 }
 END_TEST
 
+START_TEST(who_waits_to_write_for_ever_stands_at_its_pipe)
+{
+    uint32_t writes;
+
+    begin();
+    writes = a->task;
+    story_say(a, TRACE_PIPE_CREATE, PIPE, 65536);
+    story_say(a, TRACE_PIPE_WRITE_REQUEST, PIPE, 200000);
+    look();
+    ck_assert_uint_eq(flows.count, 1);
+    ck_assert_uint_eq(flows.all[0].source_count, 1);
+    ck_assert_uint_eq(flows.all[0].sources[0], writes);
+    ck_assert_uint_eq(flows.all[0].sink_count, 0);
+    ck_assert_uint_eq(flow_moves(&flows.all[0], reader.count), 0);
+    ck_assert_uint_eq(flow_fill(&flows.all[0], 0), 0);
+    end();
+}
+END_TEST
+
 START_TEST(taking_from_an_empty_queue_breaks_nothing)
 {
     begin();
@@ -106,6 +125,7 @@ int main(void)
     tcase_add_test(tcase, a_queue_gives_back_what_came_first);
     tcase_add_test(tcase, a_position_says_how_many_moves_there_were);
     tcase_add_test(tcase, a_pipe_of_two_processes_is_one);
+    tcase_add_test(tcase, who_waits_to_write_for_ever_stands_at_its_pipe);
     tcase_add_test(tcase, taking_from_an_empty_queue_breaks_nothing);
     suite_add_tcase(suite, tcase);
     srunner_run_all(runner, CK_NORMAL);

@@ -102,6 +102,9 @@ threads() {
     same the_same_under_calls threads,sync,calls "$box/inside_sync"
     same waits_left_by_cancel_jump_and_signal "$all" "$box/inside_jumps"
     same the_same_under_calls sync,io,calls "$box/inside_jumps"
+    same coroutines_of_swapcontext "$all" "$box/inside_coroutines"
+    tells each_turn_of_a_coroutine exactly 24 ',co_run,coroutine,0x[^0]'
+    tells each_way_back_to_the_thread exactly 20 ',co_run,coroutine,0x0,'
 }
 
 # ---- Processes --------------------------------------------------------------

@@ -144,7 +144,8 @@ START_TEST(mistakes_are_told_with_file_and_line)
          "l.md:4: order=maybe cannot be"},
         {STEP "<!-- telar: run program=p as=x order=no -->\n"
               "<!-- telar: view run=x -->\n",
-         "l.md:5: no run before it in this step has as=x (without order=no, or with record=yes)"},
+         "l.md:5: no run before it in this step has as=x (without order=no, or "
+         "with record=yes)"},
         {STEP "<!-- telar: ask id=q type=order a=x b=y -->\nWhich?\n" END
               "<!-- telar: run program=p order=no -->\n",
          "l.md:4: \"q\" asks for an order, and the run"},

@@ -473,7 +473,7 @@ START_TEST(the_schedule_is_a_page_of_its_own)
     press("12p");
     shows("The schedule so far");
     shows("To play it on:     ./telar play");
-    shows("'1:accesses:1:");
+    shows("--replay");
     press("v");
     shows("Goal: lose an update");
     end();

@@ -504,6 +504,9 @@ seen_by_view
 expect a_view_opens_the_visualizer_where_the_person_likes 0 \
     '*Enter: see it in the visualizer (q comes*on a terminal*viewed: */t.trace --lang en --theme dark --at end --view locks*A claim put*' \
     looking 's\ns\n\nq\n'
+expect v_opens_it_as_well_and_asks_again 0 \
+    '*s: skip*viewed: *--at end --view locks*s: skip*A claim put*v: see it*viewed: *--at end --view locks*' \
+    looking 's\ns\nv\ns\nv\nq\n'
 expect and_can_be_skipped 0 '*s: skip*A claim put*' looking 's\ns\ns\nq\n'
 never then_it_is_not_opened '*viewed:*'
 expect the_visualizer_is_as_light_and_as_large 0 \
@@ -538,6 +541,11 @@ expect the_next_step_forgets_it 0 '*step 2 of 3*"v" is no answer here*' \
 expect nothing_is_offered_without_a_person 0 '*End of the lesson.' \
     "$player" lesson 10 --auto
 never and_nothing_is_asked '*visualizer*'
+mkdir -p "$TELAR_ROOT/build/bin"
+ln -sf "$top/build/bin/telar-view" "$TELAR_ROOT/build/bin/telar-view"
+expect the_visualizer_itself_opens_and_q_comes_back 0 \
+    '*v: see it*run-1.trace * timeline*step 2 of 3*' \
+    looking 's\ns\nv\nq\nq\n' # q is the visualizer's, then Enter ours
 new_course
 seen_by_view
 expect a_run_that_is_not_recorded_is_not_offered 0 '*Enter: go on*' \
@@ -570,8 +578,8 @@ edit en 's/^\(<!-- telar: run program=talk\).*/\1 as=t order=no -->\
 mistake the_linter_knows_what_has_no_trace '*: no run before it*as=t*'
 edit en 's/^\(<!-- telar: run program=talk\).*/\1 record=perhaps -->/'
 mistake the_linter_knows_yes_and_no '*: record=perhaps cannot be*'
-for view in $("$top/build/bin/telar-view" --help --lang en |
-    sed -n '/begins with that view/{s/.*: //; s/,//g; p;}'); do
+for view in $("$top/build/bin/telar-view" t --view none --lang en 2>&1 |
+    sed 's/.*: there are //; s/,//g'); do
     edit en "s/^<!-- telar: run program=talk.*/&\\
 <!-- telar: explore program=talk as=t -->\\
 <!-- telar: view run=t view=$view -->/"

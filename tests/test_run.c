@@ -3,6 +3,7 @@
 // Called with the name of an act this binary is itself the program that runs.
 #include <check.h>
 #include <dirent.h>
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -1263,6 +1264,148 @@ START_TEST(the_trace_and_the_pieces_tell_the_same_story)
 }
 END_TEST
 
+// ---- A run recorded whole ---------------------------------------------------
+
+// From the kernel where it allows it, and from samples.
+static const char *const no_perf[] = {"", "1"};
+
+static struct run_result record(const char *act, const struct run_spec *wishes,
+                                struct reader *trace)
+{
+    struct run_spec spec = *wishes;
+    struct run_result result;
+
+    spec.trace = "t.trace";
+    spec.records = true;
+    result = run_wishing(act, &spec);
+    ck_assert_msg(reader_open(trace, "t.trace"), "%s", trace->error);
+    return result;
+}
+
+static const struct {
+    const char *act;
+    size_t tasks;
+    uint16_t call; // that the library inside saw, so often
+    size_t calls;
+} recorded[] = {{"turns", 2, TRACE_PIPE_READ, 2 * TURNS},
+                {"threads", 2, TRACE_SEM_ACQUIRE, 2 * TURNS},
+                {"alternate", 1, TRACE_PIPE_READ, 0}};
+
+START_TEST(a_recorded_run_has_its_tasks_its_calls_and_its_writes)
+{
+    size_t which = (size_t)_i / 2;
+    const char *act = recorded[which].act;
+    struct run_result alone = run_act(act, RUN_PIPE), result;
+    struct reader trace;
+    char folder[TEMPORARY_SIZE];
+
+    enter_scratch(folder);
+    setenv("TELAR_NO_PERF", no_perf[_i % 2], 1);
+    result = record(act, &(struct run_spec){0}, &trace);
+    ck_assert_uint_eq(result.piece_count, alone.piece_count);
+    ck_assert_uint_eq(result.size_bytes, alone.size_bytes);
+    ck_assert_mem_eq(result.bytes, alone.bytes, alone.size_bytes);
+    check_same_writes(&trace, &result);
+    ck_assert_uint_eq(count_events(&trace, TRACE_TASK_BEGIN),
+                      recorded[which].tasks);
+    ck_assert_uint_eq(count_events(&trace, TRACE_TASK_EXIT),
+                      recorded[which].tasks);
+    ck_assert_uint_eq(count_events(&trace, recorded[which].call),
+                      recorded[which].calls);
+    reader_close(&trace);
+    run_free(&alone);
+    run_free(&result);
+    leave_scratch(folder);
+}
+END_TEST
+
+static uint64_t source_of(const struct reader *trace)
+{
+    for (size_t i = 0; i < trace->count; i++)
+        if (TRACE_KIND(reader_event(trace, i)->last) == TRACE_SCHEDULING)
+            return reader_event(trace, i)->object;
+    return 0;
+}
+
+START_TEST(a_recorded_run_says_where_its_scheduling_comes_from)
+{
+    struct run_result result;
+    struct reader trace;
+    char folder[TEMPORARY_SIZE];
+
+    enter_scratch(folder);
+    setenv("TELAR_NO_PERF", "1", 1);
+    result = record("threads", &(struct run_spec){0}, &trace);
+    ck_assert_uint_eq(source_of(&trace), TRACE_SOURCE_FALLBACK);
+    ck_assert_uint_gt(count_events(&trace, TRACE_CPU_RUN), 0);
+    reader_close(&trace);
+    run_free(&result);
+    leave_scratch(folder);
+}
+END_TEST
+
+START_TEST(a_recorded_run_without_order_is_not_watched)
+{
+    struct run_result result;
+    struct reader trace;
+    char folder[TEMPORARY_SIZE];
+
+    enter_scratch(folder);
+    result = record("turns", &(struct run_spec){.unordered = true}, &trace);
+    ck_assert(!result.order_recorded);
+    ck_assert_uint_eq(count_events(&trace, TRACE_OUTPUT), 2 * TURNS);
+    ck_assert_uint_eq(count_events(&trace, TRACE_PIPE_READ), 2 * TURNS);
+    reader_close(&trace);
+    run_free(&result);
+    leave_scratch(folder);
+}
+END_TEST
+
+START_TEST(a_recorded_run_that_is_killed_ends_in_its_trace)
+{
+    struct run_result result;
+    struct reader trace;
+    char folder[TEMPORARY_SIZE];
+
+    enter_scratch(folder);
+    result = record("wait", &(struct run_spec){.timeout_ms = 1000}, &trace);
+    ck_assert(result.timed_out);
+    ck_assert_uint_eq(count_events(&trace, TRACE_TASK_EXIT), 1);
+    reader_close(&trace);
+    run_free(&result);
+    leave_scratch(folder);
+}
+END_TEST
+
+START_TEST(facts_are_no_part_of_what_a_program_does)
+{
+    struct run_result result;
+    struct reader trace;
+    char folder[TEMPORARY_SIZE];
+
+    enter_scratch(folder);
+    result = record("facts", &(struct run_spec){0}, &trace);
+    ck_assert_uint_gt(strlen(result.facts), 0);
+    ck_assert_uint_eq(count_events(&trace, TRACE_PIPE_WRITE), 0);
+    reader_close(&trace);
+    run_free(&result);
+    leave_scratch(folder);
+}
+END_TEST
+
+START_TEST(a_run_that_is_not_recorded_has_nothing_inside)
+{
+    const char *const argv[] = {
+        "sh", "-c", "echo \"$LD_PRELOAD$TELAR_RECORD$TELAR_RECORD_WHAT.\"",
+        NULL};
+    struct run_result result =
+        run_argv(argv, &(struct run_spec){.trace = NULL});
+
+    ck_assert_str_eq(result.bytes, ".\n");
+    run_free(&result);
+}
+END_TEST
+
 // ---- All of it --------------------------------------------------------------
 
 // A deadlock is a failure, not a hang.
@@ -1333,6 +1476,26 @@ static void add_end(TCase *c)
     tcase_add_test(c, stdio_is_known_by_name);
 }
 
+// A sanitizer would have to come before the library that goes inside.
+static bool can_be_recorded(void)
+{
+    return !dlsym(RTLD_DEFAULT, "__asan_init") &&
+           !dlsym(RTLD_DEFAULT, "__tsan_init");
+}
+
+static void add_recorded(TCase *c)
+{
+    tcase_add_test(c, a_run_that_is_not_recorded_has_nothing_inside);
+    if (!can_be_recorded())
+        return;
+    tcase_add_loop_test(
+        c, a_recorded_run_has_its_tasks_its_calls_and_its_writes, 0, 6);
+    tcase_add_test(c, a_recorded_run_says_where_its_scheduling_comes_from);
+    tcase_add_test(c, a_recorded_run_without_order_is_not_watched);
+    tcase_add_test(c, a_recorded_run_that_is_killed_ends_in_its_trace);
+    tcase_add_test(c, facts_are_no_part_of_what_a_program_does);
+}
+
 int main(int argc, char **argv)
 {
     Suite *suite;
@@ -1349,6 +1512,7 @@ int main(int argc, char **argv)
     add_order(new_case(suite, "order"));
     add_contents(new_case(suite, "contents"));
     add_end(new_case(suite, "end"));
+    add_recorded(new_case(suite, "recorded"));
     runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
     failed = srunner_ntests_failed(runner);

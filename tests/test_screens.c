@@ -1,7 +1,7 @@
 // test_screens.c - what the visualizer shows, key by key, on a real terminal
 //
 // A case is tests/data/screens/NAME.case: lines "trace: FILE", "size: 24x80",
-// "keys: ...". FILE is one of tests/data/traces, or "PROGRAM.explored": the
+// "at: MOMENT", "keys: ...". FILE is one of tests/data/traces, or "PROGRAM.explored": the
 // failing schedule that the explorer finds in a lesson's program. Instead of the
 // trace "play: PROGRAM OPTIONS": telar-play, in the play view. What must
 // stand on the screen afterwards is NAME.es.txt and NAME.en.txt.
@@ -16,7 +16,7 @@
 static const char folder[] = "tests/data/screens";
 
 struct screen_case {
-    char name[64], trace[128], play[128], keys[256];
+    char name[64], trace[128], play[128], keys[256], at[32];
     int rows, columns;
 };
 
@@ -47,6 +47,7 @@ static void read_case(struct screen_case *c, const char *file)
     while (fgets(line, sizeof line, in)) {
         sscanf(line, "trace: %127s", c->trace);
         sscanf(line, "play: %127[^\n]", c->play);
+        sscanf(line, "at: %31s", c->at);
         sscanf(line, "size: %dx%d", &c->rows, &c->columns);
         if (strncmp(line, "keys: ", 6) == 0)
             put_keys(c->keys, line + 6);
@@ -152,10 +153,13 @@ static void start_play(const struct screen_case *c, struct pseudo_terminal *t,
 static void start_view(const struct screen_case *c, struct pseudo_terminal *t,
                        char *trace, char *language)
 {
-    char view[256];
-    char *argv[] = {view, trace, "--lang", language, NULL};
+    char view[256], at[32];
+    char *argv[] = {view, trace, "--lang", language, "--at", at, NULL};
 
     snprintf(view, sizeof view, "%s", built("telar-view"));
+    snprintf(at, sizeof at, "%s", c->at);
+    if (!*at)
+        argv[4] = NULL;
     terminal_start(t, c->rows, c->columns, argv);
     ck_assert_msg(terminal_until(t, strrchr(trace, '/') + 1),
                   "%s: nothing to be seen", c->name);

@@ -4,6 +4,7 @@
 #include "runtime/message.h"
 #include "tests/trace_story.h"
 #include "viz/frame.h"
+#include "viz/help.h"
 #include "viz/keys.h"
 #include "viz/view.h"
 
@@ -188,7 +189,8 @@ START_TEST(lanes_agree_with_the_model)
     nonsense(story_path(), 1500);
     open_stage(story_name);
     for (int i = 0; i < 500; i++) {
-        size_t position = 1 + dice((uint32_t)stage.reader.count);
+        // Behind the eight that begin at one time: later ones have their own.
+        size_t position = 9 + dice((uint32_t)stage.reader.count - 8);
         uint32_t task = 1 + dice(8);
         const struct lane *lane = &stage.lanes.lanes[task];
 
@@ -228,16 +230,299 @@ START_TEST(a_monkey_breaks_nothing)
 }
 END_TEST
 
+// ---- Every key, and what it does --------------------------------------------
+
+// What there was before the key was pressed.
+static struct before {
+    uint64_t now, length;
+    size_t position;
+    uint32_t selected;
+    int view;
+} before;
+
+static bool plays(void)
+{
+    return stage.plays;
+}
+
+static bool went_one_on(void)
+{
+    return stage.model.position == before.position + 1;
+}
+
+static bool went_one_back(void)
+{
+    return stage.model.position + 1 == before.position;
+}
+
+static bool is_earlier(void)
+{
+    return stage.now < before.now;
+}
+
+static bool is_later(void)
+{
+    return stage.now > before.now;
+}
+
+static bool is_at_begin(void)
+{
+    return stage.model.position == 0;
+}
+
+static bool is_at_end(void)
+{
+    return stage.model.position == stage.reader.count;
+}
+
+static bool follows(void)
+{
+    return stage.follows && is_at_end();
+}
+
+static bool is_faster(void)
+{
+    return stage.speed == 1;
+}
+
+static bool is_slower(void)
+{
+    return stage.speed == -1;
+}
+
+static bool shows_half(void)
+{
+    return stage.length == before.length / 2;
+}
+
+static bool shows_twice(void)
+{
+    return stage.length / 2 == before.length;
+}
+
+static bool shows_all(void)
+{
+    return stage.length == stage.lanes.end - stage.lanes.begin;
+}
+
+static bool has_a_mark(void)
+{
+    return stage.marks[0].is_set && !stage.marks[1].is_set;
+}
+
+static bool chose_one_above(void)
+{
+    return stage.selected + 1 == before.selected;
+}
+
+static bool chose_one_below(void)
+{
+    return stage.selected == before.selected + 1;
+}
+
+static bool chose_the_blocker(void)
+{
+    return stage.selected == 2 && stage.jump_count == 1;
+}
+
+static bool came_back(void)
+{
+    return stage.selected == 3 && stage.jump_count == 0;
+}
+
+static bool shows_a_finding(void)
+{
+    return stage.finding == 1 && strstr(stage.message, "deadlock");
+}
+
+static bool asks_what_to_search(void)
+{
+    return stage.prompt == PROMPT_SEARCH;
+}
+
+static bool found_a_later_one(void)
+{
+    return is_later() && strcmp(stage.search, "m1") == 0;
+}
+
+static bool found_an_earlier_one(void)
+{
+    return is_earlier() && strcmp(stage.search, "m1") == 0;
+}
+
+static bool asks_whom_to_show(void)
+{
+    return stage.prompt == PROMPT_FILTER;
+}
+
+static bool groups_by_process(void)
+{
+    return stage.grouping == BY_PROCESS;
+}
+
+static bool shows_charts(void)
+{
+    return views[stage.view].draw == view_charts;
+}
+
+static bool has_another_order(void)
+{
+    return stage.order == 1;
+}
+
+static bool shows_the_next_view(void)
+{
+    return stage.view == before.view + 1;
+}
+
+static bool shows_the_view_before(void)
+{
+    return stage.view == before.view - 1;
+}
+
+static bool asks_where_to(void)
+{
+    return stage.prompt == PROMPT_EXPORT;
+}
+
+static bool speaks_spanish(void)
+{
+    return lang_is_spanish;
+}
+
+static bool records(void)
+{
+    return stage.records;
+}
+
+static bool helps(void)
+{
+    return stage.helps;
+}
+
+static bool quits(void)
+{
+    return stage.quits;
+}
+
+// A row for each key of the table: what is typed before it, what holds then.
+static const struct effect {
+    int code;
+    const char *typed;
+    bool (*holds)(void);
+} effects[] = {
+    {' ', "", plays},
+    {'.', "", went_one_on},
+    {',', "..", went_one_back},
+    {CODE_LEFT, "G", is_earlier},
+    {CODE_RIGHT, "", is_later},
+    {CODE_PAGE_UP, "Gzzd", is_earlier},
+    {CODE_PAGE_DOWN, "zz", is_later},
+    {CODE_HOME, "G", is_at_begin},
+    {CODE_END, "", is_at_end},
+    {'F', "", follows},
+    {'+', "", is_faster},
+    {'-', "", is_slower},
+    {'z', "", shows_half},
+    {'Z', "zz", shows_twice},
+    {'0', "zzz", shows_all},
+    {'m', "", has_a_mark},
+    {CODE_UP, "s", chose_one_above},
+    {CODE_DOWN, "", chose_one_below},
+    {']', "Gss", chose_the_blocker},
+    {'[', "Gss]", came_back},
+    {'!', "", shows_a_finding},
+    {'/', "", asks_what_to_search},
+    {'n', "/m1\n", found_a_later_one},
+    {'N', "/m1\nnn", found_an_earlier_one},
+    {'f', "", asks_whom_to_show},
+    {'l', "", groups_by_process},
+    {'c', "", shows_charts},
+    {'o', "", has_another_order},
+    {'v', "", shows_the_next_view},
+    {'V', "v", shows_the_view_before},
+    {'e', "", asks_where_to},
+    {'L', "", speaks_spanish},
+    {'R', "", records},
+    {'?', "", helps},
+    {'q', "", quits},
+};
+
+static const struct effect *effect_of(const struct key *key)
+{
+    for (size_t i = 0; i < sizeof effects / sizeof *effects; i++)
+        if (effects[i].code == key->code)
+            return &effects[i];
+    ck_abort_msg("the key %s has no row in effects[]", key->shown);
+    return NULL;
+}
+
+static void press_and_look(const struct key *key, int code)
+{
+    const struct effect *effect = effect_of(key);
+
+    lang_set("en");
+    open_stage("tests/data/traces/deadlock.trace");
+    press(effect->typed);
+    before = (struct before){stage.now, stage.length, stage.model.position,
+                             stage.selected, stage.view};
+    keys_press(&stage, code);
+    ck_assert_msg(effect->holds(), "%s: %s", key->shown, key->english);
+    lang_set("en");
+    end();
+}
+
+START_TEST(every_key_does_what_the_help_says)
+{
+    for (int i = 0; i < key_count; i++) {
+        press_and_look(&keys[i], keys[i].code);
+        if (keys[i].also)
+            press_and_look(&keys[i], keys[i].also);
+    }
+}
+END_TEST
+
+static bool has_shown(const char *text)
+{
+    for (int page = 0; page < 40 && stage.helps; page++) {
+        if (screen_has(text))
+            return true;
+        press("x");
+    }
+    return false;
+}
+
+// In both languages, on any screen, cut nowhere on one of the usual size.
 START_TEST(every_key_is_in_the_help)
 {
     two_tasks();
-    ck_assert(grid_size(&grid, 24, 80));
     for (int i = 0; i < key_count; i++) {
-        ck_assert_ptr_nonnull(keys[i].english);
         ck_assert_ptr_nonnull(keys[i].spanish);
         for (int j = 0; j < i; j++)
             ck_assert_int_ne(keys[i].code, keys[j].code);
+        press("?");
+        ck_assert_msg(has_shown(keys[i].english), "%s", keys[i].english);
+        while (stage.helps)
+            press("x");
+        ck_assert_int_le(text_columns(keys[i].english), 30);
+        ck_assert_int_le(text_columns(keys[i].spanish), 30);
     }
+    end();
+}
+END_TEST
+
+START_TEST(a_small_screen_has_all_keys_on_more_pages)
+{
+    two_tasks();
+    press("?");
+    stage.rows = 10;
+    stage.columns = 60;
+    ck_assert_int_gt(help_pages(&stage, 10, 60), 2);
+    for (int i = 1; i < help_pages(&stage, 10, 60); i++)
+        press("x");
+    ck_assert(stage.helps);
+    press("x");
+    ck_assert(!stage.helps);
     end();
 }
 END_TEST
@@ -259,7 +544,9 @@ int main(void)
     tcase_add_test(tcase, shares_of_a_lane_add_up);
     tcase_add_test(tcase, lanes_agree_with_the_model);
     tcase_add_test(tcase, a_monkey_breaks_nothing);
+    tcase_add_test(tcase, every_key_does_what_the_help_says);
     tcase_add_test(tcase, every_key_is_in_the_help);
+    tcase_add_test(tcase, a_small_screen_has_all_keys_on_more_pages);
     suite_add_tcase(suite, tcase);
     srunner_run_all(runner, CK_NORMAL);
     failed = srunner_ntests_failed(runner);

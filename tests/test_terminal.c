@@ -133,7 +133,7 @@ START_TEST(it_begins_on_any_size)
         start_sized(sizes[i][0], sizes[i][1], NULL, NULL, NULL);
         while (!term.is_alternate)
             ck_assert(terminal_read(&term, TERMINAL_PATIENCE_MS));
-        terminal_type(&term, "v?.q");
+        terminal_type(&term, "v?\033q");
         while (term.is_alternate)
             ck_assert(terminal_read(&term, TERMINAL_PATIENCE_MS));
         end();

@@ -69,6 +69,14 @@ static void draw_game_title(const struct stage *stage, struct grid *grid)
                  M("  the past: %s / %s", "  el pasado: %s / %s"), now, end);
 }
 
+// Two spaces and the text, or nothing. Returns the columns it took.
+static int draw_if_whole(struct grid *grid, int column, const char *text)
+{
+    if (column + 2 + text_columns(text) > grid->columns)
+        return 0;
+    return 2 + grid_text(grid, 0, column + 2, grid->columns, LOOK_QUIET, text);
+}
+
 static void draw_title(const struct stage *stage, struct grid *grid)
 {
     const struct view *view = &views[stage->view];
@@ -80,9 +88,10 @@ static void draw_title(const struct stage *stage, struct grid *grid)
                sizeof end);
     used = grid_say(grid, 0, 0, grid->columns, LOOK_TITLE, " %s · %s ",
                     file_of(stage->path), M(view->english, view->spanish));
-    grid_say(grid, 0, used, grid->columns - used, LOOK_QUIET,
-             " %s / %s  %s  %s", now, end, source_words(stage),
-             pace_words(stage, pace, sizeof pace));
+    used += grid_say(grid, 0, used, grid->columns - used, LOOK_QUIET,
+                     " %s / %s", now, end);
+    used += draw_if_whole(grid, used, source_words(stage));
+    draw_if_whole(grid, used, pace_words(stage, pace, sizeof pace));
 }
 
 // ---- What is wrong so far: it stays -----------------------------------------
@@ -279,8 +288,11 @@ static void draw_details(const struct stage *stage, struct grid *grid,
     for (int i = 0; i < area.columns; i++)
         grid_put(grid, area.row, i, glyph(SIGN_RULE), LOOK_QUIET);
     area = area_inside(area, 1, 0);
-    if (model->position > 0) {
-        grid_say(grid, area.row, 0, 12, LOOK_QUIET, " #%zu", model->position);
+    grid_say(grid, area.row, 0, 12, LOOK_QUIET, " #%zu", model->position);
+    if (model->position == 0) {
+        grid_text(grid, area.row, 12, area.columns - 12, LOOK_QUIET,
+                  M("before the first event", "antes del primer evento"));
+    } else {
         phrase_event(model, model->position - 1, text, sizeof text);
         grid_text(grid, area.row, 12, area.columns - 12, look_of_event(stage),
                   text);

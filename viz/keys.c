@@ -188,7 +188,7 @@ static void to_blocker(struct stage *stage)
     if (!who || who == stage->selected) {
         stage_say(stage, "%s",
                   M("nobody that is known blocks it now",
-                    "ahora nadie conocido lo bloquea"));
+                    "no se sabe de nadie que la bloquee ahora"));
         return;
     }
     if (stage->jump_count == JUMPS)
@@ -428,6 +428,7 @@ void keys_press(struct stage *stage, int code)
     }
     if (stage->helps) {
         stage->helps =
+            code != 27 && code != 'q' &&
             ++stage->scroll < help_pages(stage, stage->rows, stage->columns);
         if (!stage->helps)
             stage->scroll = 0;

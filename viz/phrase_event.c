@@ -85,7 +85,8 @@ static const struct sentence sentences[] = {
     {TRACE_BLOCK_BEGIN, false, "is blocked in %o", "queda bloqueada en %o"},
     {TRACE_BLOCK_END, false, "goes on after %o", "sigue después de %o"},
     {TRACE_ALLOC, false, "allocates %v at %o", "reserva %v en %o"},
-    {TRACE_FREE, false, "frees what is at %o", "libera lo que hay en %o"},
+    {TRACE_FREE, false, "frees what is at %o[, %v]",
+     "libera lo que hay en %o[, %v]"},
     {TRACE_CO_CREATE, false, "makes the coroutine %o", "crea la corrutina %o"},
     {TRACE_CO_RUN, true, "goes on[ with %o]", "sigue[ con %o]"},
     {TRACE_CO_END, false, "ends the coroutine %o", "termina la corrutina %o"},
@@ -204,7 +205,9 @@ static void name_value(const struct model *model, uint32_t task,
 {
     uint16_t kind = TRACE_KIND(record->last);
 
-    if (kind == TRACE_PIPE_READ && (uint32_t)record->value == 0)
+    if (kind == TRACE_FREE && record->value == 0)
+        *text = '\0'; // nobody knows
+    else if (kind == TRACE_PIPE_READ && (uint32_t)record->value == 0)
         snprintf(text, size, "%s", M("end of file", "fin de archivo"));
     else
         words_value(model, task, record, text, size);

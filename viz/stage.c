@@ -3,9 +3,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "runtime/message.h"
 #include "tools/trace/words.h"
+#include "viz/phrase.h"
 #include "viz/stage.h"
 
 enum { WINDOW_SECONDS = 10, WINDOW_LEAST = 8 };
@@ -48,15 +50,19 @@ static void show_all(struct stage *stage)
 
 static void forget(struct stage *stage)
 {
-    free(stage->places);
-    free(stage->given);
-    stage->places = NULL;
-    stage->given = NULL;
     tracks_free(&stage->coroutines);
     tracks_free(&stage->cpus);
     blocks_free(&stage->blocks);
     flows_free(&stage->flows);
     batons_free(&stage->batons);
+}
+
+static void forget_lists(struct stage *stage)
+{
+    free(stage->places);
+    free(stage->given);
+    stage->places = NULL;
+    stage->given = NULL;
 }
 
 // The model stands at the end of the trace.
@@ -125,17 +131,57 @@ static void put_in_order(struct stage *stage)
     free(places);
 }
 
+// What is as long as tasks and objects are many. The model stands at the end.
+static void make_lists(struct stage *stage)
+{
+    forget_lists(stage);
+    put_in_order(stage);
+    learn_names(stage);
+}
+
+static uint64_t clock_ns(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
 // What is only for the views: without memory for it, they show nothing of it.
 static void infer(struct stage *stage)
 {
+    uint64_t begin = clock_ns();
+
     forget(stage);
-    put_in_order(stage);
-    learn_names(stage);
     batons_build(&stage->batons, &stage->reader);
     flows_build(&stage->flows, &stage->model);
     blocks_build(&stage->blocks, &stage->reader);
     tracks_of_cpus(&stage->cpus, &stage->lanes);
     tracks_of_coroutines(&stage->coroutines, &stage->model);
+    stage->inferred.events = stage->reader.count;
+    stage->inferred.at_ns = clock_ns();
+    stage->inferred.took_ns = stage->inferred.at_ns - begin;
+}
+
+// It is made anew for a trace that grows, but a tenth of the time is enough for
+// that.
+static void infer_again(struct stage *stage, size_t changed)
+{
+    uint64_t rest = stage->inferred.took_ns * 10;
+
+    if (changed < stage->inferred.events ||
+        clock_ns() - stage->inferred.at_ns >= rest)
+        infer(stage);
+}
+
+static bool survey(struct stage *stage)
+{
+    const struct survey all = {
+        &stage->lanes,  &stage->findings, &stage->batons,    &stage->flows,
+        &stage->blocks, &stage->cpus,     &stage->coroutines};
+
+    stage->inferred.events = stage->reader.count;
+    return survey_build(&all, &stage->model);
 }
 
 bool stage_open(struct stage *stage, const char *path, char *error,
@@ -146,9 +192,9 @@ bool stage_open(struct stage *stage, const char *path, char *error,
         snprintf(error, error_size, "%s", stage->reader.error);
         return false;
     }
-    if (model_open(&stage->model, &stage->reader)) {
-        if (lanes_build(&stage->lanes, &stage->model, &stage->findings)) {
-            infer(stage);
+    if (model_begin(&stage->model, &stage->reader)) {
+        if (survey(stage)) {
+            make_lists(stage);
             stage->source = stage->model.source;
             show_all(stage);
             stage_go_event(stage, 0);
@@ -167,6 +213,7 @@ bool stage_open(struct stage *stage, const char *path, char *error,
 
 void stage_close(struct stage *stage)
 {
+    forget_lists(stage);
     forget(stage);
     findings_free(&stage->findings);
     lanes_free(&stage->lanes);
@@ -183,7 +230,7 @@ bool stage_refresh(struct stage *stage, char *error, size_t error_size)
         snprintf(error, error_size, "%s", stage->reader.error);
         return false;
     }
-    if (changed == stage->reader.count &&
+    if (changed == stage->reader.count && stage->inferred.events == changed &&
         stage->model.task_count == stage->reader.task_limit)
         return true;
     if (!model_refresh(&stage->model, changed) ||
@@ -193,7 +240,8 @@ bool stage_refresh(struct stage *stage, char *error, size_t error_size)
                  M("not enough memory", "no alcanza la memoria"));
         return false;
     }
-    infer(stage);
+    make_lists(stage);
+    infer_again(stage, changed);
     stage->source = stage->model.source;
     if (saw_all)
         show_all(stage);
@@ -419,6 +467,9 @@ static bool event_matches(const struct stage *stage, size_t number)
 
     return contains(words_kind(TRACE_KIND(record->last), text, sizeof text),
                     stage->search) ||
+           contains(
+               phrase_of(TRACE_KIND(record->last), "", "", text, sizeof text),
+               stage->search) ||
            contains(
                words_object(&stage->model, task, record, text, sizeof text),
                stage->search) ||

@@ -14,7 +14,7 @@
 #include "tools/trace/baton.h"
 #include "tools/trace/blocks.h"
 #include "tools/trace/flows.h"
-#include "tools/trace/lanes.h"
+#include "tools/trace/survey.h"
 #include "viz/grid.h"
 
 enum grouping { BY_THREAD, BY_PROCESS, BY_COROUTINE, BY_CPU, GROUPINGS };
@@ -42,8 +42,12 @@ struct stage {
     struct flows flows;
     struct blocks blocks;
     struct tracks cpus, coroutines;
-    uint32_t *places; // tasks, those of a process together; lanes.count - 1
+    uint32_t *places;   // tasks, those of a process together; lanes.count - 1
     const char **given; // names of objects by the end of the trace ("": none)
+    struct {
+        size_t events;           // that batons to coroutines were made of
+        uint64_t at_ns, took_ns; // when, and how long that took
+    } inferred;
     uint32_t source; // enum trace_source of the whole trace, 0: nobody said
 
     uint64_t now;
@@ -74,9 +78,9 @@ struct stage {
     char message[LINE_BYTES]; // said once, until the next key
     bool helps, quits;
     int rows, columns; // of the screen, drawn last
-    bool large;    // layout for a projector
-    bool records;  // the screen into a file (show.c)
-    bool is_dirty; // the screen has to be drawn
+    bool large;        // layout for a projector
+    bool records;      // the screen into a file (show.c)
+    bool is_dirty;     // the screen has to be drawn
 };
 
 // Opens the trace at path (which must stay). Returns false with a sentence in

@@ -60,6 +60,8 @@ static void write_doing(const struct stage *stage, const struct flow *flow,
                  : is_of(stage, flow, TRACE_PIPE)
                      ? M("waits: empty", "espera datos")
                      : M("waits: empty", "espera: vacía"));
+    else if (last && last->what == 0 && is_of(stage, flow, TRACE_PIPE))
+        snprintf(text, 32, "%s", M("end of file", "fin"));
     else if (last)
         snprintf(text, 32, "%c%" PRIu64, into ? '+' : '-', last->what);
 }
@@ -140,11 +142,28 @@ static void draw_items(const struct stage *stage, struct grid *grid,
     }
 }
 
+// Inferred: the kernel lets one that writes sleep only where no more goes in.
+// How much it has put in by then is said when its call is over.
+static bool is_full(const struct stage *stage, const struct flow *flow)
+{
+    if (flow_fill(flow, flow_moves(flow, stage->model.position)) > 0)
+        return false; // that is recorded
+    for (size_t i = 0; i < flow->source_count; i++)
+        if (is_of(stage, flow, TRACE_PIPE) &&
+            waits_at(stage, flow->sources[i], flow, true) &&
+            model_doing(&stage->model, flow->sources[i]) == MODEL_BLOCKED)
+            return true;
+    return false;
+}
+
 static void draw_bytes(const struct stage *stage, struct grid *grid,
                        struct area area, const struct flow *flow)
 {
     uint64_t capacity = flow->capacity ? flow->capacity : 65536;
-    uint64_t fill = flow_fill(flow, flow_moves(flow, stage->model.position));
+    uint64_t fill =
+        is_full(stage, flow)
+            ? capacity
+            : flow_fill(flow, flow_moves(flow, stage->model.position));
     uint64_t cells = (uint64_t)area.columns;
     uint64_t full = (fill * cells + capacity - 1) / capacity;
 
@@ -158,8 +177,7 @@ static void draw_bytes(const struct stage *stage, struct grid *grid,
 static const char *end_words(const struct model_object *object)
 {
     return object->meaning == TRACE_QUEUE && (object->closed & 2)
-               ? M("  closed: nothing more comes",
-                   "  cerrada: ya no entra nada")
+               ? M("; closed", "; cerrada")
                : "";
 }
 
@@ -172,6 +190,13 @@ static void draw_title(const struct stage *stage, struct grid *grid,
     char label[300], room[40] = "";
 
     model_label(&stage->model, object, label, sizeof label);
+    if (is_full(stage, flow)) {
+        grid_say(grid, area.row, area.column, area.columns, LOOK_STRONG,
+                 M("%s: full, since one that writes sleeps (inferred)",
+                   "%s: llena, porque alguien que escribe duerme (inferido)"),
+                 label);
+        return;
+    }
     if (flow->capacity)
         snprintf(room, sizeof room, "/%" PRIu64, flow->capacity);
     grid_say(grid, area.row, area.column, area.columns, LOOK_STRONG,

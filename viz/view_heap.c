@@ -1,6 +1,7 @@
 // view_heap.c - the heap of the selected task's process: blocks and holes
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "runtime/message.h"
@@ -35,6 +36,44 @@ static char *size_words(uint64_t bytes, char *text, size_t size)
                  M("%" PRIu64 ".%" PRIu64 " %s", "%" PRIu64 ",%" PRIu64 " %s"),
                  bytes / unit, bytes % unit * 10 / unit, units[i]);
     return text;
+}
+
+// ---- The blocks that live now -----------------------------------------------
+
+// Kept, so that a frame allocates nothing.
+static struct {
+    const struct block **blocks;
+    size_t count, room;
+} living;
+
+static bool add_living(const struct block *block)
+{
+    size_t room = living.room * 2 + 1024;
+    const struct block **blocks;
+
+    if (living.count == living.room) {
+        blocks = realloc(living.blocks, room * sizeof *blocks);
+        if (!blocks)
+            return false;
+        living.blocks = blocks;
+        living.room = room;
+    }
+    living.blocks[living.count++] = block;
+    return true;
+}
+
+// Returns how many parts there are.
+static int find_living(const struct stage *stage, struct heap_cutting *cutting)
+{
+    struct block_walk walk =
+        blocks_walk(&stage->blocks, pid_of(stage), stage->model.position);
+    const struct block *block;
+
+    *cutting = (struct heap_cutting){.count = 0};
+    living.count = 0;
+    while ((block = blocks_next(&walk)) && add_living(block))
+        heap_cut_add(cutting, block);
+    return heap_cut_stop(cutting);
 }
 
 // ---- The map ----------------------------------------------------------------
@@ -73,19 +112,17 @@ static void fill_block(struct map *map, const struct block *block)
 
 static void fill(struct map *map, const struct stage *stage)
 {
-    size_t count, position = stage->model.position;
-    const struct block *all = blocks_of(&stage->blocks, pid_of(stage), &count);
-
     memset(map->used, 0, cells_of(map) * sizeof *map->used);
     map->newest = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (!block_lives(&all[i], position) || all[i].address < map->cut->low ||
-            all[i].address >= map->cut->high)
+    for (size_t i = 0; i < living.count; i++) {
+        const struct block *block = living.blocks[i];
+
+        if (block->address < map->cut->low || block->address >= map->cut->high)
             continue;
-        fill_block(map, &all[i]);
-        if (all[i].born + 1 == position)
+        fill_block(map, block);
+        if (block->born + 1 == stage->model.position)
             map->newest =
-                (uint32_t)((all[i].address - map->cut->low) / map->cell_bytes) +
+                (uint32_t)((block->address - map->cut->low) / map->cell_bytes) +
                 1;
     }
 }
@@ -176,9 +213,8 @@ static void draw_scale(struct grid *grid, struct area area, uint64_t cell_bytes)
 
 void view_heap(const struct stage *stage, struct grid *grid, struct area area)
 {
-    struct heap_cut cuts[HEAP_CUTS];
-    int parts =
-        blocks_cut(&stage->blocks, pid_of(stage), stage->model.position, cuts);
+    struct heap_cutting cutting;
+    int parts = find_living(stage, &cutting);
     int above = parts > 1 ? 4 : 3;
 
     if (parts == 0) {
@@ -191,11 +227,11 @@ void view_heap(const struct stage *stage, struct grid *grid, struct area area)
                           "--what all)"));
         return;
     }
-    draw_figures(stage, grid, area.row, &cuts[0], parts);
+    draw_figures(stage, grid, area.row, &cutting.cuts[0], parts);
     area.column += 1;
     area.columns -= 2;
     if (area.rows > above)
-        draw_scale(
-            grid, area_inside(area, 2, 0),
-            draw_map(stage, grid, area_inside(area, above, 0), &cuts[0]));
+        draw_scale(grid, area_inside(area, 2, 0),
+                   draw_map(stage, grid, area_inside(area, above, 0),
+                            &cutting.cuts[0]));
 }

@@ -299,6 +299,15 @@ static const char *nothing_words(const struct stage *stage)
     }
 }
 
+// "1-31/40": where not all rows have room.
+static void draw_count(const struct rows *rows, const struct axis *axis,
+                       struct grid *grid, int row, uint32_t first, int shown)
+{
+    if (shown > 0 && (uint32_t)shown < rows->count)
+        grid_say(grid, row, 1, axis->column - 2, LOOK_QUIET, "%u-%u/%u",
+                 first + 1, first + (uint32_t)shown, rows->count);
+}
+
 // Where there is room: what the signs mean.
 static void draw_legend(const struct rows *rows, struct grid *grid,
                         struct area area)
@@ -363,6 +372,7 @@ void view_timeline(const struct stage *stage, struct grid *grid,
     if (rows.count == 0)
         grid_text(grid, lanes.row, 1, area.columns - 1, LOOK_QUIET,
                   nothing_words(stage));
+    draw_count(&rows, &axis, grid, area.row + 1, first, lanes.rows);
     draw_cursor(&axis, grid, lanes);
     if (rows.count > 0)
         draw_legend(&rows, grid, area_inside(area, 2 + lanes.rows, 0));

@@ -232,9 +232,9 @@ static bool value_fits(const struct rule *rule, const char *value)
     static const char *const stdios[] = {"pipe", "tty", "file", NULL};
     static const char *const answers[] = {"yes", "no", NULL};
     static const char *const verdicts[] = {"proved", "sampled", "failed", NULL};
-    static const char *const views[] = {"timeline",   "locks", "factory",
-                                        "pipes",      "heap",  "source",
-                                        "statistics", NULL};
+    static const char *const views[] = {"timeline",   "locks",  "factory",
+                                        "pipes",      "heap",   "source",
+                                        "statistics", "charts", NULL};
     static const char *const points[] = {"auto", "sync", "races", "accesses",
                                          NULL};
     static const char path[] = "/_.-ABCDEFGHIJKLMNOPQRSTUVWXYZ";

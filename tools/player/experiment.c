@@ -286,11 +286,18 @@ static void take_result(struct session *session, const struct item *item,
 void experiment_offer(struct session *session, const struct item *item,
                       char *trace, const char *at)
 {
+    struct look look = {.trace = trace, .at = at, .large = screen.large};
+
     if (trace && session_can_look() && !session->run_failed &&
-        screen.wish == GO_ON && !is_viewed(session, item))
-        session_offer(session, trace, at);
-    else
-        free(trace);
+        screen.wish == GO_ON && !is_viewed(session, item)) {
+        session_offer(session, &look);
+        screen_say(M("  %s(v, here or at the next question: see it in the "
+                     "visualizer)%s\n\n",
+                     "  %s(v, aquí o en la próxima pregunta: verlo en el "
+                     "visualizador)%s\n\n"),
+                   style(QUIET), style(PLAIN_TEXT));
+    }
+    free(trace);
 }
 
 static void run(struct session *session, const struct item *item, char *path)
@@ -369,13 +376,30 @@ static bool has_trace(struct session *session, const struct item *item,
     return false;
 }
 
+static struct look look_of(const struct item *item, const char *trace)
+{
+    return (struct look){.trace = trace,
+                         .at = item_value(item, "at"),
+                         .view = item_value(item, "view"),
+                         .large = screen.large};
+}
+
+bool experiment_offer_view(struct session *session, const struct item *item)
+{
+    char *trace = trace_path(session, item_value(item, "run"));
+    struct look look = look_of(item, trace);
+    bool there = session_can_look() && access(trace, R_OK) == 0;
+
+    if (there)
+        session_offer(session, &look);
+    free(trace);
+    return there;
+}
+
 void experiment_view(struct session *session, const struct item *item)
 {
     char *trace = trace_path(session, item_value(item, "run"));
-    struct look look = {.trace = trace,
-                        .at = item_value(item, "at"),
-                        .view = item_value(item, "view"),
-                        .large = screen.large};
+    struct look look = look_of(item, trace);
 
     if (!look_is_built())
         screen_say("%s", M("  (this build has no \"telar view\" yet)\n\n",

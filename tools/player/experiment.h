@@ -1,7 +1,7 @@
 // experiment.h - a program of the lesson runs, and what it showed
 //
 // Interface: experiment_run, experiment_view, experiment_cut,
-// experiment_trace, experiment_offer.
+// experiment_offer_view, experiment_trace, experiment_offer.
 // Threads: one. Ownership: the session owns facts and output.
 #ifndef TELAR_EXPERIMENT_H
 #define TELAR_EXPERIMENT_H
@@ -15,6 +15,10 @@ void experiment_run(struct session *session, const struct item *item);
 // Shows the trace of a "view" with telar-view: to a person on the screen, else
 // in words. Says so when this build has none.
 void experiment_view(struct session *session, const struct item *item);
+
+// Lets the person look at the trace of a "view" whenever she likes, from here
+// on. Returns false where nobody can, or there is none.
+bool experiment_offer_view(struct session *session, const struct item *item);
 
 // Where the trace of a "run" or "explore" goes, because a "view" of this step
 // wants it, or the run itself, or a person may; NULL when nobody does. The

@@ -60,7 +60,7 @@
 //                                language, its facts are the same in both
 //   note ... end                 for the teacher
 //   view run=NAME [at=MOMENT] [view=timeline|locks|factory|pipes|heap|source|
-//       statistics]
+//       statistics|charts]
 //                                the trace of the run or explore with as=NAME,
 //                                for a person in the visualizer, else in words.
 //                                MOMENT is what "telar view --at" takes: 12ms,

@@ -192,7 +192,7 @@ static void wait_before_run(struct session *session, const struct item *item,
 // below.
 static void show_view(struct session *session, const struct item *item)
 {
-    if (session_can_look() &&
+    if (experiment_offer_view(session, item) &&
         !pause_with(session, M("  Enter: see it in the visualizer (q comes "
                                "back)   s: skip",
                                "  Enter: verlo en el visualizador (q vuelve)   "

@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "runtime/message.h"
+#include "runtime/must.h"
 #include "tools/course/look.h"
 #include "tools/course/scratch.h"
-#include "tools/course/terminal.h"
 #include "tools/player/claim.h"
 #include "tools/player/condition.h"
 #include "tools/player/screen.h"
@@ -37,30 +37,26 @@ bool session_can_look(void)
 static void look(void *context)
 {
     const struct session *session = context;
-    struct look asked = {.trace = session->trace,
-                         .at = session->trace_at,
-                         .large = screen.large};
 
-    look_open(&asked);
+    look_open(&session->look);
 }
 
-void session_offer(struct session *session, char *trace, const char *at)
+void session_offer(struct session *session, const struct look *asked)
 {
+    char *trace = asked ? MUST(strdup(asked->trace)) : NULL;
+
     free(session->trace);
     session->trace = trace;
-    session->trace_at = at;
+    if (asked) {
+        session->look = *asked;
+        session->look.trace = trace;
+    }
     screen_offer(trace ? look : NULL, session);
-    if (trace)
-        screen_say(M("  %s(v, here or at the next question: see it in the "
-                     "visualizer)%s\n\n",
-                     "  %s(v, aquí o en la próxima pregunta: verlo en el "
-                     "visualizador)%s\n\n"),
-                   style(QUIET), style(PLAIN_TEXT));
 }
 
 void session_begin_step(struct session *session, size_t index)
 {
-    session_offer(session, NULL, NULL);
+    session_offer(session, NULL);
     output_free(&session->output);
     facts_free(&session->facts);
     session->pending_count = 0;
@@ -72,7 +68,7 @@ void session_begin_step(struct session *session, size_t index)
 
 void session_end(struct session *session)
 {
-    session_offer(session, NULL, NULL);
+    session_offer(session, NULL);
     scratch_remove();
     output_free(&session->output);
     facts_free(&session->facts);

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "tools/course/look.h"
 #include "tools/player/answers.h"
 #include "tools/player/facts.h"
 #include "tools/player/lesson.h"
@@ -47,8 +48,8 @@ struct session {
     bool no_instrument; // and so they do where this build has none for them
     struct pending pending[PENDING_LIMIT];
     size_t pending_count;
-    char *trace; // of the latest experiment that can be looked at, or NULL
-    const char *trace_at; // the moment to begin with
+    char *trace;      // of what can be looked at, or NULL
+    struct look look; // and how
 };
 
 // Makes the folder for experiments. Returns false, having said why, when it
@@ -74,10 +75,9 @@ bool session_names(const struct session *session, const char *fact);
 // Is there a person who can open the visualizer?
 bool session_can_look(void);
 
-// What trace holds can be looked at from now on, with "v" at any question of
-// this step, from the moment at on; trace NULL: nothing. Takes trace, which the
-// caller made.
-void session_offer(struct session *session, char *trace, const char *at);
+// This can be looked at from now on, with "v" at any question of the step;
+// NULL: nothing. Copies the path of the trace alone.
+void session_offer(struct session *session, const struct look *look);
 
 // Saves the progress where it is kept. Returns false, having said why and with
 // screen.wish QUIT, when it could not.

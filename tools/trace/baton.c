@@ -21,7 +21,7 @@ struct last {
     uint64_t condition;
 };
 
-struct search {
+struct baton_search {
     const struct reader *reader;
     struct pair *pairs;
     size_t pair_count, pair_room;
@@ -47,8 +47,8 @@ static bool grow(void **array, size_t *room, size_t count, size_t size)
 
 // Most recently used first: a process has few conditions, and the same two are
 // asked for again and again.
-static struct pair *pair_of(struct search *search, uint32_t pid, uint64_t first,
-                            uint64_t second)
+static struct pair *pair_of(struct baton_search *search, uint32_t pid,
+                            uint64_t first, uint64_t second)
 {
     for (size_t i = 0; i < search->pair_count; i++) {
         struct pair found = search->pairs[i];
@@ -69,7 +69,7 @@ static struct pair *pair_of(struct search *search, uint32_t pid, uint64_t first,
     return &search->pairs[search->pair_count++];
 }
 
-static struct last *last_of(struct search *search, uint32_t pid)
+static struct last *last_of(struct baton_search *search, uint32_t pid)
 {
     for (size_t i = 0; i < search->last_count; i++)
         if (search->lasts[i].pid == pid)
@@ -87,7 +87,7 @@ enum {
     PAIRS_MOST = 256
 }; // a program with more is no interpreter with one lock
 
-static void signalled(struct search *search, uint32_t task, uint32_t pid,
+static void signalled(struct baton_search *search, uint32_t task, uint32_t pid,
                       uint64_t condition)
 {
     struct last *last = last_of(search, pid);
@@ -118,22 +118,29 @@ static uint32_t pid_of(const struct reader *reader, uint32_t task)
     return entry ? entry->pid : 0;
 }
 
-static void look_for_pairs(struct search *search)
+bool batons_see(struct batons *batons, const struct reader *reader,
+                size_t event)
 {
-    const struct reader *reader = search->reader;
+    struct baton_search *search = batons->search;
+    uint32_t task;
 
-    for (size_t i = 0; i < reader->count && !search->no_memory; i++)
-        if (is_signal(reader, i)) {
-            uint32_t task = reader_task(reader, i);
-
-            signalled(search, task, pid_of(reader, task),
-                      reader_event(reader, i)->object);
-        }
+    if (!is_signal(reader, event))
+        return true;
+    if (!search) {
+        search = batons->search = calloc(1, sizeof *search);
+        if (!search)
+            return false;
+        search->reader = reader;
+    }
+    task = reader_task(reader, event);
+    signalled(search, task, pid_of(reader, task),
+              reader_event(reader, event)->object);
+    return !search->no_memory;
 }
 
 // ---- Batons -----------------------------------------------------------------
 
-static const struct pair *opposite(const struct search *search,
+static const struct pair *opposite(const struct baton_search *search,
                                    const struct pair *pair)
 {
     for (size_t i = 0; i < search->pair_count; i++) {
@@ -149,7 +156,7 @@ static const struct pair *opposite(const struct search *search,
 // Taken by first and dropped by second: always the same task; from second to
 // first it may be another one. With one thread both look alike; then it is no
 // baton that anybody passes.
-static bool is_baton(const struct search *search, const struct pair *pair)
+static bool is_baton(const struct baton_search *search, const struct pair *pair)
 {
     const struct pair *back = opposite(search, pair);
 
@@ -190,7 +197,7 @@ static bool collect(struct baton *baton, const struct reader *reader)
     return true;
 }
 
-static bool add_baton(struct batons *batons, const struct search *search,
+static bool add_baton(struct batons *batons, const struct baton_search *search,
                       const struct pair *pair)
 {
     struct baton *all =
@@ -204,26 +211,44 @@ static bool add_baton(struct batons *batons, const struct search *search,
     return collect(&all[batons->count++], search->reader);
 }
 
-bool batons_build(struct batons *batons, const struct reader *reader)
+static void forget_search(struct batons *batons)
 {
-    struct search search = {.reader = reader};
-    bool done;
+    if (batons->search) {
+        free(batons->search->pairs);
+        free(batons->search->lasts);
+    }
+    free(batons->search);
+    batons->search = NULL;
+}
 
-    *batons = (struct batons){0};
-    look_for_pairs(&search);
-    done = !search.no_memory;
-    for (size_t i = 0; done && i < search.pair_count; i++)
-        if (is_baton(&search, &search.pairs[i]))
-            done = add_baton(batons, &search, &search.pairs[i]);
-    free(search.pairs);
-    free(search.lasts);
+bool batons_stop(struct batons *batons)
+{
+    struct baton_search *search = batons->search;
+    bool done = true;
+
+    for (size_t i = 0; done && search && i < search->pair_count; i++)
+        if (is_baton(search, &search->pairs[i]))
+            done = add_baton(batons, search, &search->pairs[i]);
+    forget_search(batons);
     if (!done)
         batons_free(batons);
     return done;
 }
 
+bool batons_build(struct batons *batons, const struct reader *reader)
+{
+    *batons = (struct batons){0};
+    for (size_t i = 0; i < reader->count; i++)
+        if (!batons_see(batons, reader, i)) {
+            batons_free(batons);
+            return false;
+        }
+    return batons_stop(batons);
+}
+
 void batons_free(struct batons *batons)
 {
+    forget_search(batons);
     for (size_t i = 0; i < batons->count; i++)
         track_free(&batons->all[i].track);
     free(batons->all);

@@ -9,7 +9,8 @@
 // signals the second, are taken for a baton. That is an inference and has to be
 // labelled as one wherever it is shown.
 //
-// Interface: struct batons, batons_build, batons_free, baton_name.
+// Interface: struct batons, batons_build, batons_see, batons_stop, batons_free,
+// baton_name.
 // Threads: one at a time. Ownership: batons own their memory.
 #ifndef TELAR_BATON_H
 #define TELAR_BATON_H
@@ -28,12 +29,20 @@ struct baton {
 struct batons {
     struct baton *all;
     size_t count;
+    struct baton_search *search; // while the trace is gone through
 };
 
 // Looks for them in the whole trace. Returns false when memory is short, with
 // nothing left to free.
 bool batons_build(struct batons *batons, const struct reader *reader);
 void batons_free(struct batons *batons);
+
+// For who walks through the trace himself (survey.h), with batons that begin as
+// {0}: each event in its order, then the end. False: memory is short; after the
+// stop with nothing left to free.
+bool batons_see(struct batons *batons, const struct reader *reader,
+                size_t event);
+bool batons_stop(struct batons *batons);
 
 // "GIL" in a process named python..., else "baton"; in the language of
 // message.h, with the word that says that it is inferred.

@@ -6,7 +6,7 @@
 
 // ---- Which block lives at an address while the trace is gone through --------
 
-struct live {        // open addressing; number 0: empty
+struct blocks_live { // open addressing; number 0: empty
     size_t *numbers; // of the block + 1
     size_t size, count;
 };
@@ -19,8 +19,9 @@ static size_t hash_of(uint64_t address, uint32_t pid)
     return (size_t)(hash >> 20);
 }
 
-static size_t *place_of(const struct live *live, const struct blocks *blocks,
-                        uint64_t address, uint32_t pid)
+static size_t *place_of(const struct blocks_live *live,
+                        const struct blocks *blocks, uint64_t address,
+                        uint32_t pid)
 {
     size_t at = hash_of(address, pid) & (live->size - 1);
 
@@ -36,10 +37,10 @@ static size_t *place_of(const struct live *live, const struct blocks *blocks,
 }
 
 // Addresses that were ever used stay: they are used again and again.
-static bool live_room(struct live *live, const struct blocks *blocks)
+static bool live_room(struct blocks_live *live, const struct blocks *blocks)
 {
-    struct live more = {.size = live->size ? live->size * 2 : 1024,
-                        .count = live->count};
+    struct blocks_live more = {.size = live->size ? live->size * 2 : 1024,
+                               .count = live->count};
 
     if (live->count * 2 < live->size)
         return true;
@@ -73,7 +74,7 @@ static bool block_room(struct blocks *blocks)
     return true;
 }
 
-static bool allocated(struct blocks *blocks, struct live *live,
+static bool allocated(struct blocks *blocks, struct blocks_live *live,
                       struct block block)
 {
     size_t *place;
@@ -90,7 +91,7 @@ static bool allocated(struct blocks *blocks, struct live *live,
     return true;
 }
 
-static void freed(struct blocks *blocks, const struct live *live,
+static void freed(struct blocks *blocks, const struct blocks_live *live,
                   uint64_t address, uint32_t pid, uint32_t event)
 {
     size_t *place = live->size ? place_of(live, blocks, address, pid) : NULL;
@@ -102,7 +103,7 @@ static void freed(struct blocks *blocks, const struct live *live,
         blocks->stray++;
 }
 
-static bool take_event(struct blocks *blocks, struct live *live,
+static bool take_event(struct blocks *blocks, struct blocks_live *live,
                        const struct reader *reader, size_t event)
 {
     const struct trace_record *record = reader_event(reader, event);
@@ -138,24 +139,74 @@ static int by_address(const void *a, const void *b)
     return x->born < y->born ? -1 : x->born > y->born;
 }
 
+bool blocks_see(struct blocks *blocks, const struct reader *reader,
+                size_t event)
+{
+    uint16_t kind = TRACE_KIND(reader_event(reader, event)->last);
+
+    if (kind != TRACE_ALLOC && kind != TRACE_FREE)
+        return true;
+    if (!blocks->live)
+        blocks->live = calloc(1, sizeof *blocks->live);
+    return blocks->live && take_event(blocks, blocks->live, reader, event);
+}
+
+static void forget_live(struct blocks *blocks)
+{
+    if (blocks->live)
+        free(blocks->live->numbers);
+    free(blocks->live);
+    blocks->live = NULL;
+}
+
+static bool is_new_run(const struct blocks *blocks, size_t i)
+{
+    const struct block *all = blocks->all;
+
+    return i == 0 || all[i].pid != all[i - 1].pid ||
+           all[i].address != all[i - 1].address;
+}
+
+static bool find_runs(struct blocks *blocks)
+{
+    for (size_t i = 0; i < blocks->count; i++)
+        blocks->run_count += is_new_run(blocks, i);
+    blocks->runs = malloc((blocks->run_count + 1) * sizeof *blocks->runs);
+    if (!blocks->runs)
+        return false;
+    for (size_t i = 0, n = 0; i < blocks->count; i++)
+        if (is_new_run(blocks, i))
+            blocks->runs[n++] = i;
+    blocks->runs[blocks->run_count] = blocks->count;
+    return true;
+}
+
+bool blocks_stop(struct blocks *blocks)
+{
+    forget_live(blocks);
+    if (blocks->count)
+        qsort(blocks->all, blocks->count, sizeof *blocks->all, by_address);
+    if (find_runs(blocks))
+        return true;
+    blocks_free(blocks);
+    return false;
+}
+
 bool blocks_build(struct blocks *blocks, const struct reader *reader)
 {
-    struct live live = {.size = 0};
-    bool done = true;
-
     *blocks = (struct blocks){0};
-    for (size_t i = 0; done && i < reader->count; i++)
-        done = take_event(blocks, &live, reader, i);
-    free(live.numbers);
-    if (!done)
-        blocks_free(blocks);
-    else if (blocks->count)
-        qsort(blocks->all, blocks->count, sizeof *blocks->all, by_address);
-    return done;
+    for (size_t i = 0; i < reader->count; i++)
+        if (!blocks_see(blocks, reader, i)) {
+            blocks_free(blocks);
+            return false;
+        }
+    return blocks_stop(blocks);
 }
 
 void blocks_free(struct blocks *blocks)
 {
+    forget_live(blocks);
+    free(blocks->runs);
     free(blocks->all);
     *blocks = (struct blocks){0};
 }
@@ -185,6 +236,61 @@ const struct block *blocks_of(const struct blocks *blocks, uint32_t pid,
     *count =
         (pid == UINT32_MAX ? blocks->count : first_of(blocks, pid + 1)) - from;
     return *count ? &blocks->all[from] : NULL;
+}
+
+// The first run whose blocks are of that process or of one behind it.
+static size_t first_run(const struct blocks *blocks, size_t block)
+{
+    size_t low = 0, high = blocks->run_count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (blocks->runs[middle] < block)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+struct block_walk blocks_walk(const struct blocks *blocks, uint32_t pid,
+                              size_t position)
+{
+    size_t end = pid == UINT32_MAX ? blocks->count : first_of(blocks, pid + 1);
+
+    return (struct block_walk){blocks, position,
+                               first_run(blocks, first_of(blocks, pid)),
+                               first_run(blocks, end)};
+}
+
+// Of an address the block that was born last before position.
+static const struct block *latest_of(const struct blocks *blocks, size_t run,
+                                     size_t position)
+{
+    size_t low = blocks->runs[run], high = blocks->runs[run + 1];
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (blocks->all[middle].born < position)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low > blocks->runs[run] ? &blocks->all[low - 1] : NULL;
+}
+
+const struct block *blocks_next(struct block_walk *walk)
+{
+    while (walk->run < walk->end) {
+        const struct block *block =
+            latest_of(walk->blocks, walk->run++, walk->position);
+
+        if (block && block_lives(block, walk->position))
+            return block;
+    }
+    return NULL;
 }
 
 // Takes the block in; false when it lies too far behind the cut.
@@ -230,20 +336,32 @@ static int keep_cut(struct heap_cut cuts[HEAP_CUTS], int count,
     return count < HEAP_CUTS ? count + 1 : count;
 }
 
+void heap_cut_add(struct heap_cutting *cutting, const struct block *block)
+{
+    if (widen(&cutting->open, block))
+        return;
+    cutting->count = keep_cut(cutting->cuts, cutting->count, &cutting->open);
+    cutting->open = (struct heap_cut){0};
+    widen(&cutting->open, block);
+}
+
+int heap_cut_stop(struct heap_cutting *cutting)
+{
+    cutting->count = keep_cut(cutting->cuts, cutting->count, &cutting->open);
+    return cutting->count;
+}
+
 int blocks_cut(const struct blocks *blocks, uint32_t pid, size_t position,
                struct heap_cut cuts[HEAP_CUTS])
 {
-    struct heap_cut cut = {0};
-    size_t count;
-    const struct block *all = blocks_of(blocks, pid, &count);
-    int cut_count = 0;
+    struct block_walk walk = blocks_walk(blocks, pid, position);
+    struct heap_cutting cutting = {.count = 0};
+    const struct block *block;
+    int count;
 
-    for (size_t i = 0; i < count; i++) {
-        if (!block_lives(&all[i], position) || widen(&cut, &all[i]))
-            continue;
-        cut_count = keep_cut(cuts, cut_count, &cut);
-        cut = (struct heap_cut){0};
-        widen(&cut, &all[i]);
-    }
-    return keep_cut(cuts, cut_count, &cut);
+    while ((block = blocks_next(&walk)))
+        heap_cut_add(&cutting, block);
+    count = heap_cut_stop(&cutting);
+    memcpy(cuts, cutting.cuts, sizeof cutting.cuts);
+    return count;
 }

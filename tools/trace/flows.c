@@ -57,6 +57,12 @@ static uint32_t fill_before(const struct flow *flow)
     return flow->count ? flow->moves[flow->count - 1].fill : 0;
 }
 
+static bool is_into(uint16_t kind)
+{
+    return kind == TRACE_PUT || kind == TRACE_PUT_REQUEST ||
+           kind == TRACE_PIPE_WRITE || kind == TRACE_PIPE_WRITE_REQUEST;
+}
+
 // Of a pipe the event says how much is in it; of a queue it is counted.
 static struct flow_move move_of(const struct flow *flow,
                                 const struct trace_record *record,
@@ -66,8 +72,7 @@ static struct flow_move move_of(const struct flow *flow,
     struct flow_move move = {.time = record->time,
                              .event = (uint32_t)event,
                              .task = task,
-                             .into =
-                                 kind == TRACE_PUT || kind == TRACE_PIPE_WRITE};
+                             .into = is_into(kind)};
     uint32_t before = fill_before(flow);
 
     if (kind == TRACE_PUT || kind == TRACE_GET) {
@@ -80,48 +85,81 @@ static struct flow_move move_of(const struct flow *flow,
     return move;
 }
 
-static bool add_move(struct flows *flows, const struct model *model,
-                     size_t event)
-{
-    const struct trace_record *record = reader_event(model->reader, event);
-    uint32_t task = reader_task(model->reader, event);
-    const struct model_object *object = model_object(
-        model, task, trace_kind_of(TRACE_KIND(record->last))->object,
-        record->object);
-    struct flow *flow;
-    struct flow_move move;
-
-    if (!object)
-        return true;
-    flow = flow_of(flows, (uint32_t)(object - model->objects));
-    if (!flow || !grow((void **)&flow->moves, &flow->room, flow->count,
-                       sizeof *flow->moves))
-        return false;
-    move = move_of(flow, record, task, event);
-    flow->moves[flow->count++] = move;
-    return move.into ? add_task(&flow->sources, &flow->source_count, task)
-                     : add_task(&flow->sinks, &flow->sink_count, task);
-}
-
 static bool is_move(uint16_t kind)
 {
     return kind == TRACE_PUT || kind == TRACE_GET || kind == TRACE_PIPE_WRITE ||
            kind == TRACE_PIPE_READ;
 }
 
+// Who asks stands at that side, even if nothing ever comes of it.
+static bool is_request(uint16_t kind)
+{
+    return kind == TRACE_PUT_REQUEST || kind == TRACE_GET_REQUEST ||
+           kind == TRACE_PIPE_WRITE_REQUEST || kind == TRACE_PIPE_READ_REQUEST;
+}
+
+static bool add_move(struct flow *flow, const struct trace_record *record,
+                     uint32_t task, size_t event)
+{
+    struct flow_move move = move_of(flow, record, task, event);
+
+    if (!grow((void **)&flow->moves, &flow->room, flow->count,
+              sizeof *flow->moves))
+        return false;
+    flow->moves[flow->count++] = move;
+    return true;
+}
+
+static bool add_event(struct flows *flows, const struct model *model,
+                      size_t event)
+{
+    const struct trace_record *record = reader_event(model->reader, event);
+    uint16_t kind = TRACE_KIND(record->last);
+    uint32_t task = reader_task(model->reader, event);
+    const struct model_object *object =
+        model_object(model, task, trace_kind_of(kind)->object, record->object);
+    struct flow *flow;
+
+    if (!object)
+        return true;
+    flow = flow_of(flows, (uint32_t)(object - model->objects));
+    if (!flow || (is_move(kind) && !add_move(flow, record, task, event)))
+        return false;
+    return is_into(kind) ? add_task(&flow->sources, &flow->source_count, task)
+                         : add_task(&flow->sinks, &flow->sink_count, task);
+}
+
+static bool matters(uint16_t kind)
+{
+    return is_move(kind) || is_request(kind);
+}
+
+static bool see(struct flows *flows, const struct model *model, size_t event)
+{
+    return !matters(TRACE_KIND(reader_event(model->reader, event)->last)) ||
+           add_event(flows, model, event);
+}
+
+bool flows_see(struct flows *flows, const struct model *model)
+{
+    return see(flows, model, model->position - 1);
+}
+
+void flows_stop(struct flows *flows, const struct model *model)
+{
+    for (size_t i = 0; i < flows->count; i++)
+        flows->all[i].capacity = model->objects[flows->all[i].object].capacity;
+}
+
 bool flows_build(struct flows *flows, const struct model *model)
 {
-    const struct reader *reader = model->reader;
-
     *flows = (struct flows){0};
-    for (size_t i = 0; i < reader->count; i++)
-        if (is_move(TRACE_KIND(reader_event(reader, i)->last)) &&
-            !add_move(flows, model, i)) {
+    for (size_t i = 0; i < model->reader->count; i++)
+        if (!see(flows, model, i)) {
             flows_free(flows);
             return false;
         }
-    for (size_t i = 0; i < flows->count; i++)
-        flows->all[i].capacity = model->objects[flows->all[i].object].capacity;
+    flows_stop(flows, model);
     return true;
 }
 

@@ -1,6 +1,6 @@
 // flows.h - what went through each queue and each pipe, move by move
 //
-// Interface: struct flows, flows_build, flows_free, flow_moves, flow_fill,
+// Interface: struct flows, flows_build, flows_see, flows_stop, flows_free, flow_moves, flow_fill,
 // flow_item.
 // Threads: one at a time. Ownership: flows own their memory.
 #ifndef TELAR_FLOWS_H
@@ -22,7 +22,7 @@ struct flow {
     uint64_t capacity; // by the end of the trace; 0: not known
     struct flow_move *moves;
     size_t count, room;
-    uint32_t *sources, *sinks; // tasks that ever put, and that ever took
+    uint32_t *sources, *sinks; // tasks that ever put or took, or asked to
     size_t source_count, sink_count;
 };
 
@@ -35,6 +35,11 @@ struct flows {
 // false when memory is short, with nothing left to free.
 bool flows_build(struct flows *flows, const struct model *model);
 void flows_free(struct flows *flows);
+
+// For who walks through the model himself (survey.h): behind each event, behind
+// the last one. False: memory is short.
+bool flows_see(struct flows *flows, const struct model *model);
+void flows_stop(struct flows *flows, const struct model *model);
 
 // How many moves happened among the first position events.
 size_t flow_moves(const struct flow *flow, size_t position);

@@ -130,7 +130,8 @@ static bool confess_beginning(struct lanes *lanes, const struct model *model,
     if (lane->count != 1 || !entry || entry->begin >= model->time ||
         lane->spans[0].doing != MODEL_NOT_BORN || !model_has_holes(model))
         return true;
-    unknown.begin = entry->begin + 1;
+    unknown.begin =
+        entry->begin < lanes->begin ? lanes->begin : entry->begin + 1;
     return append(lane, unknown);
 }
 
@@ -145,7 +146,8 @@ static void confess_end(struct lanes *lanes, const struct model *model)
             lanes->no_memory = true;
         remember_longest(lane, lanes->end);
         if (!model->heard || model->heard[i] >= lanes->end ||
-            lane->spans[lane->count - 1].doing == MODEL_EXITED)
+            lane->spans[lane->count - 1].doing == MODEL_EXITED ||
+            lane->spans[lane->count - 1].doing == MODEL_UNKNOWN)
             continue;
         unknown.begin = model->heard[i] + 1;
         if (!append(lane, unknown))
@@ -164,34 +166,19 @@ static bool append_all(struct lanes *lanes, const struct model *model,
     return done;
 }
 
-static void walk(struct lanes *lanes, struct model *model,
-                 struct findings *findings)
+bool lanes_see(struct lanes *lanes, const struct model *model)
 {
-    const struct reader *reader = model->reader;
+    size_t event = model->position - 1;
+    uint32_t task = model->actor;
+    uint16_t kind = TRACE_KIND(reader_event(model->reader, event)->last);
 
-    while (model->position < reader->count && !lanes->no_memory) {
-        size_t event = model->position;
-        uint32_t task = reader_task(reader, event);
-        bool moves =
-            state_is_moved_by(&model->tasks[task], reader_event(reader, event));
-
-        model_apply(model);
-        if (TRACE_KIND(reader_event(reader, event)->last) == TRACE_SCHEDULING &&
-            !append_all(lanes, model, event))
-            lanes->no_memory = true;
-        if (moves &&
-            (!confess_beginning(lanes, model, task) ||
-             !append(&lanes->lanes[task], span_now(model, task, event))))
-            lanes->no_memory = true;
-        if (findings)
-            findings_see(findings, model);
-    }
-    lanes->end = model->time;
-    lanes->events = model->position;
-    if (!lanes->no_memory)
-        confess_end(lanes, model);
-    if (findings && !lanes->no_memory)
-        findings_end(findings, model);
+    if (kind == TRACE_SCHEDULING && !append_all(lanes, model, event))
+        lanes->no_memory = true;
+    if (model->moved &&
+        (!confess_beginning(lanes, model, task) ||
+         !append(&lanes->lanes[task], span_now(model, task, event))))
+        lanes->no_memory = true;
+    return !lanes->no_memory;
 }
 
 static bool room_for_tasks(struct lanes *lanes, const struct model *model)
@@ -208,19 +195,56 @@ static bool room_for_tasks(struct lanes *lanes, const struct model *model)
     return true;
 }
 
-static bool extend(struct lanes *lanes, struct model *model,
-                   struct findings *findings)
+bool lanes_begin(struct lanes *lanes, const struct model *model)
+{
+    if (!lanes->lanes)
+        *lanes = (struct lanes){.begin = model->reader->header.start};
+    if (lanes->count < model->task_count && !room_for_tasks(lanes, model))
+        lanes->no_memory = true;
+    if (!lanes->no_memory)
+        begin_lanes(lanes, model);
+    return !lanes->no_memory;
+}
+
+bool lanes_stop(struct lanes *lanes, const struct model *model)
 {
     static uint64_t versions;
 
     lanes->version = ++versions;
-    if (lanes->count < model->task_count && !room_for_tasks(lanes, model))
-        lanes->no_memory = true;
-    if (!lanes->no_memory) {
-        begin_lanes(lanes, model);
-        walk(lanes, model, findings);
-    }
-    if (!lanes->no_memory && !(findings && findings->no_memory))
+    lanes->end = model->time;
+    lanes->events = model->position;
+    if (!lanes->no_memory)
+        confess_end(lanes, model);
+    return !lanes->no_memory;
+}
+
+// ---- Walking by themselves --------------------------------------------------
+
+struct pair {
+    struct lanes *lanes;
+    struct model *model;
+    struct findings *findings; // NULL: nobody asks for them
+};
+
+static bool see_both(void *context)
+{
+    struct pair *pair = context;
+
+    if (pair->findings)
+        findings_see(pair->findings, pair->model);
+    return lanes_see(pair->lanes, pair->model);
+}
+
+static bool extend(struct lanes *lanes, struct model *model,
+                   struct findings *findings)
+{
+    struct pair pair = {lanes, model, findings};
+    bool done = lanes_begin(lanes, model) &&
+                model_walk(model, see_both, &pair) && lanes_stop(lanes, model);
+
+    if (findings && done)
+        findings_end(findings, model);
+    if (done && !(findings && findings->no_memory))
         return true;
     lanes_free(lanes);
     if (findings)
@@ -231,7 +255,7 @@ static bool extend(struct lanes *lanes, struct model *model,
 bool lanes_build(struct lanes *lanes, struct model *model,
                  struct findings *findings)
 {
-    *lanes = (struct lanes){.begin = model->reader->header.start};
+    *lanes = (struct lanes){0};
     if (findings && !findings_begin(findings, model))
         return false;
     model_seek(model, 0);

@@ -4,7 +4,8 @@
 // O(log n), so that a screen can be drawn thirty times a second. A span ends
 // where the next one of its lane begins.
 //
-// Interface: lanes_build, lanes_refresh, lanes_free, lanes_find, lanes_end,
+// Interface: lanes_build, lanes_refresh, lanes_begin, lanes_see, lanes_stop,
+// lanes_free, lanes_find, lanes_end,
 // lanes_sums, lanes_shares, span_now, span_is_same.
 // Threads: one at a time. Ownership: lanes owns its memory; the model must stay.
 #ifndef TELAR_LANES_H
@@ -53,6 +54,13 @@ bool lanes_build(struct lanes *lanes, struct model *model,
 bool lanes_refresh(struct lanes *lanes, struct model *model, size_t changed,
                    struct findings *findings);
 void lanes_free(struct lanes *lanes);
+
+// For who walks through the model himself (survey.h): before the first event
+// (of lanes that begin as {0}), behind each event, behind the last one. False:
+// memory is short.
+bool lanes_begin(struct lanes *lanes, const struct model *model);
+bool lanes_see(struct lanes *lanes, const struct model *model);
+bool lanes_stop(struct lanes *lanes, const struct model *model);
 
 // The index of the span in which time lies; the first one for what is earlier.
 size_t lanes_find(const struct lane *lane, uint64_t time);

@@ -130,6 +130,22 @@ static void advance(struct model *model, size_t position)
     }
 }
 
+bool model_walk(struct model *model, bool (*see)(void *context), void *context)
+{
+    size_t next = last_snapshot(model) + spacing(model);
+
+    while (model->position < model->reader->count) {
+        model_apply(model);
+        if (model->position >= next) {
+            take_snapshot(model);
+            next = model->position + spacing(model);
+        }
+        if (!see(context))
+            return false;
+    }
+    return !model->no_memory;
+}
+
 // ---- Moving -----------------------------------------------------------------
 
 static struct model_snapshot *latest_until(const struct model *model,
@@ -218,15 +234,24 @@ bool model_listen(struct model *model)
     return true;
 }
 
-bool model_open(struct model *model, const struct reader *reader)
+bool model_begin(struct model *model, const struct reader *reader)
 {
     *model = (struct model){.reader = reader};
     if (make_tasks(model) && model_grow_index(model) && model_listen(model)) {
         restart(model);
-        model_seek(model, reader->count);
-        if (!model->no_memory)
-            return true;
+        return true;
     }
+    model_close(model);
+    return false;
+}
+
+bool model_open(struct model *model, const struct reader *reader)
+{
+    if (!model_begin(model, reader))
+        return false;
+    model_seek(model, reader->count);
+    if (!model->no_memory)
+        return true;
     model_close(model);
     return false;
 }

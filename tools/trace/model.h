@@ -5,7 +5,8 @@
 // event by event (state.h moves the tasks, model.c what lies between them) and
 // back by way of snapshots of its own, so that any seek is short.
 //
-// Interface: model_open, model_close, model_refresh, model_seek, model_step,
+// Interface: model_open, model_begin, model_walk, model_close, model_refresh,
+// model_seek, model_step,
 // model_doing, model_since, model_task_name, model_task_label, model_task_of,
 // model_awaited, model_object, model_given_name, model_label, model_holder,
 // model_blocker, model_blame.
@@ -53,6 +54,8 @@ struct model {
     size_t position;    // events that have happened
     uint64_t time;      // of the last one of them
     uint64_t anomalies; // events that could not follow on what was before
+    uint32_t actor;     // task of the last event; which may have changed what
+    bool moved;         // it does
     uint32_t source;    // enum trace_source, 0: nobody said
     struct trace_state *tasks; // by number; task_count of them, 0 is none
     uint32_t task_count;
@@ -71,6 +74,12 @@ struct model {
 // Goes through the whole trace once; the model then stands at its end. Returns
 // false when memory is short, with nothing left to close.
 bool model_open(struct model *model, const struct reader *reader);
+
+// The same in two steps, for who wants to look on: nothing has happened yet; and
+// on to the end, with a word behind each event. It stops where see returns
+// false. Returns false then, and when memory is short.
+bool model_begin(struct model *model, const struct reader *reader);
+bool model_walk(struct model *model, bool (*see)(void *context), void *context);
 void model_close(struct model *model);
 
 // To call after reader_refresh, with its changed. The model stands at the end

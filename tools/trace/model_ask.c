@@ -50,6 +50,12 @@ uint64_t model_since(const struct model *model, uint32_t task)
 {
     const struct trace_state *state = &model->tasks[task];
 
+    enum model_doing doing = model_doing(model, task);
+
+    // Who was woken may still have asked for something.
+    if (state->cpu != TRACE_CPU_UNKNOWN && state->run_since &&
+        (doing == MODEL_RUNNING || doing == MODEL_READY))
+        return state->run_since;
     if (state->waits || state->life != TRACE_ALIVE)
         return state->since;
     return state->run_since > state->since ? state->run_since : state->since;

@@ -173,6 +173,17 @@ static bool run_coroutine(const struct event *e)
     return true;
 }
 
+// What is waited for is an object from then on.
+static bool await(const struct event *e)
+{
+    const struct trace_kind *kind = trace_kind_of(TRACE_KIND(e->record->last));
+
+    if (kind->effect == TRACE_WAITS && kind->object >= TRACE_LOCK &&
+        kind->object <= TRACE_QUEUE)
+        subject(e);
+    return true;
+}
+
 static bool apply_to_objects(const struct event *e)
 {
     const struct trace_record *r = e->record;
@@ -235,7 +246,7 @@ static bool apply_to_objects(const struct event *e)
         e->model->source = (uint32_t)r->object;
         return true;
     default:
-        return true;
+        return await(e);
     }
 }
 
@@ -286,13 +297,18 @@ void model_apply(struct model *model)
     size_t number = model->position++;
     struct event e = {model, reader_event(model->reader, number),
                       reader_task(model->reader, number)};
+    struct trace_state *state = &model->tasks[e.task];
     bool is_sound;
 
     model->time = e.record->time;
-    if (reader_is_gap(model->reader, number))
+    model->actor = e.task;
+    model->moved = state_is_moved_by(state, e.record);
+    if (reader_is_gap(model->reader, number)) {
+        model->moved = true;
         adopt(model, e.task, reader_chunk_of(model->reader, number),
               model->time);
-    is_sound = state_apply(&model->tasks[e.task], e.record);
+    }
+    is_sound = state_apply(state, e.record);
     is_sound &= apply_to_objects(&e);
     model->anomalies += !is_sound;
 }

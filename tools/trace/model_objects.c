@@ -25,9 +25,11 @@ uint32_t model_pid_of(const struct model *model, uint32_t task,
 static size_t bucket_of(const struct model *model, uint64_t id, uint32_t pid,
                         uint32_t meaning)
 {
-    const uint64_t key[] = {id, (uint64_t)pid << 32 | meaning};
+    uint64_t key =
+        id ^ ((uint64_t)pid << 32 | meaning) * UINT64_C(0x9e3779b97f4a7c15);
 
-    return trace_check(key, sizeof key, 0) & (model->index_size - 1);
+    key = (key ^ key >> 32) * UINT64_C(0xd6e8feb86659fd93);
+    return (size_t)(key >> 32) & (model->index_size - 1);
 }
 
 // The place in the index where that object is, or should be.

@@ -107,31 +107,12 @@ bool reader_refresh(struct reader *reader, size_t *changed)
 
 // ---- Asking -----------------------------------------------------------------
 
-const struct trace_record *reader_event(const struct reader *reader,
-                                        size_t number)
-{
-    return (void *)(reader->pool + (size_t)reader->order[number] * UNIT);
-}
-
-const struct trace_chunk *reader_chunk_of(const struct reader *reader,
-                                          size_t number)
-{
-    uint32_t units = reader->header.chunk_bytes / UNIT;
-
-    return reader_image(reader, reader->order[number] / units);
-}
-
-uint32_t reader_task(const struct reader *reader, size_t number)
-{
-    return reader_chunk_of(reader, number)->task;
-}
-
 bool reader_is_gap(const struct reader *reader, size_t number)
 {
     uint32_t units = reader->header.chunk_bytes / UNIT;
     uint32_t unit = reader->order[number];
 
-    return unit % units == sizeof(struct trace_chunk) / UNIT &&
+    return (unit & (units - 1)) == sizeof(struct trace_chunk) / UNIT &&
            reader->chunks[unit / units].is_gap;
 }
 

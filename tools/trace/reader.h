@@ -58,16 +58,32 @@ void reader_close(struct reader *reader);
 
 // Event number, from 0 to count - 1, in the order of time; of the same time, by
 // task, then by stream, then as written.
-const struct trace_record *reader_event(const struct reader *reader,
-                                        size_t number);
+static inline const struct trace_record *
+reader_event(const struct reader *reader, size_t number)
+{
+    return (const void *)(reader->pool + (size_t)reader->order[number] *
+                                             sizeof(struct trace_record));
+}
+
+// The chunk it is in: they are as long as a power of two.
+static inline const struct trace_chunk *
+reader_chunk_of(const struct reader *reader, size_t number)
+{
+    uint32_t units =
+        reader->header.chunk_bytes / (uint32_t)sizeof(struct trace_record);
+    size_t first = reader->order[number] & ~(units - 1);
+
+    return (const void *)(reader->pool + first * sizeof(struct trace_record));
+}
 
 // The number of the task it happened to.
-uint32_t reader_task(const struct reader *reader, size_t number);
+static inline uint32_t reader_task(const struct reader *reader, size_t number)
+{
+    return reader_chunk_of(reader, number)->task;
+}
 
-// The chunk it is in, and whether it is the first event after a gap in its
-// stream: then the checkpoint says what the task was doing.
-const struct trace_chunk *reader_chunk_of(const struct reader *reader,
-                                          size_t number);
+// Whether it is the first event after a gap in its stream: then the checkpoint
+// of its chunk says what the task was doing.
 bool reader_is_gap(const struct reader *reader, size_t number);
 
 // How many events happened up to and including time.

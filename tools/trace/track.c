@@ -74,6 +74,16 @@ static int by_begin(const void *a, const void *b)
     return x->begin < y->begin ? -1 : x->begin > y->begin;
 }
 
+// Most are in order already: the sort is only for what samples mixed up.
+static void put_in_order(struct track *track)
+{
+    for (size_t i = 1; i < track->count; i++)
+        if (track->turns[i].begin < track->turns[i - 1].begin) {
+            qsort(track->turns, track->count, sizeof *track->turns, by_begin);
+            return;
+        }
+}
+
 static bool finish(struct tracks *tracks, bool done)
 {
     if (!done) {
@@ -83,8 +93,7 @@ static bool finish(struct tracks *tracks, bool done)
     if (tracks->count)
         qsort(tracks->all, tracks->count, sizeof *tracks->all, by_id);
     for (size_t i = 0; i < tracks->count; i++)
-        qsort(tracks->all[i].turns, tracks->all[i].count,
-              sizeof *tracks->all[i].turns, by_begin);
+        put_in_order(&tracks->all[i]);
     return true;
 }
 
@@ -92,29 +101,72 @@ void tracks_free(struct tracks *tracks)
 {
     for (size_t i = 0; i < tracks->count; i++)
         track_free(&tracks->all[i]);
+    free(tracks->carried);
+    free(tracks->seen);
     free(tracks->all);
     *tracks = (struct tracks){0};
 }
 
 // ---- CPUs -------------------------------------------------------------------
 
+static bool add_span(struct tracks *tracks, const struct lanes *lanes,
+                     uint32_t task, size_t i)
+{
+    const struct lane *lane = &lanes->lanes[task];
+    const struct span *span = &lane->spans[i];
+    uint64_t end = lanes_end(lanes, lane, i);
+    struct track *track;
+
+    if (!span->on_cpu || end <= span->begin)
+        return true;
+    track = track_of(tracks, span->cpu);
+    return track && track_add(track, (struct turn){span->begin, end, task});
+}
+
 static bool add_lane(struct tracks *tracks, const struct lanes *lanes,
                      uint32_t task)
 {
-    const struct lane *lane = &lanes->lanes[task];
+    bool done = true;
 
-    for (size_t i = 0; i < lane->count; i++) {
-        uint64_t end = lanes_end(lanes, lane, i);
-        struct track *track;
+    for (size_t i = 0; done && i < lanes->lanes[task].count; i++)
+        done = add_span(tracks, lanes, task, i);
+    return done;
+}
 
-        if (!lane->spans[i].on_cpu || end <= lane->spans[i].begin)
-            continue;
-        track = track_of(tracks, lane->spans[i].cpu);
-        if (!track ||
-            !track_add(track, (struct turn){lane->spans[i].begin, end, task}))
-            return false;
-    }
-    return true;
+// Those of task from the first one that was not looked at, up to end.
+static bool add_spans(struct tracks *tracks, const struct lanes *lanes,
+                      uint32_t task, size_t end)
+{
+    bool done = true;
+
+    for (; done && tracks->seen[task] < end; tracks->seen[task]++)
+        done = add_span(tracks, lanes, task, tracks->seen[task]);
+    return done;
+}
+
+static bool begin_cpus(struct tracks *tracks, const struct lanes *lanes)
+{
+    if (!tracks->seen)
+        tracks->seen = calloc(lanes->count, sizeof *tracks->seen);
+    return tracks->seen != NULL;
+}
+
+bool tracks_see_cpu(struct tracks *tracks, const struct lanes *lanes,
+                    uint32_t task)
+{
+    return begin_cpus(tracks, lanes) &&
+           add_spans(tracks, lanes, task, lanes->lanes[task].count - 1);
+}
+
+bool tracks_stop_cpus(struct tracks *tracks, const struct lanes *lanes)
+{
+    bool done = begin_cpus(tracks, lanes);
+
+    for (uint32_t i = 1; done && i < lanes->count; i++)
+        done = add_spans(tracks, lanes, i, lanes->lanes[i].count);
+    free(tracks->seen);
+    tracks->seen = NULL;
+    return finish(tracks, done);
 }
 
 bool tracks_of_cpus(struct tracks *tracks, const struct lanes *lanes)
@@ -129,12 +181,12 @@ bool tracks_of_cpus(struct tracks *tracks, const struct lanes *lanes)
 
 // ---- Coroutines -------------------------------------------------------------
 
-struct carried {     // by a task, since
-    uint32_t object; // index + 1, 0: none
+struct tracks_carried { // by a task, since
+    uint32_t object;    // index + 1, 0: none
     uint64_t since;
 };
 
-static bool put_down(struct tracks *tracks, struct carried *carried,
+static bool put_down(struct tracks *tracks, struct tracks_carried *carried,
                      uint32_t task, uint64_t time)
 {
     struct track *track;
@@ -149,7 +201,7 @@ static bool put_down(struct tracks *tracks, struct carried *carried,
 }
 
 static bool take_event(struct tracks *tracks, const struct model *model,
-                       struct carried *carried, size_t number)
+                       struct tracks_carried *carried, size_t number)
 {
     const struct trace_record *record = reader_event(model->reader, number);
     uint16_t kind = TRACE_KIND(record->last);
@@ -163,22 +215,41 @@ static bool take_event(struct tracks *tracks, const struct model *model,
         return false;
     object = model_object(model, task, TRACE_COROUTINE, record->object);
     if (kind == TRACE_CO_RUN && record->object && object)
-        carried[task] = (struct carried){
+        carried[task] = (struct tracks_carried){
             (uint32_t)(object - model->objects) + 1, record->time};
     return true;
 }
 
+bool tracks_see_coroutine(struct tracks *tracks, const struct model *model,
+                          size_t event)
+{
+    uint16_t kind = TRACE_KIND(reader_event(model->reader, event)->last);
+
+    if (kind != TRACE_CO_RUN && kind != TRACE_CO_END)
+        return true;
+    if (!tracks->carried)
+        tracks->carried = calloc(model->task_count, sizeof *tracks->carried);
+    return tracks->carried && take_event(tracks, model, tracks->carried, event);
+}
+
+bool tracks_stop_coroutines(struct tracks *tracks, const struct model *model)
+{
+    bool done = true;
+
+    for (uint32_t i = 1; done && tracks->carried && i < model->task_count; i++)
+        done = put_down(tracks, &tracks->carried[i], i, model->time);
+    free(tracks->carried);
+    tracks->carried = NULL;
+    return finish(tracks, done);
+}
+
 bool tracks_of_coroutines(struct tracks *tracks, const struct model *model)
 {
-    const struct reader *reader = model->reader;
-    struct carried *carried = calloc(model->task_count, sizeof *carried);
-    bool done = carried != NULL;
-
     *tracks = (struct tracks){0};
-    for (size_t i = 0; done && i < reader->count; i++)
-        done = take_event(tracks, model, carried, i);
-    for (uint32_t i = 1; done && i < model->task_count; i++)
-        done = put_down(tracks, &carried[i], i, model->time);
-    free(carried);
-    return finish(tracks, done);
+    for (size_t i = 0; i < model->reader->count; i++)
+        if (!tracks_see_coroutine(tracks, model, i)) {
+            tracks_free(tracks);
+            return false;
+        }
+    return tracks_stop_coroutines(tracks, model);
 }

@@ -1,7 +1,8 @@
 // track.h - what several tasks have in turn: a CPU, a coroutine's body, a baton
 //
 // Interface: struct turn, struct track, track_add, track_find, track_free;
-// struct tracks, tracks_of_cpus, tracks_of_coroutines, tracks_free.
+// struct tracks, tracks_of_cpus, tracks_of_coroutines, tracks_see_cpu,
+// tracks_stop_cpus, tracks_see_coroutine, tracks_stop_coroutines, tracks_free.
 // Threads: one at a time. Ownership: tracks own their memory.
 #ifndef TELAR_TRACK_H
 #define TELAR_TRACK_H
@@ -29,6 +30,8 @@ void track_free(struct track *track);
 struct tracks {
     struct track *all; // by id
     size_t count;
+    struct tracks_carried *carried; // while the trace is gone through; and
+    size_t *seen;                   // how many spans of each lane
 };
 
 // Who was on each CPU; who ran each coroutine. Empty where that was not
@@ -36,5 +39,15 @@ struct tracks {
 bool tracks_of_cpus(struct tracks *tracks, const struct lanes *lanes);
 bool tracks_of_coroutines(struct tracks *tracks, const struct model *model);
 void tracks_free(struct tracks *tracks);
+
+// For who walks through the model himself (survey.h), with tracks that begin as
+// {0}: when spans of task have ended; behind each event; behind the last one.
+// False: memory is short, and of the stops with nothing left to free.
+bool tracks_see_cpu(struct tracks *tracks, const struct lanes *lanes,
+                    uint32_t task);
+bool tracks_stop_cpus(struct tracks *tracks, const struct lanes *lanes);
+bool tracks_see_coroutine(struct tracks *tracks, const struct model *model,
+                          size_t event);
+bool tracks_stop_coroutines(struct tracks *tracks, const struct model *model);
 
 #endif

@@ -32,6 +32,7 @@
 #include <sys/wait.h>
 #include <threads.h>
 #include <time.h>
+#include <ucontext.h>
 #include <unistd.h>
 #include <malloc.h>
 #include <dirent.h>

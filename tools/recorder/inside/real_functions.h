@@ -8,6 +8,7 @@ REAL_FUNCTION(pthread_create) REAL_FUNCTION(pthread_join)
 REAL_FUNCTION(pthread_tryjoin_np) REAL_FUNCTION(pthread_timedjoin_np)
 REAL_FUNCTION(pthread_clockjoin_np) REAL_FUNCTION(pthread_setname_np)
 REAL_FUNCTION(thrd_create) REAL_FUNCTION(thrd_join) REAL_FUNCTION(prctl)
+REAL_FUNCTION(swapcontext) REAL_FUNCTION(setcontext)
 
 // locks, conditions, barriers, semaphores
 REAL_FUNCTION(pthread_mutex_lock) REAL_FUNCTION(pthread_mutex_trylock)

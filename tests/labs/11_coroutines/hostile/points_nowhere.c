@@ -1,0 +1,41 @@
+// points_nowhere.c - gives addresses of nothing, and jumps to one
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "loop.h"
+#include "moment.h"
+
+struct task *loop_start(long (*function)(void *), void *argument)
+{
+    (void)function;
+    (void)argument;
+    return (struct task *)16;
+}
+
+int loop_run(void)
+{
+    ((int (*)(void))16)();
+    return 0;
+}
+
+void loop_yield(void)
+{
+}
+
+void loop_sleep(long ms)
+{
+    (void)ms;
+}
+
+long loop_await(struct task *task)
+{
+    (void)task;
+    return 100;
+}
+
+short loop_ready(int fd, short events)
+{
+    (void)fd;
+    return events;
+}
