@@ -2,8 +2,8 @@
 //
 // Whoever watches the program sees what it takes from malloc, and not what it
 // makes of it. With these two calls an arena, a pool or a stack of its own can
-// be seen, too: "./telar run --what memory PROGRAM", and then the heap of
-// "./telar view". Where nobody watches they do nothing.
+// be seen, too: "./telar run PROGRAM", and then "./telar view --view heap
+// .telar/run.trace". Where nobody watches they do nothing.
 //
 // Interface: heap_taken, heap_freed.
 // Threads: any. Ownership: the block is not touched.
@@ -17,7 +17,7 @@
 // telar_block_taken, or telar_block_freed.
 void heap_taken(const void *block, size_t size);
 
-// From now on they are not.
+// From now on they are not. Both preserve errno.
 void heap_freed(const void *block);
 
 #endif

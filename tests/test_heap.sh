@@ -33,6 +33,8 @@ record memory "$top/build/lessons/04_heap/holes"
 judge the_arena_says_its_blocks 192 "$(events alloc ',512,')"
 judge and_when_they_are_freed 64 "$(events free ',0,')"
 record process "$top/build/lessons/04_heap/holes"
+judge they_are_kept_without_those_of_malloc 192 "$(events alloc '')"
+record sleep "$top/build/lessons/04_heap/holes"
 judge who_is_not_asked_keeps_silent 0 "$(events alloc '')"
 "$top/build/lessons/04_heap/holes" >"$box/alone" 2>&1
 judge it_says_the_same_alone "$(cat "$box/said")" "$(cat "$box/alone")"

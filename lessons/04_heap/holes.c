@@ -1,6 +1,6 @@
 // holes.c - half of the arena is free, and a small request finds no room in it
 // Run:    make run-holes
-//         ./telar run --what memory holes, then ./telar view .telar/run.trace
+//         ./telar run holes, then ./telar view --view heap .telar/run.trace
 // Expect: 32256 bytes free, in 64 holes of 504, and none for 1024
 // Why:    a block is one piece: holes that do not touch cannot be added up
 #include <stdio.h>

@@ -6,8 +6,8 @@
 //     ./try_heap file.rep        a trace in the format of loads.h
 //     ./try_heap --print short   a load, in that format
 //
-// Under ./telar run --what memory the blocks of your heap are recorded, and
-// ./telar view shows where they lie.
+// Under ./telar run the blocks of your heap are recorded, and ./telar view
+// --view heap shows where they lie.
 #include <dlfcn.h>
 #include <stdarg.h>
 #include <stdio.h>
