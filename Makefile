@@ -163,7 +163,7 @@ $(inside): $(inside_sources:%.c=$(BUILD)/obj/inside/%.o)
 
 # A lesson program is plain C on the runtime alone.
 $(BUILD)/lessons/%: $(BUILD)/obj/lessons/%.o $(BUILD)/lib/libruntime.a
-	$(Q)mkdir -p $(@D) && $(link) -lm -pthread
+	$(Q)mkdir -p $(@D) && $(link) -ldl -lm -pthread
 
 $(BUILD)/labs/%: $(BUILD)/obj/tests/labs/%.o $(LIBS)
 	$(call say,LD labs/$(notdir $@))

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "runtime/fact.h"
+#include "runtime/heap.h"
 #include "runtime/message.h"
 #include "runtime/must.h"
 #include "runtime/stats.h"
@@ -186,6 +187,20 @@ START_TEST(unknown_language_is_refused)
 }
 END_TEST
 
+// Nobody watches here; test_heap.sh shows that a watcher hears of them.
+START_TEST(blocks_that_nobody_watches_are_left_alone)
+{
+    char block[] = "block";
+
+    errno = EDOM;
+    heap_taken(block, sizeof block);
+    heap_freed(block);
+    heap_freed(NULL);
+    ck_assert_str_eq(block, "block");
+    ck_assert_int_eq(errno, EDOM);
+}
+END_TEST
+
 START_TEST(stats_of_known_samples)
 {
     const double one[] = {7}, four[] = {4, 1, 3, 2};
@@ -249,6 +264,7 @@ int main(void)
     tcase_add_test(all, must_passes_the_value_through);
     tcase_add_test(all, language_is_the_first_that_is_named);
     tcase_add_test(all, unknown_language_is_refused);
+    tcase_add_test(all, blocks_that_nobody_watches_are_left_alone);
     tcase_add_test(all, stats_of_known_samples);
     tcase_add_test(all, stats_interval_is_repeatable_and_holds_the_median);
     tcase_add_test(all, stats_refuses_what_has_no_median);

@@ -169,3 +169,26 @@ EXPORT void *pvalloc(size_t size)
 {
     return allocated(REAL(pvalloc)(size));
 }
+
+// ---- Memory that a program manages itself -----------------------------------
+
+// Called through runtime/heap.h, or by whoever looks for these names. What a
+// program says of its own accord is kept without --what memory, too: it has
+// few such blocks beside all that malloc gives, and wants them to be seen.
+enum { RECORD_OWN = RECORD_MEMORY | RECORD_PROCESS };
+
+EXPORT void telar_block_taken(const void *block, size_t size)
+{
+    struct writer_task *task = inside_task_for(RECORD_OWN);
+
+    if (task)
+        say(task, TRACE_ALLOC, (uintptr_t)block, size);
+}
+
+EXPORT void telar_block_freed(const void *block)
+{
+    struct writer_task *task = inside_task_for(RECORD_OWN);
+
+    if (task)
+        say(task, TRACE_FREE, (uintptr_t)block, 0);
+}
