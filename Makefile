@@ -127,13 +127,13 @@ $(foreach t,$(TOOLS),$(eval $(call tool,$t)))
 # one. Twice: for up to 32 threads and fast, for up to 128.
 engine_sources := $(wildcard tools/explorer/engine/*.c) runtime/must.c \
 	runtime/message.c
-engine_cflags := -std=c11 -D_GNU_SOURCE -g1 -I. -Wall -Wextra -Wshadow \
-	-Wstrict-prototypes -O3 -fno-pie -fno-stack-protector \
+engine_cflags := -std=c11 -D_GNU_SOURCE -I. -Wall -Wextra -Wshadow \
+	-Wstrict-prototypes -fno-pie -fno-stack-protector \
 	$(if $(filter clang%,$(CC)),,-fno-reorder-functions)
 define engine
 $(BUILD)/obj/engine$1/%.o: %.c Makefile
 	$$(call say,CC $$< ($1 tasks))
-	$$(Q)mkdir -p $$(@D) && $$(CC) $$(engine_cflags) -DTASK_LIMIT=$1 -MMD -MP -c -o $$@ $$<
+	$$(Q)mkdir -p $$(@D) && $$(CC) $$(engine_cflags) $(if $(filter 32,$1),-O3,-O2) -DTASK_LIMIT=$1 -MMD -MP -c -o $$@ $$<
 $(BUILD)/lib/engine$1.o: $$(engine_sources:%.c=$(BUILD)/obj/engine$1/%.o)
 	$$(call say,LD engine$1.o)
 	$$(Q)mkdir -p $$(@D) && ld -r -o $$@ $$^ && objcopy --wildcard \
