@@ -27,9 +27,13 @@ lesson_names := $(basename $(notdir $(PROGRAMS)))
 
 comma := ,
 # Our flags stand apart from CFLAGS: "make CFLAGS=-O0" loses none of them.
-CFLAGS ?= -O2
-# Lines for the instruments' backtraces; all of it for what students look into.
+# Quick to build, with lines for backtraces; better code where it counts, and
+# all that a debugger wants for what students look into.
+optimize := -O0
 debug := -g1
+better = $(foreach room,$2,$(BUILD)/obj/$(room)/%.o): optimize := $1
+$(call better,-O1,tools/recorder viz tests)
+$(call better,-O2,runtime tools/trace tests/bench lessons)
 $(BUILD)/obj/lessons/%.o: debug := -g
 san_flags := $(if $(SAN),-fsanitize=$(SAN)$(if $(filter address,$(SAN)),$(comma)undefined) \
 	-fno-omit-frame-pointer -fno-sanitize-recover=all)
@@ -97,20 +101,20 @@ clean: ## remove build/
 
 # ---- How it is built --------------------------------------------------------
 
-compile = $(CC) $(telar_cflags) $(debug) $(CFLAGS) -MMD -MP
-say = @$(if $(V),:,echo "  $(1)")
+compile = $(CC) $(telar_cflags) $(debug) $(or $(CFLAGS),$(optimize)) -MMD -MP
+say = $(if $(V),,$(info $()  $(1)))
 
 # One library a room: its sources but the mains (telar-*.c).
 define room
 $(BUILD)/lib/lib$(notdir $1).a: $(patsubst %.c,$(BUILD)/obj/%.o,$(filter-out $1/telar-%,$(wildcard $1/*.c)))
 	$$(call say,AR $$(notdir $$@))
-	$$(Q)mkdir -p $$(@D) && rm -f $$@ && ar rcs $$@ $$(filter %.o,$$^)
+	$$(Q)rm -f $$@ && ar rcs $$@ $$(filter %.o,$$^)
 endef
 $(foreach r,$(ROOMS),$(eval $(call room,$r)))
 
 $(BUILD)/obj/%.o: %.c Makefile
 	$(call say,CC $<)
-	$(Q)mkdir -p $(@D) && $(compile) -c -o $@ $<
+	$(Q)$(compile) -c -o $@ $<
 
 link = $(CC) $(telar_cflags) $(debug) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) \
 	-Wl,--start-group $(filter %.a,$^) -Wl,--end-group
@@ -118,7 +122,7 @@ link = $(CC) $(telar_cflags) $(debug) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^
 define tool
 $(BUILD)/bin/$(basename $(notdir $1)): $(BUILD)/obj/$(basename $1).o $(LIBS)
 	$$(call say,LD $$(notdir $$@))
-	$$(Q)mkdir -p $$(@D) && $$(link) $$(telar_libs)
+	$$(Q)$$(link) $$(telar_libs)
 endef
 $(foreach t,$(TOOLS),$(eval $(call tool,$t)))
 
@@ -133,10 +137,10 @@ engine_cflags := -std=c11 -D_GNU_SOURCE -I. -Wall -Wextra -Wshadow \
 define engine
 $(BUILD)/obj/engine$1/%.o: %.c Makefile
 	$$(call say,CC $$< ($1 tasks))
-	$$(Q)mkdir -p $$(@D) && $$(CC) $$(engine_cflags) $(if $(filter 32,$1),-O3,-O2) -DTASK_LIMIT=$1 -MMD -MP -c -o $$@ $$<
+	$$(Q)$$(CC) $$(engine_cflags) $(if $(filter 32,$1),-O3,-O1) -DTASK_LIMIT=$1 -MMD -MP -c -o $$@ $$<
 $(BUILD)/lib/engine$1.o: $$(engine_sources:%.c=$(BUILD)/obj/engine$1/%.o)
 	$$(call say,LD engine$1.o)
-	$$(Q)mkdir -p $$(@D) && ld -r -o $$@ $$^ && objcopy --wildcard \
+	$$(Q)ld -r -o $$@ $$^ && objcopy --wildcard \
 	  --rename-section .text=weave_text \
 	  -G 'weave_*' -G '__tsan_*' -G main $$@
 endef
@@ -154,24 +158,24 @@ inside_wraps := open close mmap munmap madvise pread fstat kill getpid syscall \
 	clock_gettime
 $(BUILD)/obj/inside/%.o: %.c Makefile
 	$(call say,CC $< (inside))
-	$(Q)mkdir -p $(@D) && $(CC) $(inside_cflags) -MMD -MP -c -o $@ $<
+	$(Q)$(CC) $(inside_cflags) -MMD -MP -c -o $@ $<
 $(inside): $(inside_sources:%.c=$(BUILD)/obj/inside/%.o)
 	$(call say,LD $(notdir $@))
-	$(Q)mkdir -p $(@D) && $(CC) -shared -Wl,-z,now -Wl,--gc-sections \
+	$(Q)$(CC) -shared -Wl,-z,now -Wl,--gc-sections \
 	  $(addprefix -Wl$(comma)--wrap=,$(inside_wraps)) -o $@.new $^ -ldl \
 	  -pthread && mv -f $@.new $@ # programs may have the old one mapped
 
 # A lesson program is plain C on the runtime alone.
 $(BUILD)/lessons/%: $(BUILD)/obj/lessons/%.o $(BUILD)/lib/libruntime.a
-	$(Q)mkdir -p $(@D) && $(link) -ldl -lm -pthread
+	$(Q)$(link) -ldl -lm -pthread
 
 $(BUILD)/labs/%: $(BUILD)/obj/tests/labs/%.o $(LIBS)
 	$(call say,LD labs/$(notdir $@))
-	$(Q)mkdir -p $(@D) && $(link) $(check_libs) $(telar_libs)
+	$(Q)$(link) $(check_libs) $(telar_libs)
 
 $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(LIBS)
 	$(call say,LD $(notdir $@))
-	$(Q)mkdir -p $(@D) && $(link) $(check_libs) $(telar_libs)
+	$(Q)$(link) $(check_libs) $(telar_libs)
 
 # The tests that look at screens.
 $(addprefix $(BUILD)/tests/,test_screens test_terminal test_cast \
@@ -180,7 +184,13 @@ $(addprefix $(BUILD)/tests/,test_screens test_terminal test_cast \
 $(BUILD)/bench/bench_view: telar_libs += -lutil
 
 $(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o $(LIBS)
-	$(Q)mkdir -p $(@D) && $(link) $(telar_libs)
+	$(Q)$(link) $(telar_libs)
 
 .SECONDARY:
+# Every folder at once, so that no rule needs a shell for its own.
+sources := $(PROGRAMS) $(wildcard $(addsuffix /*.c,$(ROOMS) tests tests/labs tests/bench))
+objects := $(addprefix obj/,$(sources) $(engine_sources:%=engine32/%) \
+	$(engine_sources:%=engine128/%) $(inside_sources:%=inside/%))
+$(shell mkdir -p $(addprefix $(BUILD)/,bin lib labs tests bench \
+	$(sort $(dir $(PROGRAMS) $(objects)))))
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)

@@ -34,7 +34,7 @@ static struct {
     struct errand errand;
     struct wish wish;            // what it draws
     bool keeps;                  // files, rather than a drawing
-    char folder[256], name[128]; // where
+    char folder[256], name[256]; // where
 } child;
 
 enum { SAVED = 8 };
