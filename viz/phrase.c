@@ -99,7 +99,7 @@ static const char *waiting_word(uint32_t kind)
     case TRACE_GET_REQUEST:
         return M("waits to take from", "espera para sacar de");
     case TRACE_BLOCK_BEGIN:
-        return M("is blocked in", "está bloqueada en");
+        return M("is blocked in", "espera dentro de");
     default:
         return M("waits for", "espera a");
     }
@@ -140,13 +140,15 @@ static void add_doing(struct line *line, const struct model *model,
     case MODEL_UNKNOWN:
         add(line, "%s",
             M("is not known here (lost or overwritten)",
-              "no se conoce aquí (perdida o sobrescrita)"));
+              "no se conoce aquí (se perdió o se sobrescribió)"));
         return;
     case MODEL_NOT_BORN:
         add(line, "%s", M("has not begun", "no ha empezado"));
         return;
     case MODEL_READY:
-        add(line, "%s", M("is ready, without a CPU", "está lista, sin CPU"));
+        add(line, "%s",
+            M("could go on, but has no CPU",
+              "podría seguir, pero no tiene CPU"));
         return;
     case MODEL_RUNNING:
         add(line, "%s", M("runs", "corre"));
@@ -170,8 +172,7 @@ static void add_doing(struct line *line, const struct model *model,
         add_awaited(line, model, task);
     else
         add(line, "%s",
-            M("is blocked, nobody says on what",
-              "está bloqueada, nadie dice en qué"));
+            M("is blocked, nobody says on what", "espera, nadie dice a qué"));
 }
 
 static void add_next_in_blame(struct line *line, const struct model *model,

@@ -167,7 +167,7 @@ static void draw_head(struct grid *grid, int row, const struct columns *c)
     if (c->runs)
         put_word(grid, row, c->runs + RUNS, M("switches", "turnos"));
     if (c->moves)
-        put_word(grid, row, c->moves + MOVES, M("migrations", "mudanzas"));
+        put_word(grid, row, c->moves + MOVES, M("migrations", "migrac."));
     if (c->longest)
         grid_text(grid, row, c->longest, grid->columns - c->longest, LOOK_QUIET,
                   grid->columns - c->longest < 16

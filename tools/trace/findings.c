@@ -613,10 +613,11 @@ static void hunger_words(const struct model *model,
                    "tiempo sin recibir CPU; la que más, %s: %s"),
                  finding->count, who, time);
     else
-        snprintf(text, size,
-                 M("starvation: %s was ready for %s and got no CPU",
-                   "inanición: %s estuvo lista %s sin recibir CPU"),
-                 who, time);
+        snprintf(
+            text, size,
+            M("starvation: %s was ready for %s and got no CPU",
+              "inanición: %s pasó %s sin recibir CPU, aunque podía seguir"),
+            who, time);
 }
 
 static void starvation_words(const struct model *model,
