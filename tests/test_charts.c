@@ -194,12 +194,13 @@ START_TEST(a_slice_says_how_many_on_the_average)
                     "blocked,100,0\n"
                     "blocked,150,0\n"
                     "blocked,200,0\n");
-    title_is(CHART_CONCURRENCY, "On average 1.7 tasks do not wait, 0.30 are "
-                                "blocked (CPU not recorded)");
+    title_is(CHART_CONCURRENCY,
+             "Tasks on average: 1.7 not waiting, 0.30 blocked (CPU not "
+             "recorded)");
     lang_set("es");
     title_is(CHART_CONCURRENCY,
-             "En promedio 1,7 tareas no esperan y 0,30 están bloqueadas (CPU "
-             "sin registrar)");
+             "Tareas en promedio: 1,7 sin esperar, 0,30 bloqueadas (CPU sin "
+             "registrar)");
     end();
 }
 END_TEST

@@ -88,28 +88,45 @@ static char *name_of(const struct drafting *draft, uint32_t task,
     return draft_name(name, label);
 }
 
+// Who is blocked most, in both languages.
+static void write_waiter(const struct drafting *draft, const struct spent *all,
+                         int count, char words[2][256])
+{
+    int most = find_most(all, count, MODEL_BLOCKED), number = most + 1;
+    char name[DRAFT_NAME_SIZE];
+
+    if (percent(&all[most], MODEL_BLOCKED) == 0) {
+        snprintf(words[0], 256, "nobody is blocked");
+        snprintf(words[1], 256, "ninguna se bloquea");
+        return;
+    }
+    name_of(draft, all[most].task, name);
+    snprintf(words[0], 256, "%s is blocked most: {median:blocked:t%d:%d} %%",
+             name, number, number);
+    snprintf(words[1], 256, "%s, la más bloqueada: {median:blocked:t%d:%d} %%",
+             name, number, number);
+}
+
 static void write_title(struct drafting *draft, const struct spent *all,
                         int count, int lived)
 {
     int runs = find_most(all, count, MODEL_RUNNING) + 1;
-    int blocked = find_most(all, count, MODEL_BLOCKED) + 1;
-    char runner[DRAFT_NAME_SIZE], waiter[DRAFT_NAME_SIZE];
-    char english[512], spanish[512], more[2][80] = {"", ""};
+    char runner[DRAFT_NAME_SIZE], waiter[2][256], more[2][80] = {"", ""};
+    char english[640], spanish[640];
 
     name_of(draft, all[runs - 1].task, runner);
-    name_of(draft, all[blocked - 1].task, waiter);
+    write_waiter(draft, all, count, waiter);
     if (lived > count) {
         snprintf(more[0], 80, " (%d of %d tasks drawn)", count, lived);
         snprintf(more[1], 80, " (%d de %d tareas en el gráfico)", count, lived);
     }
     snprintf(english, sizeof english,
-             "%s runs most: {median:running:t%d:%d} %% of its time; %s is "
-             "blocked most: {median:blocked:t%d:%d} %%%s",
-             runner, runs, runs, waiter, blocked, blocked, more[0]);
+             "%s runs most: {median:running:t%d:%d} %% of its time; %s%s",
+             runner, runs, runs, waiter[0], more[0]);
     snprintf(spanish, sizeof spanish,
              "%s es la que más corre: {median:running:t%d:%d} %% de su tiempo; "
-             "%s, la más bloqueada: {median:blocked:t%d:%d} %%%s",
-             runner, runs, runs, waiter, blocked, blocked, more[1]);
+             "%s%s",
+             runner, runs, runs, waiter[1], more[1]);
     draft_text(draft, "title", english, spanish);
 }
 
@@ -243,6 +260,15 @@ static uint64_t whole_of(const struct profile *profile, int way)
     return profile->sums[profile->slices][doing] - profile->sums[0][doing];
 }
 
+// How many tasks on average, in thousandths: no more is worth a title.
+static uint64_t average_of(const struct drafting *draft,
+                           const struct profile *profile, int way)
+{
+    double length = (double)(draft->asked->to - draft->asked->from);
+
+    return (uint64_t)((double)whole_of(profile, way) * 1000 / length + 0.5);
+}
+
 // A line goes on to the end of the last slice.
 static void write_way(struct drafting *draft, const struct profile *profile,
                       int way, double unit)
@@ -282,26 +308,25 @@ static void write_concurrency(struct drafting *draft,
                               const struct profile *profile)
 {
     struct draft_unit unit = draft_time(draft);
-    const struct chart_asked *asked = draft->asked;
     bool cpu_is_known = draft->stage->source != 0;
     char key[40];
 
-    draft_text(draft, "title",
-               cpu_is_known
-                   ? "On average {running/length} tasks run, {ready/length} "
-                     "are ready without a CPU, {blocked/length} are blocked"
-                   : "On average {running/length} tasks do not wait, "
-                     "{blocked/length} are blocked (CPU not recorded)",
-               cpu_is_known
-                   ? "En promedio corren {running/length} tareas, "
-                     "{ready/length} están listas sin CPU y {blocked/length}, "
-                     "bloqueadas"
-                   : "En promedio {running/length} tareas no esperan y "
-                     "{blocked/length} están bloqueadas (CPU sin registrar)");
+    draft_text(
+        draft, "title",
+        cpu_is_known ? "Tasks on average: {running/thousand} running, "
+                       "{ready/thousand} ready without a CPU, "
+                       "{blocked/thousand} blocked"
+                     : "Tasks on average: {running/thousand} not waiting, "
+                       "{blocked/thousand} blocked (CPU not recorded)",
+        cpu_is_known ? "Tareas en promedio: {running/thousand} en ejecución, "
+                       "{ready/thousand} listas sin CPU, {blocked/thousand} "
+                       "bloqueadas"
+                     : "Tareas en promedio: {running/thousand} sin esperar, "
+                       "{blocked/thousand} bloqueadas (CPU sin registrar)");
     draft_text(draft, "tasks", "tasks", "tareas");
     fputs("series,x,tasks\n", draft->rows);
     for (int i = 0; i < WAYS - 1; i++) { // what is not known is not counted
-        draft_fact(draft, ways[i].key, whole_of(profile, i));
+        draft_fact(draft, ways[i].key, average_of(draft, profile, i));
         if (whole_of(profile, i) == 0)
             continue;
         snprintf(key, sizeof key, "series.%s", ways[i].key);
@@ -309,7 +334,7 @@ static void write_concurrency(struct drafting *draft,
                    words_of(draft->stage, i, true));
         write_way(draft, profile, i, unit.size);
     }
-    draft_fact(draft, "length", asked->to - asked->from);
+    draft_fact(draft, "thousand", 1000);
     fputs(steps, draft->script);
 }
 

@@ -205,23 +205,33 @@ static int view_asked(const struct request *request)
 
 // ---- In words ---------------------------------------------------------------
 
+static bool is_asked(const struct request *request, const char *view)
+{
+    return !request->view || strcmp(request->view, view) == 0;
+}
+
 // What is asked for by --view alone, or all of it.
 static void say(struct stage *stage, const struct request *request,
                 size_t position)
 {
-    bool all = !request->view;
-    bool counts = all || strcmp(request->view, "statistics") == 0;
+    bool source = is_asked(request, "source"),
+         counts = is_asked(request, "statistics"),
+         charts = is_asked(request, "charts");
 
     model_seek(&stage->model, stage->reader.count);
     plain_header(stdout, &stage->model);
-    if (all && !request->at)
+    if (!request->view && !request->at)
         plain_timeline(stdout, &stage->model, TIMELINE_LINES);
     model_seek(&stage->model, position);
-    if (all || !counts)
+    if (!request->view || !(source || counts || charts))
         plain_state(stdout, &stage->model);
+    if (source)
+        plain_source(stdout, &stage->model);
     plain_findings(stdout, &stage->model, &stage->findings);
     if (counts)
         plain_statistics(stdout, &stage->model, &stage->lanes);
+    if (charts)
+        plain_charts(stdout, stage);
 }
 
 static int tell(struct stage *stage, const struct request *request)

@@ -678,10 +678,9 @@ char *findings_words(const struct model *model, const struct finding *finding,
         break;
     case FINDING_CONVOY:
         snprintf(text, size,
-                 M("convoy: %" PRIu64 " takers of %s in a row had to wait, in "
-                   "all",
+                 M("convoy: %" PRIu64 " takers of %s in a row had to wait",
                    "convoy: %" PRIu64 " tomas seguidas de %s tuvieron que "
-                   "esperar, en total"),
+                   "esperar"),
                  finding->count, what);
         break;
     case FINDING_QUEUE_FULL:
