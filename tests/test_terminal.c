@@ -666,6 +666,37 @@ START_TEST(every_terminal_gets_the_colours_that_it_has)
 }
 END_TEST
 
+// Debian's own descriptions go from 8 colours to 256.
+static void describe_sixteen(const char *folder)
+{
+    char command[2 * TEMPORARY_SIZE + 200];
+
+    snprintf(command, sizeof command,
+             "infocmp -x xterm-256color | sed -e "
+             "'s/^xterm-256color.*/telar-16|sixteen colours,/' -e "
+             "'s/colors#0x100/colors#16/' -e 's/pairs#0x10000/pairs#256/' | "
+             "tic -x -o '%s' -",
+             folder);
+    ck_assert_int_eq(system(command), 0);
+    ck_assert_int_eq(setenv("TERMINFO", folder, 1), 0);
+}
+
+START_TEST(sixteen_colours_are_used_where_there_are_no_more)
+{
+    char folder[TEMPORARY_SIZE];
+
+    temporary_folder(folder);
+    describe_sixteen(folder);
+    start_with("TERM=telar-16", NULL, NULL);
+    ck_assert_ptr_nonnull(strstr(term.raw, "\033[96m")); // bright cyan
+    ck_assert_ptr_null(strstr(term.raw, "38;5;"));
+    terminal_type(&term, "q");
+    ck_left_with(0);
+    end();
+    temporary_remove(folder);
+}
+END_TEST
+
 START_TEST(what_is_not_asked_for_well_is_said)
 {
     static const struct {
@@ -767,6 +798,7 @@ static Suite *terminal_suite(void)
     tcase_add_test(tcase, when_nothing_changes_nothing_is_written);
     tcase_add_test(tcase, only_what_changes_is_written);
     tcase_add_test(tcase, every_terminal_gets_the_colours_that_it_has);
+    tcase_add_test(tcase, sixteen_colours_are_used_where_there_are_no_more);
     tcase_add_test(tcase, what_is_not_asked_for_well_is_said);
     tcase_add_test(tcase, it_begins_with_the_view_and_the_time_asked_for);
     tcase_add_test(tcase, what_is_looked_at_is_recorded);
