@@ -67,7 +67,7 @@ struct stage {
     enum grouping grouping;
     size_t finding; // shown last, from 1
     int view;       // index in views (view.h)
-    int scroll;     // rows, of the present view
+    int scroll;     // pages of the help
     int row;        // chosen in views that list something but tasks
     int chart;      // enum trace_chart (chart_trace.h)
     int order;      // enum statistics_order (statistics.h)

@@ -262,25 +262,64 @@ static int rows_of(const struct flow *flow)
     return 2 + (most < ROWS_A_FLOW ? (int)most : ROWS_A_FLOW);
 }
 
-static void draw_all(const struct stage *stage, struct grid *grid,
-                     struct area area, enum trace_meaning meaning,
-                     const char *none)
+// Does the selected task put or take there?
+static bool is_of_selected(const struct stage *stage, const struct flow *flow)
 {
-    int shown = 0, skip = stage->scroll;
+    for (size_t i = 0; i < flow->source_count; i++)
+        if (flow->sources[i] == stage->selected)
+            return true;
+    for (size_t i = 0; i < flow->sink_count; i++)
+        if (flow->sinks[i] == stage->selected)
+            return true;
+    return false;
+}
 
+enum wanted { ANY, SELECTED, OTHER };
+
+static bool is_wanted(const struct stage *stage, const struct flow *flow,
+                      enum trace_meaning meaning, enum wanted wanted)
+{
+    return is_of(stage, flow, meaning) &&
+           (wanted == ANY ||
+            is_of_selected(stage, flow) == (wanted == SELECTED));
+}
+
+// Returns what is left of the area.
+static struct area draw_flows(const struct stage *stage, struct grid *grid,
+                              struct area area, enum trace_meaning meaning,
+                              enum wanted wanted)
+{
     for (size_t i = 0; i < stage->flows.count && area.rows > 2; i++) {
         const struct flow *flow = &stage->flows.all[i];
         struct area part = area;
 
-        if (!is_of(stage, flow, meaning) || skip-- > 0)
+        if (!is_wanted(stage, flow, meaning, wanted))
             continue;
-        shown++;
         part.rows = rows_of(flow) < area.rows ? rows_of(flow) : area.rows;
         draw_flow(stage, grid, part, flow);
         area = area_inside(area, part.rows, 0);
     }
-    if (!shown)
+    return area;
+}
+
+static void draw_all(const struct stage *stage, struct grid *grid,
+                     struct area area, enum trace_meaning meaning,
+                     const char *none)
+{
+    int rows = 0;
+
+    for (size_t i = 0; i < stage->flows.count; i++)
+        if (is_of(stage, &stage->flows.all[i], meaning))
+            rows += rows_of(&stage->flows.all[i]);
+    if (rows == 0)
         grid_text(grid, area.row, 1, area.columns - 1, LOOK_QUIET, none);
+    if (rows <= area.rows) {
+        draw_flows(stage, grid, area, meaning, ANY);
+        return;
+    }
+    // More than there is room for: first those of the selected task.
+    area = draw_flows(stage, grid, area, meaning, SELECTED);
+    draw_flows(stage, grid, area, meaning, OTHER);
 }
 
 void view_factory(const struct stage *stage, struct grid *grid,

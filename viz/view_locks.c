@@ -61,8 +61,8 @@ static int draw_object(const struct stage *stage, struct grid *grid,
 }
 
 // What nobody recorded but can be inferred, labelled so.
-static int draw_baton(const struct stage *stage, struct grid *grid, int row,
-                      const struct baton *baton)
+static void draw_baton(const struct stage *stage, struct grid *grid, int row,
+                       const struct baton *baton)
 {
     const struct turn *turn = track_find(&baton->track, stage->model.time);
     const char *name = baton_name(&stage->reader, baton);
@@ -82,30 +82,60 @@ static int draw_baton(const struct stage *stage, struct grid *grid, int row,
                    "%s: nadie lo tiene; pasó de mano %" PRIu64
                    " veces en total"),
                  name, baton->passed);
-    return 1;
+}
+
+static bool is_busy(const struct model *model,
+                    const struct model_object *object)
+{
+    return object->owner || object->sharers || waiters_of(model, object) > 0;
+}
+
+static int count_locks(const struct model *model)
+{
+    int count = 0;
+
+    for (size_t i = 0; i < model->object_count; i++)
+        count += is_lock_like(&model->objects[i]);
+    return count;
+}
+
+enum wanted { ANY, BUSY, IDLE };
+
+// Returns what is left of the area.
+static struct area draw_objects(const struct stage *stage, struct grid *grid,
+                                struct area area, enum wanted wanted)
+{
+    const struct model *model = &stage->model;
+
+    for (size_t i = 0; i < model->object_count && area.rows > 0; i++) {
+        const struct model_object *object = &model->objects[i];
+
+        if (!is_lock_like(object) ||
+            (wanted != ANY && is_busy(model, object) != (wanted == BUSY)))
+            continue;
+        area = area_inside(area, draw_object(stage, grid, area, object), 0);
+    }
+    return area;
 }
 
 void view_locks(const struct stage *stage, struct grid *grid, struct area area)
 {
-    const struct model *model = &stage->model;
-    int drawn = 0, skipped = 0;
+    int count = count_locks(&stage->model);
 
     for (size_t i = 0; i < stage->batons.count && area.rows > 0; i++) {
-        drawn += draw_baton(stage, grid, area.row, &stage->batons.all[i]);
+        draw_baton(stage, grid, area.row, &stage->batons.all[i]);
         area = area_inside(area, 1, 0);
     }
-    for (size_t i = 0; i < model->object_count && area.rows > 0; i++) {
-        int rows;
-
-        if (!is_lock_like(&model->objects[i]) || skipped++ < stage->scroll)
-            continue;
-        rows = draw_object(stage, grid, area, &model->objects[i]);
-        area = area_inside(area, rows, 0);
-        drawn += rows;
-    }
-    if (!drawn)
+    if (count == 0 && stage->batons.count == 0)
         grid_text(grid, area.row, 1, area.columns - 1, LOOK_QUIET,
                   M("no lock, condition, semaphore or barrier in this trace",
                     "en esta traza no hay cerrojos, condiciones, semáforos ni "
                     "barreras"));
+    if (count <= area.rows) {
+        draw_objects(stage, grid, area, ANY);
+        return;
+    }
+    // More than there is room for: first those that somebody has or waits for.
+    area = draw_objects(stage, grid, area, BUSY);
+    draw_objects(stage, grid, area, IDLE);
 }
