@@ -335,6 +335,11 @@ static bool shows_a_finding(void)
     return stage.finding == 1 && strstr(stage.message, "deadlock");
 }
 
+static bool cannot_go_on_by_hand(void) // this one was recorded
+{
+    return !stage.quits && strstr(stage.message, "only what ./telar explore");
+}
+
 static bool asks_what_to_search(void)
 {
     return stage.prompt == PROMPT_SEARCH;
@@ -429,6 +434,7 @@ static const struct effect {
     {'m', "", has_a_mark},
     {CODE_UP, "s", chose_one_above},
     {CODE_DOWN, "", chose_one_below},
+    {'p', "", cannot_go_on_by_hand},
     {']', "Gss", chose_the_blocker},
     {'[', "Gss]", came_back},
     {'!', "", shows_a_finding},

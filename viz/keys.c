@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "runtime/message.h"
+#include "viz/by_hand.h"
 #include "viz/help.h"
 #include "viz/play_keys.h"
 #include "viz/save.h"
@@ -387,6 +388,8 @@ const struct key keys[] = {
      mark},
     {CODE_UP, 'w', "↑ w", "the task above", "la tarea de arriba", select_up},
     {CODE_DOWN, 's', "↓ s", "the task below", "la tarea de abajo", select_down},
+    {'p', 0, "p", "go on by hand (explored)", "seguirla a mano (explorada)",
+     by_hand_ask},
     {']', 0, "]", "to the one who blocks it", "a quien la bloquea", to_blocker},
     {'[', 0, "[", "and back", "y de vuelta", come_back},
     {'!', 0, "!", "to what is wrong", "a lo que está mal", to_finding},
@@ -421,6 +424,8 @@ void keys_press(struct stage *stage, int code)
     if (code == CODE_RESIZE) // no key: what was said stays
         return;
     *stage->message = '\0';
+    if (code != 'p')
+        stage->asks_by_hand = false;
     if (stage->prompt != NO_PROMPT) {
         if (!play_keys_type(stage, code))
             type(stage, code);

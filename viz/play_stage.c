@@ -210,7 +210,7 @@ size_t play_stage_moves_behind(const struct play_stage *play)
 
 // ---- From move to move ------------------------------------------------------
 
-static void go_to_steps(struct play_stage *play, uint64_t count)
+void play_stage_go(struct play_stage *play, uint64_t count)
 {
     const struct replay *now = &play->game->play->now;
     size_t behind = steps_behind(now, count);
@@ -238,7 +238,7 @@ void play_stage_walk(struct play_stage *play, int by)
             to = end;
     }
     play->stage->plays = false;
-    go_to_steps(play, to);
+    play_stage_go(play, to);
 }
 
 // ---- Commands ---------------------------------------------------------------
@@ -355,14 +355,6 @@ char *play_stage_words(const struct play_stage *play, char *text, size_t size)
 }
 
 // ---- Beginning and end ------------------------------------------------------
-
-static int view_named(const char *word)
-{
-    for (int i = 0; i < view_count; i++)
-        if (strcmp(views[i].word, word) == 0)
-            return i;
-    return 0;
-}
 
 bool play_stage_open(struct play_stage *play, struct stage *stage,
                      struct game *game, char *error, size_t error_size)

@@ -7,7 +7,7 @@
 //
 // Interface: struct play_stage, play_stage_open, play_stage_close,
 // play_stage_obey, play_stage_move, play_stage_continue, play_stage_walk,
-// play_stage_look, play_stage_moves_behind, play_stage_selected,
+// play_stage_go, play_stage_look, play_stage_moves_behind, play_stage_selected,
 // play_stage_select, play_stage_name, play_stage_words.
 // Threads: one. Ownership: the game and the stage are the caller's; both must
 // stay where they are in between.
@@ -53,6 +53,9 @@ void play_stage_continue(struct play_stage *play);
 
 // To the end of the move before (by -1) or behind (by 1).
 void play_stage_walk(struct play_stage *play, int by);
+
+// To behind so many steps of the schedule; at most to its end.
+void play_stage_go(struct play_stage *play, uint64_t count);
 
 // Looks at where the stage stands now. To be called before a frame is drawn.
 void play_stage_look(struct play_stage *play);

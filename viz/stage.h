@@ -77,10 +77,11 @@ struct stage {
     char line[64];            // typed so far
     char message[LINE_BYTES]; // said once, until the next key
     bool helps, quits;
-    int rows, columns; // of the screen, drawn last
-    bool large;        // layout for a projector
-    bool records;      // the screen into a file (show.c)
-    bool is_dirty;     // the screen has to be drawn
+    bool asks_by_hand, goes_on_by_hand; // by_hand.h
+    int rows, columns;                  // of the screen, drawn last
+    bool large;                         // layout for a projector
+    bool records;                       // the screen into a file (show.c)
+    bool is_dirty;                      // the screen has to be drawn
 };
 
 // Opens the trace at path (which must stay). Returns false with a sentence in

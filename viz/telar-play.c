@@ -12,11 +12,13 @@
 #include "tools/explorer/play_table.h"
 #include "viz/play_stage.h"
 #include "viz/show.h"
+#include "viz/view.h"
 
 static struct {
     struct play_request request;
-    const char *language, *theme;
-    bool plain, help;
+    const char *language, *theme, *view;
+    uint64_t at; // steps
+    bool plain, large, looks_back, help;
     char problem[300]; // with an option
 } asked;
 
@@ -28,13 +30,15 @@ static const char *usage(void)
         "  --goal GOAL        lose-update deadlock lost-wakeup assertion\n"
         "                     data-race any...; else one that can be reached\n"
         "  --schedule SCHEDULE  begin behind it (./telar explore shows one)\n"
+        "  --at N             but look back to behind its first N steps\n"
         "  --points NAME      a move goes up to the next: accesses (to shared\n"
         "                     memory), sync (synchronisation)\n"
         "  --spurious N       wakeups without a signal that may happen (1)\n"
         "  --seed K           of rand()\n"
         "  --cc gcc|clang     --cflags \"...\"\n"
         "  --plain            lines instead of a screen of its own\n"
-        "  --theme NAME       dark light none       --lang es|en\n"
+        "  --view NAME        begins with that view (./telar view --help)\n"
+        "  --theme NAME       dark light none   --large   --lang es|en\n"
         "Exit status: 0 played, 2 could not.",
         "uso: ./telar play PROGRAMA|ARCHIVO.c... [opciones] [-- ARG...]\n"
         "Corre un programa con hilos, y tú dices quién sigue.\n"
@@ -42,6 +46,7 @@ static const char *usage(void)
         "                     asercion carrera cualquiera...; si no, una que\n"
         "                     se pueda alcanzar\n"
         "  --schedule PLAN    empieza después de él (./telar explore da uno)\n"
+        "  --at N             pero con la vista tras sus primeros N pasos\n"
         "  --points NOMBRE    una jugada llega hasta: accesses (el próximo\n"
         "                     acceso a memoria compartida), sync (la próxima\n"
         "                     sincronización)\n"
@@ -49,7 +54,8 @@ static const char *usage(void)
         "  --seed K           de rand()\n"
         "  --cc gcc|clang     --cflags \"...\"\n"
         "  --plain            líneas en vez de una pantalla propia\n"
-        "  --theme NOMBRE     dark light none       --lang es|en\n"
+        "  --view NOMBRE      empieza con esa vista (./telar view --help)\n"
+        "  --theme NOMBRE     dark light none   --large   --lang es|en\n"
         "Estado de salida: 0 se jugó, 2 no se pudo.");
 }
 
@@ -65,6 +71,9 @@ enum {
     CFLAGS,
     PLAIN_ONLY,
     THEME,
+    LARGE,
+    VIEW,
+    AT,
     LANGUAGE,
     HELP
 };
@@ -79,6 +88,9 @@ static const struct option options[] = {
     {"cflags", required_argument, NULL, CFLAGS},
     {"plain", no_argument, NULL, PLAIN_ONLY},
     {"theme", required_argument, NULL, THEME},
+    {"large", no_argument, NULL, LARGE},
+    {"view", required_argument, NULL, VIEW},
+    {"at", required_argument, NULL, AT},
     {"lang", required_argument, NULL, LANGUAGE},
     {"help", no_argument, NULL, HELP},
     {0}};
@@ -113,6 +125,8 @@ static bool take_value(int option, const char *value)
             return false;
         plan->spurious = (int)number;
         return true;
+    case AT:
+        return asked.looks_back = take_number(value, UINT64_MAX, &asked.at);
     case SEED:
         return take_number(value, UINT64_MAX, &plan->seed);
     case COMPILER:
@@ -141,8 +155,13 @@ static bool take_word(int option, const char *value)
     case LANGUAGE:
         asked.language = value;
         return true;
+    case VIEW:
+        asked.view = value;
+        return true;
     case PLAIN_ONLY:
         return asked.plain = true;
+    case LARGE:
+        return asked.large = true;
     case HELP:
         return asked.help = true;
     default:
@@ -204,6 +223,16 @@ static void say_schedule(const struct game *game)
     free(schedule);
 }
 
+// Where it was asked to begin.
+static void set_stage(struct play_stage *play)
+{
+    play->stage->large = asked.large;
+    if (asked.view)
+        play->stage->view = view_named(asked.view);
+    if (asked.looks_back)
+        play_stage_go(play, asked.at);
+}
+
 static int play_on_screen(struct game *game)
 {
     struct stage stage;
@@ -214,6 +243,7 @@ static int play_on_screen(struct game *game)
     setlocale(LC_CTYPE, "C.UTF-8");
     if (!play_stage_open(&play, &stage, game, error, sizeof error))
         return could_not("%s", error);
+    set_stage(&play);
     status = show_trace(&stage);
     if (*play.error)
         status = could_not("%s", play.error);
@@ -257,6 +287,11 @@ static int check_asked(void)
                            "play: no hay una meta '%.60s'; --help nombra "
                            "algunas"),
                          asked.request.goal);
+    if (asked.view && view_named(asked.view) < 0)
+        return could_not(M("there is no view '%s': there are %s",
+                           "no hay una vista '%s': "
+                           "hay %s"),
+                         asked.view, view_words());
     if (!terminal_setup(asked.plain, asked.theme))
         return could_not(M("--theme takes dark, light or none, not %s",
                            "--theme admite dark, light o none, no %s"),

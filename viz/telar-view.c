@@ -11,6 +11,7 @@
 #include "runtime/message.h"
 #include "tools/course/terminal.h"
 #include "tools/trace/moment.h"
+#include "viz/by_hand.h"
 #include "viz/keys.h"
 #include "viz/plain.h"
 #include "viz/record.h"
@@ -179,28 +180,12 @@ static bool find_time(const struct stage *stage, const struct request *request,
 
 // ---- Views by name ----------------------------------------------------------
 
-// "timeline, locks, ...": those of a trace.
-static const char *view_words(void)
-{
-    static char words[256];
-    size_t used = 0;
-
-    for (int i = 0; i < view_count; i++)
-        if (!view_plays(i))
-            used += (size_t)snprintf(words + used, sizeof words - used, "%s%s",
-                                     used ? ", " : "", views[i].word);
-    return words;
-}
-
 // The number of the view asked for; -1: there is none.
 static int view_asked(const struct request *request)
 {
-    if (!request->view)
-        return 0;
-    for (int i = 0; i < view_count; i++)
-        if (!view_plays(i) && strcmp(request->view, views[i].word) == 0)
-            return i;
-    return -1;
+    int view = request->view ? view_named(request->view) : 0;
+
+    return view >= 0 && view_plays(view) ? -1 : view;
 }
 
 // ---- In words ---------------------------------------------------------------
@@ -349,6 +334,8 @@ static int view(const struct request *request,
         status = tell(&stage, request);
     else
         status = look(&stage, request);
+    if (status == 0 && stage.goes_on_by_hand)
+        status = by_hand_run(&stage);
     stage_close(&stage);
     return status;
 }

@@ -1,6 +1,6 @@
 // view.h - the table of views: what each shows, and how it is drawn
 //
-// Interface: struct view, views, view_count.
+// Interface: struct view, views, view_count, view_named, view_words.
 // Threads: one. Ownership: constants.
 #ifndef TELAR_VIEW_H
 #define TELAR_VIEW_H
@@ -21,6 +21,11 @@ struct view {
 
 extern const struct view views[];
 extern const int view_count;
+
+// The number of the view of that name; -1: there is none. "timeline, locks,
+// ...": those of a trace.
+int view_named(const char *word);
+const char *view_words(void);
 
 // One for each file view_*.c.
 void view_timeline(const struct stage *, struct grid *, struct area);

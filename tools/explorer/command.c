@@ -1,5 +1,6 @@
 // command.c - what a person types to have the same again
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "runtime/must.h"
@@ -59,4 +60,36 @@ char *command_arguments(const struct wordlist *arguments)
     }
     fclose(out);
     return text;
+}
+
+// ---- And back ---------------------------------------------------------------
+
+// Reads one word into word, which has room for all of text. NULL: it has no end.
+static const char *cut_word(const char *text, char *word)
+{
+    bool is_quoted = false;
+
+    for (; *text && (is_quoted || *text != ' '); text++) {
+        if (*text == '\'')
+            is_quoted = !is_quoted;
+        else if (!is_quoted && *text == '\\' && text[1])
+            *word++ = *++text;
+        else
+            *word++ = *text;
+    }
+    *word = '\0';
+    return is_quoted ? NULL : text;
+}
+
+bool command_cut(const char *command, struct wordlist *words)
+{
+    char *word = MUST(malloc(strlen(command) + 1));
+
+    while (command && *(command += strspn(command, " "))) {
+        command = cut_word(command, word);
+        if (command)
+            wordlist_add(words, word);
+    }
+    free(word);
+    return command;
 }

@@ -1,6 +1,6 @@
 // command.h - what a person types to have the same again
 //
-// Interface: command_files, command_arguments.
+// Interface: command_files, command_arguments, command_cut.
 // Threads: no shared state. Ownership: the texts are the caller's, to be freed.
 #ifndef TELAR_COMMAND_H
 #define TELAR_COMMAND_H
@@ -14,5 +14,9 @@ char *command_files(const struct wordlist *files,
 
 // " -- 2 3", or nothing. The first of arguments is the program's own name.
 char *command_arguments(const struct wordlist *arguments);
+
+// Adds the words of a command that these made: the way back. Returns false where
+// a quotation mark is missing.
+bool command_cut(const char *command, struct wordlist *words);
 
 #endif

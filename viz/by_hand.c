@@ -1,0 +1,107 @@
+// by_hand.c - from a failure that was explored to the game that goes on from it
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "runtime/message.h"
+#include "tools/course/course.h"
+#include "tools/course/terminal.h"
+#include "tools/explorer/command.h"
+#include "viz/by_hand.h"
+#include "viz/view.h"
+
+enum { NOTES_NEAR_THE_END = 1000 }; // events
+
+static const char beginning[] = "./telar play ";
+
+const char *by_hand_command(const struct stage *stage)
+{
+    const struct reader *reader = &stage->reader;
+    size_t first = reader->count > NOTES_NEAR_THE_END
+                       ? reader->count - NOTES_NEAR_THE_END
+                       : 0;
+
+    if (stage->play || reader->header.clock != TRACE_STEPS)
+        return NULL;
+    for (size_t i = reader->count; i-- > first;) {
+        const struct trace_record *event = reader_event(reader, i);
+        const char *text;
+
+        if (TRACE_KIND(event->last) != TRACE_NOTE)
+            continue;
+        text = reader_name(reader, (uint32_t)event->object);
+        if (strncmp(text, beginning, strlen(beginning)) == 0)
+            return strstr(text, "--cflags") ? NULL : text;
+    }
+    return NULL;
+}
+
+void by_hand_ask(struct stage *stage)
+{
+    const char *command = by_hand_command(stage);
+
+    if (!command)
+        stage_say(stage, "%s",
+                  M("only what ./telar explore found can be gone on from",
+                    "solo se puede seguir lo que encontró ./telar explore"));
+    else if (stage->asks_by_hand)
+        stage->quits = stage->goes_on_by_hand = true;
+    else
+        stage_say(stage, M("p again: %s", "p otra vez: %s"), command);
+    stage->asks_by_hand = command;
+}
+
+// ---- The game ---------------------------------------------------------------
+
+// Steps that have happened whole; step n is the one behind n others.
+static uint64_t steps_so_far(const struct stage *stage)
+{
+    const struct model *model = &stage->model;
+    const struct reader *reader = &stage->reader;
+    uint64_t now = model->time - reader->header.start;
+
+    if (model->position >= reader->count)
+        return UINT64_MAX;
+    return reader_event(reader, model->position)->time == model->time ? now
+                                                                      : now + 1;
+}
+
+static void add_options(struct wordlist *words, const struct stage *stage)
+{
+    wordlist_addf(words, "--at=%" PRIu64, steps_so_far(stage));
+    if (!view_plays(stage->view))
+        wordlist_addf(words, "--view=%s", views[stage->view].word);
+    wordlist_addf(words, "--lang=%s", lang_is_spanish ? "es" : "en");
+    if (stage->large)
+        wordlist_add(words, "--large");
+}
+
+// "./telar play" gives way to the program and our options.
+static bool gather(struct wordlist *words, const struct stage *stage,
+                   const char *command)
+{
+    wordlist_add(words, "telar-play");
+    add_options(words, stage);
+    return command_cut(command + strlen(beginning), words);
+}
+
+int by_hand_run(const struct stage *stage)
+{
+    const char *command = by_hand_command(stage);
+    char *path = course_path("build/bin/telar-play");
+    struct wordlist words = {0};
+    int status;
+
+    if (!command || !gather(&words, stage, command)) {
+        status = could_not("%s", M("the trace does not say how to go on",
+                                   "la traza no dice cómo seguir"));
+    } else {
+        execv(path, words.words);
+        status = could_not("%s: %s", path, strerror(errno));
+    }
+    wordlist_free(&words);
+    free(path);
+    return status;
+}

@@ -1,0 +1,23 @@
+// by_hand.h - from a failure that was explored to the game that goes on from it
+//
+// An explored trace says in a note which command continues it (trace_out.h).
+//
+// Interface: by_hand_command, by_hand_ask, by_hand_run.
+// Threads: one. Ownership: as said.
+#ifndef TELAR_BY_HAND_H
+#define TELAR_BY_HAND_H
+
+#include "viz/stage.h"
+
+// "./telar play ...": what the trace says; NULL where it says nothing, or
+// something that is not to be run for somebody else (--cflags). Of the trace.
+const char *by_hand_command(const struct stage *stage);
+
+// Shows the command; asked a second time, has the stage quit for it.
+void by_hand_ask(struct stage *stage);
+
+// Becomes telar-play, at the moment and in the view where the stage stands.
+// Returns only when that is not possible: 2, and has said why.
+int by_hand_run(const struct stage *stage);
+
+#endif
