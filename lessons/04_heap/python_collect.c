@@ -53,6 +53,7 @@ int main(void)
         printf("%-16s %4ld of 1000 left, gc.collect() freed %4ld\n", names[i],
                left[i], collected[i]);
     fact("done_left", left[0]);
+    fact("kept_left", left[1]);
     fact("kept_collected", collected[1]);
     fact("circle_left", left[2]);
     fact("circle_collected", collected[2]);
