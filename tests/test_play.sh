@@ -416,6 +416,8 @@ expect many_threads_have_numbers_of_two_digits 0 \
 expect no_program_is_refused 2 'telar: play what?*' ''
 expect a_program_that_is_not_there 2 "telar: *no file*nothing.c*" '' nothing.c
 expect an_unknown_goal 2 "telar: *no goal 'glory'*" '' update.c --goal glory
+expect an_unknown_view 2 "telar: *no view 'glory': there are timeline*" '' update.c --view glory
+expect a_time_that_is_no_step 2 'telar: *--at soon*' '' update.c --at soon
 expect an_unknown_option 2 'telar: *--fast*' '' update.c --fast
 expect a_value_that_is_none 2 'telar: *--spurious many*' '' update.c \
     --spurious many
