@@ -21,7 +21,8 @@ struct plot_work {
     const char *lesson; // "03_buffers"
     const char *output; // a folder: where it is kept
     int *folders;       // how many were made in the scratch folder so far
-    bool is_given;      // nothing is printed
+    bool is_given;      // measured elsewhere; nothing is printed
+    char *origin;       // content of NAME.measured; NULL: nobody knows
     struct chart chart;
     struct measurement measured;
     struct facts facts;
