@@ -191,7 +191,8 @@ static void say_where(const struct plot_work *work)
 static bool make_chart(struct batch *batch, struct plot_work *work)
 {
     if (!get_measurement(batch, work) || !plot_understand(work) ||
-        !plot_keep_measured(work) || !plot_entitle(work) || !plot_draw(work))
+        !plot_keep_measured(work) || !plot_entitle(work) ||
+        !plot_make_pictures(work))
         return false;
     if (!work->options->brief && !work->options->quiet)
         say_where(work);

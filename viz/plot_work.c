@@ -326,7 +326,7 @@ static bool fail_without_gnuplot(struct plot_work *work)
                      work->chart.name);
 }
 
-bool plot_draw(struct plot_work *work)
+bool plot_make_pictures(struct plot_work *work)
 {
     char *folder;
     bool drawn;
@@ -406,7 +406,8 @@ static bool make_given(struct plot_work *work, const struct plot_given *given,
         return false;
     if (!given->output)
         return preview_given(work, given, drawing);
-    return plot_keep_measured(work) && plot_entitle(work) && plot_draw(work);
+    return plot_keep_measured(work) && plot_entitle(work) &&
+           plot_make_pictures(work);
 }
 
 bool plot_given(const struct plot_given *given, char **title, char **drawing,
