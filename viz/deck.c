@@ -245,6 +245,7 @@ static bool check_slides(struct reading *reading)
                 return false;
         if (!each_text(reading, step, check_figures, NULL))
             return false;
+        reading->topic->code_lines[s] = lines;
     }
     return true;
 }

@@ -50,7 +50,8 @@ struct deck_chart {
 struct deck_topic {
     char *name; // "04_heap"
     struct lesson text[DECK_LANGUAGES];
-    struct deck_chart *charts; // that its slides show or take figures from
+    int code_lines[STEP_LIMIT]; // on each slide: the same in both languages
+    struct deck_chart *charts;  // that its slides show or take figures from
     size_t chart_count;
 };
 

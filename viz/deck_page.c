@@ -21,7 +21,7 @@ static const char template_name[] = "slides/template.html";
 struct slide {
     struct deck_page *page;
     const struct step *step;
-    int number;
+    int number, code_lines;
 };
 
 static bool ends_in_question(const char *title)
@@ -33,21 +33,11 @@ static bool ends_in_question(const char *title)
     return length > 0 && title[length - 1] == '?';
 }
 
-static bool shows_code(const struct step *step)
-{
-    for (size_t i = 0; i < step->item_count; i++)
-        if (step->items[i].verb == VERB_SHOW)
-            return true;
-    return false;
-}
-
 static const char *class_of(const struct step *step)
 {
     if (!*step->id)
         return "slide topic";
-    if (ends_in_question(step->title))
-        return "slide question";
-    return shows_code(step) ? "slide with-code" : "slide";
+    return ends_in_question(step->title) ? "slide question" : "slide";
 }
 
 // "04_heap" for the one that opens the topic, "04_heap-holes" for others.
@@ -64,6 +54,8 @@ static bool put_heading(const struct slide *slide)
 
     fprintf(out, "<section class=\"%s\" id=\"", class_of(slide->step));
     put_id(slide);
+    if (slide->code_lines > 0)
+        fprintf(out, "\" style=\"--lines: %d", slide->code_lines);
     fputs("\" tabindex=\"-1\" aria-labelledby=\"", out);
     put_id(slide);
     fputs("-title\">\n<h2 id=\"", out);
@@ -151,7 +143,8 @@ static bool put_slides(struct filling *filling)
         struct deck_page page = {filling->out, topic, filling->language};
 
         for (size_t s = 0; s < text->step_count; s++) {
-            struct slide slide = {&page, &text->steps[s], ++filling->slides};
+            struct slide slide = {&page, &text->steps[s], ++filling->slides,
+                                  topic->code_lines[s]};
 
             if (!put_slide(&slide))
                 return false;

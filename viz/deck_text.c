@@ -172,6 +172,18 @@ bool deck_text_line(const struct deck_page *page, const char *text, int line)
 
 // ---- Code -------------------------------------------------------------------
 
+// How large it may be printed: so that its longest line fits.
+static size_t columns_of(const char *source, struct cut cut)
+{
+    size_t longest = 1, length, code;
+
+    for (int n = cut.first_line; n <= cut.last_line; n++) {
+        show_line(source, n, &length, &code);
+        longest = length > longest ? length : longest;
+    }
+    return longest;
+}
+
 static void put_code(FILE *out, const char *source, struct cut cut)
 {
     size_t length, code;
@@ -203,8 +215,8 @@ bool deck_text_code(const struct deck_page *page, const struct item *item)
     if (good) {
         fprintf(page->out,
                 "<figure class=\"code\"><figcaption>%s:%d</figcaption>"
-                "<pre><code>",
-                file, cut.first_line);
+                "<pre style=\"--columns: %zu\"><code>",
+                file, cut.first_line, columns_of(source, cut));
         put_code(page->out, source, cut);
         fputs("</code></pre></figure>\n", page->out);
     } else { // changed since deck_read looked at it
