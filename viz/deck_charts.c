@@ -247,10 +247,25 @@ static bool load_topic(struct deck_topic *topic)
 
 // ---- All of it --------------------------------------------------------------
 
-static bool check_gnuplot(const struct deck *deck)
+// Is there something to draw?
+static bool has_work(const struct deck_topic *topic, bool measure)
+{
+    for (size_t i = 0; i < topic->chart_count; i++) {
+        const char *name = topic->charts[i].name;
+
+        if (measure || !is_measured(topic->name, name) ||
+            !is_drawn(topic->name, name, deck_languages[DECK_ENGLISH]) ||
+            !is_drawn(topic->name, name, deck_languages[DECK_SPANISH]))
+            return true;
+    }
+    return false;
+}
+
+// Said before anything is measured, not minutes later.
+static bool check_gnuplot(const struct deck *deck, bool measure)
 {
     for (size_t t = 0; t < deck->topic_count; t++)
-        if (deck->topics[t].chart_count > 0 && !chart_draw_ready()) {
+        if (!chart_draw_ready() && has_work(&deck->topics[t], measure)) {
             could_not("%s",
                       M("gnuplot is missing, which draws the charts of the "
                         "slides: \"./telar\" installs it, or \"sudo apt-get "
@@ -266,7 +281,7 @@ static bool check_gnuplot(const struct deck *deck)
 // Drawn first in the language of who asks: in it are the complaints.
 bool deck_charts_ready(struct deck *deck, bool measure)
 {
-    if (!check_gnuplot(deck))
+    if (!check_gnuplot(deck, measure))
         return false;
     for (size_t t = 0; t < deck->topic_count; t++)
         if (!measure_topic(&deck->topics[t], measure))

@@ -25,6 +25,7 @@ static const char help_en[] =
     "it was measured on this machine; what is missing, older than its program\n"
     "or from another machine is measured now.\n"
     "  --measure        measure everything again (\"make charts\" does, too)\n"
+    "  --check          only look for mistakes; measure and write nothing\n"
     "  --output FOLDER  instead of build/slides\n"
     "  --lang LANG      es or en: of what is said here\n"
     "\n"
@@ -41,6 +42,7 @@ static const char help_es[] =
     "gráficos se midieron en esta máquina; lo que falta, lo que es más viejo\n"
     "que su programa o lo que viene de otra máquina se mide ahora.\n"
     "  --measure         mide todo de nuevo (también lo hace \"make charts\")\n"
+    "  --check           solo busca errores; no mide ni escribe nada\n"
     "  --output CARPETA  en lugar de build/slides\n"
     "  --lang IDIOMA     es o en: de lo que se dice aquí\n"
     "\n"
@@ -52,13 +54,14 @@ static const char help_es[] =
 
 struct request {
     const char *lang, *unknown, *output;
-    bool measure, help;
+    bool measure, check, help;
 };
 
 static void parse(struct request *request, int argc, char **argv)
 {
     static const struct option options[] = {
         {"measure", no_argument, NULL, 'm'},
+        {"check", no_argument, NULL, 'c'},
         {"output", required_argument, NULL, 'o'},
         {"lang", required_argument, NULL, 'l'},
         {"help", no_argument, NULL, 'h'},
@@ -72,6 +75,8 @@ static void parse(struct request *request, int argc, char **argv)
             request->unknown = argv[optind - 1];
         else if (option == 'm')
             request->measure = true;
+        else if (option == 'c')
+            request->check = true;
         else if (option == 'o')
             request->output = optarg;
         else if (option == 'l')
@@ -119,22 +124,33 @@ static bool make_page(const struct deck *deck, enum deck_language language,
     return made;
 }
 
-static int make(const struct request *request)
+static bool make_pages(struct deck *deck, const struct request *request)
 {
     char *usual = course_path("build/slides");
     const char *folder = request->output ? request->output : usual;
-    struct deck deck;
-    bool made = deck_read(&deck) &&
-                deck_charts_ready(&deck, request->measure) &&
-                make_page(&deck, DECK_ENGLISH, folder) &&
-                make_page(&deck, DECK_SPANISH, folder);
+    bool made = deck_charts_ready(deck, request->measure) &&
+                make_page(deck, DECK_ENGLISH, folder) &&
+                make_page(deck, DECK_SPANISH, folder);
 
-    deck_free(&deck);
     free(usual);
-    return made ? 0 : 2;
+    return made;
 }
 
-// Said before anything is measured, not minutes later.
+static int make(const struct request *request)
+{
+    struct deck deck;
+    bool good = deck_read(&deck);
+
+    if (good && request->check)
+        printf(M("topics: %zu, no mistakes\n", "temas: %zu, sin errores\n"),
+               deck.topic_count);
+    else
+        good = good && make_pages(&deck, request);
+    deck_free(&deck);
+    return good ? 0 : 2;
+}
+
+// What needs no reading comes first.
 static int obey(const struct request *request)
 {
     if (request->unknown)
