@@ -120,6 +120,14 @@ static bool add_chart(struct reading *reading, const char *name, int line)
     return true;
 }
 
+// The line in which at stands; text begins in that line.
+static int line_of(const char *text, int line, const char *at)
+{
+    for (; text < at; text++)
+        line += *text == '\n';
+    return line;
+}
+
 static bool check_figures(struct reading *reading, const char *text, int line,
                           void *context)
 {
@@ -129,10 +137,8 @@ static bool check_figures(struct reading *reading, const char *text, int line,
 
     (void)context;
     while (*(at = deck_figure_next(at))) {
-        int here = line;
+        int here = line_of(text, line, at);
 
-        for (const char *c = text; c < at; c++)
-            here += *c == '\n';
         if (!deck_figure_take(&at, chart, &figure))
             return deck_fail(reading->text, here,
                              M("no {CHART.FIGURE} at \"%.20s\"",
@@ -291,14 +297,13 @@ static bool check_other(struct reading *reading, const char *text, int line,
 {
     const char *at = text;
 
-    (void)line;
     while (*(at = deck_figure_next(at))) {
         struct wanted wanted = {.figure = at, .length = strcspn(at, "}") + 1};
         struct reading there = {reading->topic, NULL};
 
         each_text(&there, other, look_for, &wanted);
         if (!wanted.found)
-            return deck_fail(reading->text, line,
+            return deck_fail(reading->text, line_of(text, line, at),
                              M("the other language lacks %.*s on this slide",
                                "al otro idioma le falta %.*s en esta "
                                "diapositiva"),
