@@ -274,6 +274,21 @@ static char *origin_of(const struct deck_chart *chart, const char *key)
     return line ? line : MUST(strdup("?"));
 }
 
+// Who shows a figure should know when others were in its way.
+static void put_busy(const struct deck_page *page,
+                     const struct deck_chart *chart)
+{
+    char *busy = measured_line(chart->work.origin, "busy");
+
+    if (busy) {
+        fputs(page->language == DECK_SPANISH ? " · ocupada, carga "
+                                             : " · busy, load ",
+              page->out);
+        deck_text_escape(page->out, busy, strlen(busy));
+    }
+    free(busy);
+}
+
 static void put_origin(const struct deck_page *page,
                        const struct deck_chart *chart)
 {
@@ -285,6 +300,7 @@ static void put_origin(const struct deck_page *page,
     deck_text_escape(page->out, date, strlen(date));
     fputs(" · ", page->out);
     deck_text_escape(page->out, machine, strlen(machine));
+    put_busy(page, chart);
     fputs("</figcaption>", page->out);
     free(date);
     free(machine);

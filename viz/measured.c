@@ -40,16 +40,28 @@ static char *machine(void)
     return text;
 }
 
+// "" unless others want all processors: how many programs want one, on average.
+static void say_load(char text[40])
+{
+    double load;
+
+    *text = '\0';
+    if (getloadavg(&load, 1) == 1 &&
+        load >= (double)sysconf(_SC_NPROCESSORS_ONLN))
+        snprintf(text, 40, "busy %.0f\n", load);
+}
+
 char *measured_now(const char *command)
 {
     time_t now = time(NULL);
     struct tm local;
-    char date[40], *text, *where = machine();
+    char date[40], load[40], *text, *where = machine();
 
     localtime_r(&now, &local);
     strftime(date, sizeof date, "%Y-%m-%d %H:%M", &local);
-    MUST(asprintf(&text, "date %s\nmachine %s\ncommand %s\n", date, where,
-                  command));
+    say_load(load);
+    MUST(asprintf(&text, "date %s\nmachine %s\ncommand %s\n%s", date, where,
+                  command, load));
     free(where);
     return text;
 }

@@ -1,10 +1,12 @@
 // measured.h - when something was measured, on what machine, and by what
 //
-// Three lines, kept beside what was measured:
+// Lines, kept beside what was measured; busy only where others wanted all of its
+// processors, and how many:
 //
 //     date 2026-11-21 21:45
 //     machine 2 × Intel(R) Core(TM) i5-8250U CPU @ 1.60GHz, Linux 6.1.0-18-amd64
 //     command buffer_size
+//     busy 7
 //
 // Interface: measured_now, measured_line.
 // Threads: one. Ownership: the caller frees what is returned.
