@@ -67,6 +67,8 @@ END_TEST
 
 START_TEST(what_is_no_figure_stays)
 {
+    static const char long_name[] = "{aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+                                    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.b}";
     static const char *const rows[] = {
         "{}",
         "{a}",
@@ -79,8 +81,7 @@ START_TEST(what_is_no_figure_stays)
         "{a.{b}}",
         "{a.mean:x:y:1}",
         "{a.median:x:y}",
-        "{aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa."
-        "b}",
+        long_name,
     };
     char chart[FIGURE_NAME_SIZE];
     struct figure figure;
