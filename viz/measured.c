@@ -40,14 +40,14 @@ static char *machine(void)
     return text;
 }
 
-// "" unless others want all processors: how many programs want one, on average.
+// "" unless others are in the way, beyond what building has just left behind:
+// how many programs want a processor, on average.
 static void say_load(char text[40])
 {
-    double load;
+    double load, room = 1.5 * (double)sysconf(_SC_NPROCESSORS_ONLN);
 
     *text = '\0';
-    if (getloadavg(&load, 1) == 1 &&
-        load >= (double)sysconf(_SC_NPROCESSORS_ONLN))
+    if (getloadavg(&load, 1) == 1 && load >= room)
         snprintf(text, 40, "busy %.0f\n", load);
 }
 

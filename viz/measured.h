@@ -1,7 +1,7 @@
 // measured.h - when something was measured, on what machine, and by what
 //
-// Lines, kept beside what was measured; busy only where others wanted all of its
-// processors, and how many:
+// Lines, kept beside what was measured; busy only where more programs wanted a
+// processor than there were, and how many:
 //
 //     date 2026-11-21 21:45
 //     machine 2 × Intel(R) Core(TM) i5-8250U CPU @ 1.60GHz, Linux 6.1.0-18-amd64

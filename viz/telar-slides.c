@@ -15,6 +15,7 @@
 #include "tools/player/stop.h"
 #include "viz/deck_charts.h"
 #include "viz/deck_page.h"
+#include "viz/measured.h"
 
 static const char help_en[] =
     "Usage: ./telar slides [options]        or   make slides\n"
@@ -124,6 +125,32 @@ static bool make_page(const struct deck *deck, enum deck_language language,
     return made;
 }
 
+// Figures of a quiet moment are better.
+static void say_busy(const struct deck *deck)
+{
+    char *names;
+    size_t size;
+    FILE *out = MUST(open_memstream(&names, &size));
+
+    for (size_t t = 0; t < deck->topic_count; t++)
+        for (size_t i = 0; i < deck->topics[t].chart_count; i++) {
+            const struct deck_chart *chart = &deck->topics[t].charts[i];
+            char *busy = measured_line(chart->work.origin, "busy");
+
+            if (busy)
+                fprintf(out, " %s/%s", deck->topics[t].name, chart->name);
+            free(busy);
+        }
+    fclose(out);
+    if (*names)
+        printf(M("measured while the machine was busy:%s (\"./telar slides "
+                 "--measure\" in a quiet moment)\n",
+                 "medido con la máquina ocupada:%s (\"./telar slides "
+                 "--measure\" en un momento tranquilo)\n"),
+               names);
+    free(names);
+}
+
 static bool make_pages(struct deck *deck, const struct request *request)
 {
     char *usual = course_path("build/slides");
@@ -132,6 +159,8 @@ static bool make_pages(struct deck *deck, const struct request *request)
                 make_page(deck, DECK_ENGLISH, folder) &&
                 make_page(deck, DECK_SPANISH, folder);
 
+    if (made)
+        say_busy(deck);
     free(usual);
     return made;
 }
