@@ -49,7 +49,7 @@ Q := $(if $(V),,@)
 # ---- What you can ask for ---------------------------------------------------
 
 .DEFAULT_GOAL := all
-.PHONY: all help list charts check test soak bench format format-check clean \
+.PHONY: all help list charts slides check test soak bench format format-check clean \
 	tests lessons $(addprefix run-,$(lesson_names))
 
 all: $(tool_bins) $(engines) $(inside) $(lesson_bins) $(suite_bins) ## build the course and its instruments
@@ -71,6 +71,9 @@ lessons: $(lesson_bins) ## build the lesson programs only
 
 charts: all ## measure and draw the charts of every lesson (build/charts)
 	@$(BUILD)/bin/telar-plot --all
+
+slides: all ## one deck a language, with charts measured here (build/slides)
+	@$(BUILD)/bin/telar-slides
 
 check: all ## grade my labs (LAB=topic: only that one)
 	@./telar check $(LAB)

@@ -496,7 +496,7 @@ START_TEST(a_script_expands_nothing_of_its_texts)
     struct chart_rows rows;
     struct facts facts = {0};
     struct chart_story story = {&chart, &rows, &facts,
-                                "It's `id` \"$HOME\" a_b {x} @c"};
+                                "It's `id` \"$HOME\" a_b {x} @c", false};
     char error[512], *script, *at;
     int line;
 
@@ -529,7 +529,8 @@ START_TEST(a_long_title_is_broken_into_even_lines)
     struct chart_story story = {
         &chart, &rows, &facts,
         "Leer de a un byte cuesta mil veces más que leer de a 65 536, y eso "
-        "no depende de la máquina"};
+        "no depende de la máquina",
+        false};
     char error[512], *script;
     int line;
 
@@ -538,6 +539,27 @@ START_TEST(a_long_title_is_broken_into_even_lines)
     script = chart_script_pictures(&story, &line);
     ck_assert_ptr_nonnull(strstr(script, "leer de'.\"\\n\".'a 65 536, y"));
     ck_assert_ptr_nonnull(strstr(script, "\nlines = 2\n"));
+    free(script);
+    chart_rows_free(&rows);
+    chart_free(&chart);
+}
+END_TEST
+
+START_TEST(an_untitled_picture_is_lower_and_has_no_title)
+{
+    struct chart chart;
+    struct chart_rows rows;
+    struct facts facts = {0};
+    struct chart_story story = {&chart, &rows, &facts, "It is so", true};
+    char error[512], *script;
+    int line;
+
+    ck_assert(parse(WHOLE, &chart, error));
+    ck_assert(read_rows("series,x,ns\nread,1,1\n", &rows, error));
+    script = chart_script_pictures(&story, &line);
+    ck_assert_ptr_null(strstr(script, "It is so"));
+    ck_assert_ptr_nonnull(strstr(script, "\ntitle = ''\nlines = 0\n"));
+    ck_assert_ptr_nonnull(strstr(script, "size 1280,600"));
     free(script);
     chart_rows_free(&rows);
     chart_free(&chart);
@@ -630,6 +652,7 @@ int main(void)
     tcase_add_test(tests, a_figure_that_is_missing_is_told_with_its_line);
     tcase_add_test(tests, a_script_expands_nothing_of_its_texts);
     tcase_add_test(tests, a_long_title_is_broken_into_even_lines);
+    tcase_add_test(tests, an_untitled_picture_is_lower_and_has_no_title);
     tcase_add_test(tests, a_table_has_a_line_for_each_x);
     tcase_add_test(tests, a_table_is_short_and_fits);
     suite_add_tcase(suite, tests);

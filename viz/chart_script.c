@@ -7,7 +7,11 @@
 #include "runtime/must.h"
 #include "viz/chart_script.h"
 
-enum { TITLE_COLUMNS = 60 }; // of a line of the title in a picture
+enum {
+    TITLE_COLUMNS = 60,   // of a line of the title in a picture
+    HEIGHT = 720,         // of a picture, in pixels
+    UNTITLED_HEIGHT = 600 // the page says the title above it
+};
 
 // A script in the making.
 struct script {
@@ -130,7 +134,10 @@ static void print_variables(FILE *out, const struct chart_story *story)
     print_file(out, "raw", story->chart->name, ".csv");
     print_file(out, "summary", story->chart->name, ".summary.csv");
     fprintf(out, "lang = '%s'\n", lang_name());
-    print_title(out, story->title);
+    if (story->untitled)
+        fputs("title = ''\nlines = 0\n", out);
+    else
+        print_title(out, story->title);
     print_text(out, "label", "x", chart_text(story->chart, "x"));
     print_measures(out, story);
     print_series(out, story->chart);
@@ -181,10 +188,12 @@ static void print_ground(FILE *out)
 static const char picture_look[] =
     "set label 99 title at screen 0.5, screen 0.955 center \\\n"
     "    font sprintf(',%d', title_size)\n"
-    "set key at screen 0.5, screen (lines > 1 ? 0.83 : 0.89) center center "
-    "\\\n"
-    "    horizontal Left reverse samplen 2 width 2\n"
-    "set tmargin lines > 1 ? 5.9 : 4.3\n"
+    "set key center center horizontal Left reverse samplen 2 width 2\n"
+    "set key at screen 0.5, screen (lines > 1 ? 0.83 : 0.89)\n"
+    "key_font = sprintf(',%d', int(0.7 * title_size))\n"
+    "if (!lines) set key center top vertical maxrows 2 at screen 0.5, 0.99 \\\n"
+    "    font key_font\n"
+    "set tmargin lines > 1 ? 5.9 : lines ? 4.3 : 2.6\n"
     "set rmargin 5\n"
     "set border 3 lw 1.5 lc rgb '#404040'\n"
     "set tics nomirror textcolor rgb '#202020'\n"
@@ -250,7 +259,7 @@ static char *finish(struct script *script)
 // A font that every system has under this name; SVG leaves the choice to who
 // shows it. There a letter is measured in pixels, in PNG in points of 4/3, and
 // a dot grows with the letters: so that both look alike.
-#define PAPER "size 1280,720 background rgb 'white' font 'sans-serif,%d'\n"
+#define PAPER "size 1280,%d background rgb 'white' font 'sans-serif,%d'\n"
 #define SVG "set terminal svg enhanced dynamic " PAPER
 #define PNG "set terminal pngcairo enhanced " PAPER
 #define SIZES "title_size = %d; dot = %g\n"
@@ -265,12 +274,13 @@ static void print_output(FILE *out, const char *name, const char *end)
 char *chart_script_pictures(const struct chart_story *story, int *first_line)
 {
     struct script script;
+    int height = story->untitled ? UNTITLED_HEIGHT : HEIGHT;
 
     begin(&script, story, false);
-    fprintf(script.out, SVG SIZES, 28, 34, 0.6);
+    fprintf(script.out, SVG SIZES, height, 28, 34, 0.6);
     print_output(script.out, story->chart->name, ".svg");
     *first_line = draw(&script, story, picture_look);
-    fprintf(script.out, PNG SIZES, 22, 26, 1.3);
+    fprintf(script.out, PNG SIZES, height, 22, 26, 1.3);
     print_output(script.out, story->chart->name, ".png");
     draw(&script, story, picture_look);
     return finish(&script);

@@ -40,6 +40,7 @@ struct chart_story {
     const struct chart_rows *rows;
     const struct facts *facts; // of the run
     const char *title;         // its figures in place
+    bool untitled;             // the picture is for a page that says it
 };
 
 // Draws NAME.svg and NAME.png in the current folder, where NAME.csv and

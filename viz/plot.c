@@ -14,9 +14,14 @@
 #include "tools/course/terminal.h"
 #include "tools/player/find.h"
 #include "tools/player/stop.h"
+#include "viz/measured.h"
 #include "viz/plot_work.h"
 
-enum { FULL_TIMEOUT_S = 300, QUICK_TIMEOUT_S = 30 };
+enum {
+    FULL_TIMEOUT_S = 300,
+    QUICK_TIMEOUT_S = 30,
+    ORIGIN_LIMIT_BYTES = 1 << 12
+};
 
 // The charts of one lesson.
 struct batch {
@@ -149,13 +154,24 @@ static void read_facts(struct plot_work *work)
     free(path);
 }
 
+static void read_origin(struct plot_work *work)
+{
+    char *path = plot_path(work, work->options->from, ".measured");
+
+    work->origin = keep_read(path, ORIGIN_LIMIT_BYTES, NULL);
+    free(path);
+}
+
 static bool get_measurement(struct batch *batch, struct plot_work *work)
 {
-    if (!work->options->from)
+    if (!work->options->from) {
+        work->origin = measured_now(plot_command(work));
         return measure_once(batch, work);
+    }
     if (!read_rows(work))
         return false;
     read_facts(work);
+    read_origin(work);
     return true;
 }
 
@@ -175,9 +191,10 @@ static void say_where(const struct plot_work *work)
 static bool make_chart(struct batch *batch, struct plot_work *work)
 {
     if (!get_measurement(batch, work) || !plot_understand(work) ||
-        !plot_keep_measured(work) || !plot_entitle(work) || !plot_draw(work))
+        !plot_keep_measured(work) || !plot_entitle(work) ||
+        !plot_make_pictures(work))
         return false;
-    if (!work->options->brief)
+    if (!work->options->brief && !work->options->quiet)
         say_where(work);
     return true;
 }

@@ -3,7 +3,7 @@
 // Of each chart NAME, in the output folder: NAME.csv (what was measured),
 // NAME.summary.csv (medians), NAME.facts (lines "fact NAME VALUE" of the run
 // and of the summary), NAME.gp (gnuplot draws the pictures again from these),
-// NAME.svg and NAME.png. Each is there whole or not at all; a picture is there
+// NAME.svg, NAME.png, and NAME.measured (measured.h). Each is there whole or not at all; a picture is there
 // only beside the measurements that it shows.
 //
 // Interface: plot_lesson, plot_all.
@@ -23,6 +23,8 @@ struct plot_options {
     bool quick;         // the short measurement
     bool plain;         // no picture made of letters
     bool brief;         // the names of the files are not said
+    bool quiet;         // nothing on standard output
+    bool untitled;      // the pictures are for a page that says the title
     int timeout_s;      // for the program; 0: as long as is usual
     int columns;        // of what is printed
 };

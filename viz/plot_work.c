@@ -226,6 +226,16 @@ static bool keep_printed(struct plot_work *work, const char *folder,
     return kept;
 }
 
+// What the pictures are of: from a folder, what its file says.
+static bool keep_origin(struct plot_work *work)
+{
+    if (work->origin)
+        return keep_in(work, work->output, ".measured", work->origin,
+                       strlen(work->origin));
+    forget(work, ".measured");
+    return true;
+}
+
 static bool keep_tables(struct plot_work *work, const char *folder)
 {
     return keep_in(work, folder, ".csv", work->measured.rows,
@@ -240,7 +250,8 @@ bool plot_keep_measured(struct plot_work *work)
     forget(work, ".png");
     forget(work, ".gp");
     return keep_tables(work, work->output) &&
-           keep_printed(work, work->output, ".facts", print_facts);
+           keep_printed(work, work->output, ".facts", print_facts) &&
+           keep_origin(work);
 }
 
 static bool keep_pictures(struct plot_work *work,
@@ -269,9 +280,15 @@ static void print_preview(const struct plot_work *work, const char *preview)
     print_table(work);
 }
 
+static bool says_something(const struct plot_work *work)
+{
+    return !work->is_given && !work->options->quiet;
+}
+
 static int preview_columns(const struct plot_options *options)
 {
-    if (options->plain || options->columns < PREVIEW_LEAST_COLUMNS)
+    if (options->plain || options->quiet ||
+        options->columns < PREVIEW_LEAST_COLUMNS)
         return 0;
     return options->columns - 1;
 }
@@ -279,7 +296,7 @@ static int preview_columns(const struct plot_options *options)
 static bool draw_in(struct plot_work *work, const char *folder)
 {
     struct chart_story story = {&work->chart, &work->rows, &work->facts,
-                                work->title};
+                                work->title, work->options->untitled};
     struct chart_drawing drawing = {.story = &story,
                                     .folder = folder,
                                     .columns = preview_columns(work->options),
@@ -292,7 +309,7 @@ static bool draw_in(struct plot_work *work, const char *folder)
         drawing.timeout_s = work->options->timeout_s;
     drawn = chart_draw(&drawing, &made, work->error, sizeof work->error) &&
             keep_pictures(work, &made);
-    if (drawn && !work->is_given)
+    if (drawn && says_something(work))
         print_preview(work, made.preview);
     chart_pictures_free(&made);
     return drawn;
@@ -309,13 +326,13 @@ static bool fail_without_gnuplot(struct plot_work *work)
                      work->chart.name);
 }
 
-bool plot_draw(struct plot_work *work)
+bool plot_make_pictures(struct plot_work *work)
 {
     char *folder;
     bool drawn;
 
     if (!chart_draw_ready()) {
-        if (!work->is_given)
+        if (says_something(work))
             print_preview(work, NULL);
         return fail_without_gnuplot(work);
     }
@@ -347,6 +364,7 @@ void plot_work_free(struct plot_work *work)
     chart_rows_free(&work->rows);
     chart_summary_free(&work->summary);
     free(work->title);
+    free(work->origin);
 }
 
 // ---- A chart whose measurements are there -----------------------------------
@@ -356,7 +374,7 @@ static bool preview_given(struct plot_work *work,
 {
     char *folder = plot_entitle(work) ? plot_folder(work, "draw") : NULL;
     struct chart_story story = {&work->chart, &work->rows, &work->facts,
-                                work->title};
+                                work->title, false};
     struct chart_drawing asked = {.story = &story,
                                   .folder = folder,
                                   .columns = given->columns,
@@ -388,7 +406,8 @@ static bool make_given(struct plot_work *work, const struct plot_given *given,
         return false;
     if (!given->output)
         return preview_given(work, given, drawing);
-    return plot_keep_measured(work) && plot_entitle(work) && plot_draw(work);
+    return plot_keep_measured(work) && plot_entitle(work) &&
+           plot_make_pictures(work);
 }
 
 bool plot_given(const struct plot_given *given, char **title, char **drawing,

@@ -2,7 +2,7 @@
 //
 // Interface: struct plot_work, plot_fail, plot_path, plot_folder,
 // plot_command, plot_command_line, plot_understand, plot_keep_measured,
-// plot_entitle, plot_draw, plot_work_free, plot_measurement_free;
+// plot_entitle, plot_make_pictures, plot_work_free, plot_measurement_free;
 // struct plot_given, plot_given.
 // Threads: one. Ownership: a work owns all but its options and its output.
 #ifndef TELAR_PLOT_WORK_H
@@ -21,7 +21,8 @@ struct plot_work {
     const char *lesson; // "03_buffers"
     const char *output; // a folder: where it is kept
     int *folders;       // how many were made in the scratch folder so far
-    bool is_given;      // nothing is printed
+    bool is_given;      // measured elsewhere; nothing is printed
+    char *origin;       // content of NAME.measured; NULL: nobody knows
     struct chart chart;
     struct measurement measured;
     struct facts facts;
@@ -51,7 +52,7 @@ int plot_command_line(const struct plot_work *work);
 bool plot_understand(struct plot_work *work);
 bool plot_keep_measured(struct plot_work *work);
 bool plot_entitle(struct plot_work *work);
-bool plot_draw(struct plot_work *work);
+bool plot_make_pictures(struct plot_work *work);
 
 void plot_measurement_free(struct measurement *measurement);
 void plot_work_free(struct plot_work *work);

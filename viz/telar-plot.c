@@ -25,13 +25,15 @@ static const char help_en[] =
     "  --timeout S      what a program may take (300, --quick: 30)\n"
     "  --plain          the table alone, no picture in letters\n"
     "  --brief          without the names of the files\n"
+    "  --untitled       pictures for a page that says the title above them\n"
     "  --columns N      width of what is printed (else the terminal's)\n"
     "  --all            every lesson that has charts\n"
     "  --lang LANG      es or en\n"
     "\n"
     "In that folder: CHART.csv (what was measured), CHART.summary.csv\n"
-    "(medians), CHART.facts, CHART.svg, CHART.png and CHART.gp; \"gnuplot\n"
-    "CHART.gp\" there draws the same pictures again.\n"
+    "(medians), CHART.facts, CHART.measured (when, on what machine), "
+    "CHART.svg,\n"
+    "CHART.png and CHART.gp; \"gnuplot CHART.gp\" there draws the same again.\n"
     "\n"
     "Exit status: 0 all drawn, 2 something could not be done.\n";
 static const char help_es[] =
@@ -46,14 +48,16 @@ static const char help_es[] =
     "  --timeout S       lo que puede tardar un programa (300; --quick: 30)\n"
     "  --plain           solo la tabla, sin dibujo con letras\n"
     "  --brief           sin los nombres de los archivos\n"
+    "  --untitled        imágenes para una página que ya dice el título\n"
     "  --columns N       ancho de lo que se muestra (si no, el de la "
     "terminal)\n"
     "  --all             todas las lecciones que tienen gráficos\n"
     "  --lang IDIOMA     es o en\n"
     "\n"
     "En esa carpeta quedan GRÁFICO.csv (lo medido), GRÁFICO.summary.csv\n"
-    "(medianas), GRÁFICO.facts, GRÁFICO.svg, GRÁFICO.png y GRÁFICO.gp; ahí\n"
-    "\"gnuplot GRÁFICO.gp\" dibuja otra vez las mismas imágenes.\n"
+    "(medianas), GRÁFICO.facts, GRÁFICO.measured (cuándo y en qué máquina),\n"
+    "GRÁFICO.svg, GRÁFICO.png y GRÁFICO.gp; ahí \"gnuplot GRÁFICO.gp\" dibuja\n"
+    "otra vez las mismas imágenes.\n"
     "\n"
     "Estado de salida: 0 todo dibujado, 2 algo no se pudo hacer.\n";
 
@@ -90,6 +94,9 @@ static void take(struct request *request, int option)
     case 'b':
         request->plot.brief = true;
         break;
+    case 'u':
+        request->plot.untitled = true;
+        break;
     case 'a':
         request->all = true;
         break;
@@ -111,6 +118,7 @@ static void parse(struct request *request, int argc, char **argv)
         {"columns", required_argument, NULL, 'c'},
         {"plain", no_argument, NULL, 'p'},
         {"brief", no_argument, NULL, 'b'},
+        {"untitled", no_argument, NULL, 'u'},
         {"all", no_argument, NULL, 'a'},
         {"lang", required_argument, NULL, 'l'},
         {"help", no_argument, NULL, 'h'},

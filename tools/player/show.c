@@ -184,11 +184,20 @@ static size_t comment_at(const char *line, size_t length)
     return (size_t)(at - line);
 }
 
-static void print_line(FILE *out, int number, const char *line)
+const char *show_line(const char *source, int number, size_t *length,
+                      size_t *code)
 {
-    const char *name;
-    size_t length = without_mark(line, &name);
-    size_t code = comment_at(line, length);
+    const char *line = line_number(source, number), *name;
+
+    *length = without_mark(line, &name);
+    *code = comment_at(line, *length);
+    return line;
+}
+
+static void print_line(FILE *out, const char *source, int number)
+{
+    size_t length, code;
+    const char *line = show_line(source, number, &length, &code);
 
     fprintf(out, "  %s%4d%s  ", style(QUIET), number, style(PLAIN_TEXT));
     print_printable(out, line, code);
@@ -202,11 +211,8 @@ static void print_line(FILE *out, int number, const char *line)
 
 void show_print(FILE *out, const char *name, const char *source, struct cut cut)
 {
-    const char *line = line_number(source, cut.first_line);
-
     fprintf(out, "      %s%s%s\n", style(QUIET), name, style(PLAIN_TEXT));
-    for (int n = cut.first_line; n <= cut.last_line && *line; n++) {
-        print_line(out, n, line);
-        line = next_line(line);
-    }
+    for (int n = cut.first_line; n <= cut.last_line && *line_number(source, n);
+         n++)
+        print_line(out, source, n);
 }
