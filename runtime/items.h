@@ -8,7 +8,7 @@
 //
 // Interface: items_queue, items_offered, items_put, items_asked, items_taken,
 // items_refused, items_closed.
-// Threads: any. Ownership: the queue is not touched; it is known by its address.
+// Threads: any. Ownership: the queue is not touched; its address names it.
 //
 // items_put, items_taken and items_closed are called where the change is made,
 // with the queue's lock in hand: else who watches may hear of them in another
@@ -24,7 +24,7 @@
 void items_queue(const void *queue, size_t capacity, const char *name);
 
 // The calling thread wants to put this item, and may have to wait. What follows
-// is items_put or items_refused. An item is any number that tells it from others.
+// is items_put or items_refused. An item is a number that tells it from others.
 void items_offered(const void *queue, uint64_t item);
 void items_put(const void *queue, uint64_t item);
 

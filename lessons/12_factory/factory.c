@@ -1,6 +1,7 @@
 // factory.c - the whole firm: two buildings, threads in them, three shifts
 // Run:    make run-factory
-//         ./telar run factory, then ./telar view --view factory .telar/run.trace
+//         ./telar run factory, then ./telar view --view factory TRACE
+//         factory 3000: long enough to watch it live
 // Expect: every part is sold once, and all go home in order
 // Why:    each closes its desk when those before it are home, and gives away
 //         what is still on it
@@ -13,11 +14,12 @@
 #include "runtime/coro.h"
 #include "runtime/fact.h"
 
-enum { PARTS = 48, ASSEMBLERS = 2, SELLERS = 2, SHIFTS = 3, A_SHIFT = 8 };
+enum { ASSEMBLERS = 2, SELLERS = 2, SHIFTS = 3, A_SHIFT = 8 };
 
 static struct queue bench; // in the factory: assembled, not packed
 static struct queue dock;  // in the dispatch: come, not sold
 static int to_dispatch[2]; // the pipe between them
+static int parts = 48;
 
 static void work_ms(int ms)
 {
@@ -36,7 +38,7 @@ static long now_ms(void)
 
 static void *assemble(void *first)
 {
-    for (int part = *(int *)first; part <= PARTS; part += ASSEMBLERS) {
+    for (int part = *(int *)first; part <= parts; part += ASSEMBLERS) {
         work_ms(2);
         queue_put(&bench, part);
     }
@@ -147,10 +149,12 @@ static int dispatch(void)
     return 0;
 }
 
-int main(void)
+int main(int count, char **arguments)
 {
     int ended;
 
+    if (count > 1)
+        parts = atoi(arguments[1]);
     MUST(pipe(to_dispatch));
     if (MUST(fork()) == 0)
         _exit(dispatch());

@@ -1,6 +1,6 @@
 // first_closes.c - the first assembler who is done closes the desk
 // Run:    make run-first_closes     Explore: ./telar explore first_closes
-// Expect: now and then, or often, a part is refused; the explorer finds it always
+// Expect: often a part is refused, and lost; the explorer finds it every time
 // Why:    "I am done" is not "nothing more comes": the other one still works
 #include <assert.h>
 #include <stdio.h>

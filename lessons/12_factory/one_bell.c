@@ -12,8 +12,9 @@
 enum { PARTS = 2, PACKERS = 2 };
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static pthread_cond_t changed = PTHREAD_COND_INITIALIZER; // a bell for all
-static bool is_full;                                      // guarded by lock
+// One bell, whoever waits, and for whatever.
+static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
+static bool is_full; // guarded by lock
 
 static void put(void)
 {

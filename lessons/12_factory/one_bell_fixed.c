@@ -1,5 +1,5 @@
 // one_bell_fixed.c - a bell for those who bring, another for those who take
-// Run:    make run-one_bell_fixed        Explore: ./telar explore one_bell_fixed
+// Run:    make run-one_bell_fixed   Explore: ./telar explore one_bell_fixed
 // Expect: every run ends
 // Why:    who took a part rings where only assemblers sleep: whoever wakes
 //         can use what has changed
@@ -12,7 +12,7 @@
 enum { PARTS = 2, PACKERS = 2 };
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static pthread_cond_t has_room = PTHREAD_COND_INITIALIZER; // two bells
+static pthread_cond_t has_room = PTHREAD_COND_INITIALIZER;
 static pthread_cond_t has_part = PTHREAD_COND_INITIALIZER;
 static bool is_full; // guarded by lock
 

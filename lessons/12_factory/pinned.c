@@ -1,7 +1,7 @@
 // pinned.c - assembler and packer hand over 5000 parts, free and on one core
 // Run:    make run-pinned
 // Expect: on one core nobody moves, and the switches do not become fewer
-// Why:    affinity says where a thread runs; who has to wait sleeps all the same
+// Why:    affinity says where a thread runs; who has to wait sleeps anyway
 #include <sched.h>
 #include <stdio.h>
 #include <sys/resource.h>
@@ -44,7 +44,7 @@ static long switches(void)
     return used.ru_nvcsw + used.ru_nivcsw;
 }
 
-static void hand_over(const char *where, const char *fact_switches,
+static long hand_over(const char *where, const char *fact_switches,
                       const char *fact_moves)
 {
     long before = switches();
@@ -61,6 +61,7 @@ static void hand_over(const char *where, const char *fact_switches,
     printf("%s: %ld context switches, %d moves\n", where, all, moves);
     fact(fact_switches, 1000 * all / PARTS);
     fact(fact_moves, moves);
+    return all;
 }
 
 int main(void)
@@ -68,13 +69,15 @@ int main(void)
     cpu_set_t may, one;
     int core = 0;
 
-    hand_over("free", "free_switches_a_1000", "free_moves");
+    long free_all = hand_over("free", "free_switches_a_1000", "free_moves");
     MUST(sched_getaffinity(0, sizeof may, &may)); // [pin]
     while (!CPU_ISSET(core, &may))
         core++;
     CPU_ZERO(&one);
     CPU_SET(core, &one);
     MUST(sched_setaffinity(0, sizeof one, &one));
-    hand_over("on one core", "pinned_switches_a_1000", "pinned_moves");
+    long pinned =
+        hand_over("on one core", "pinned_switches_a_1000", "pinned_moves");
+    fact("pinned_to_free_x100", 100 * pinned / free_all);
     return 0;
 }

@@ -4,8 +4,8 @@
 // Threads: any number put and get at any time between init and end.
 // Ownership: the queue owns its places; an item is a number, the caller's.
 //
-// Whoever watches the program is told what goes through (items_...): that is for
-// the eyes, and changes nothing. For use there is a faster one, runtime/queue.h.
+// Whoever watches the program is told what goes through (items_...): that is
+// for the eyes, and changes nothing.
 #ifndef TELAR_LESSON_QUEUE_H
 #define TELAR_LESSON_QUEUE_H
 

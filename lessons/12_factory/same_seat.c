@@ -19,8 +19,9 @@ static void pack(void *unused)
     int part;
 
     for (int i = 0; i < PARTS; i++) { // [pack]
+        // Sleeps, if there is none: so does the thread, and all that
+        // lives in it.
         queue_get(&desk, &part);
-        // sleeps, if there is none
         packed++;
     }
     (void)unused;

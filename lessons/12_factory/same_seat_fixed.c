@@ -19,7 +19,7 @@ static void pack(void *unused)
 
     for (int i = 0; i < PARTS; i++) { // [pack]
         while (desk.count == 0)
-            coro_yield(); // no part: somebody else may sit here
+            coro_yield();
         queue_get(&desk, &part);
         packed++;
     }

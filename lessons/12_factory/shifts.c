@@ -1,6 +1,6 @@
 // shifts.c - three shifts share a desk: coroutines in one thread
 // Run:    make run-shifts        (or: shifts overtime)
-// Expect: 8 hours each; with "overtime" 24 hours for the morning, 0 for the rest
+// Expect: 8 hours each; with "overtime" 24 for the morning, none for the rest
 // Why:    who sits at the desk sits there until he clocks out himself; nobody
 //         can send him home
 #include <stdio.h>

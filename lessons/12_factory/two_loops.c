@@ -1,7 +1,7 @@
 // two_loops.c - two processes in while (1), and one core for both of them
 // Run:    make run-two_loops        (or: two_loops nice)
 // Expect: half of the core each; with "nice" nearly all of it for the first
-// Why:    a timer interrupts whoever runs, and the scheduler chooses who goes on
+// Why:    a timer interrupts whoever runs, and the scheduler says who goes on
 #include <sched.h>
 #include <signal.h>
 #include <stdbool.h>
