@@ -15,7 +15,7 @@ static void *pack(void *unused)
     int part;
 
     while (queue_get(&desk, &part))
-        ; // packed
+        ;
     return unused;
 }
 

@@ -15,7 +15,7 @@ static void *pack(void *unused)
     int part = PILL;
 
     while (queue_get(&desk, &part) && part != PILL) // [pack]
-        ;                                           // packed
+        ;
     return unused;
 }
 
