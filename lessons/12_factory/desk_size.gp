@@ -1,8 +1,8 @@
 # desk_size.gp - parts a second, for desks with 1 place to 64
 # program: desk_size
 # quick: desk_size quick
-# title.en: A desk of 64 instead of 1: {batches_gain_x100} % where parts come in batches, {slow_gain_x100} % where the packer is slow
-# title.es: Una mesa de 64 en vez de 1: {batches_gain_x100} % si las piezas llegan en tandas, {slow_gain_x100} % si el embalador es lento
+# title.en: 64 places instead of 1: {batches_gain_x100} % of the parts if they come in batches, {slow_gain_x100} % if the packer is slow
+# title.es: 64 lugares en vez de 1: rinde el {batches_gain_x100} % si llegan en tandas, el {slow_gain_x100} % si el embalador es lento
 # x.en: places on the desk
 # x.es: lugares en la mesa
 # parts_a_second.en: parts a second
