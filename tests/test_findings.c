@@ -175,6 +175,39 @@ START_TEST(a_coroutine_that_never_yields_is_greedy)
 }
 END_TEST
 
+START_TEST(who_has_ended_holds_no_thread)
+{
+    begin();
+    for (int i = 0; i < 6; i++) {
+        story_say(a, TRACE_CO_RUN, 0x50, 0);
+        story_say(a, TRACE_CO_RUN, 0, 0);
+    }
+    for (int i = 0; i < 3 * GREEDY_FACTOR; i++)
+        story_say(b, TRACE_YIELD, 0, 0);
+    look();
+    ck_assert_uint_eq(findings.count, 0);
+    end();
+}
+END_TEST
+
+START_TEST(who_asks_a_full_queue_again_is_counted_once)
+{
+    begin();
+    story_say(a, TRACE_QUEUE_CREATE, 0x40, 1);
+    story_say(a, TRACE_PUT, 0x40, 7);
+    story_say(b, TRACE_PUT_REQUEST, 0x40, 8);
+    story_say(b, TRACE_LOCK_ACQUIRE, 0x48, 0);
+    for (int i = 0; i < 3; i++) {
+        story_say(b, TRACE_COND_WAIT, 0x50, 0x48);
+        story_say(b, TRACE_PUT_REQUEST, 0x40, 8);
+        story_say(b, TRACE_COND_WAKE, 0x50, 0x48);
+    }
+    look();
+    ck_assert_uint_eq(only(FINDING_QUEUE_FULL)->count, 1);
+    end();
+}
+END_TEST
+
 START_TEST(each_kind_has_words_in_both_languages)
 {
     char english[512], spanish[512];
@@ -316,6 +349,8 @@ int main(void)
     tcase_add_test(tcase, a_wait_that_ends_lost_nothing);
     tcase_add_test(tcase, a_full_queue_is_counted);
     tcase_add_test(tcase, a_coroutine_that_never_yields_is_greedy);
+    tcase_add_test(tcase, who_has_ended_holds_no_thread);
+    tcase_add_test(tcase, who_asks_a_full_queue_again_is_counted_once);
     tcase_add_test(tcase, each_kind_has_words_in_both_languages);
     tcase_add_loop_test(tcase, each_story_shows_what_is_wrong_in_it, 0,
                         sizeof told / sizeof *told);

@@ -412,7 +412,9 @@ static void add_fill(struct line *line, const struct model_object *o,
         M("; %" PRIu64 " went in, %" PRIu64 " came out",
           "; entraron %" PRIu64 ", salieron %" PRIu64),
         o->in, o->out);
-    if (o->closed)
+    if (o->closed && o->meaning == TRACE_QUEUE)
+        add(line, "%s", M("; closed", "; cerrada"));
+    else if (o->closed)
         add(line, "%s",
             o->closed == 1   ? M("; a reading end closed",
                                  "; se cerró un extremo de lectura")

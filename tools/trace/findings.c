@@ -15,6 +15,7 @@ struct seen_task {
     uint64_t turns_before;  // of that lock, when it asked
     uint64_t asked;         // when that was
     uint64_t missed_signal; // of the condition it waits for, 0: none
+    bool met_full_queue;    // with the item it wants to put
     uint64_t ready_since, longest_ready, longest_since;
     uint64_t turn_since, turns_ns, turns; // of coroutines on it
     uint32_t carries;                     // object + 1
@@ -241,12 +242,20 @@ static void put_requested(const struct look *look)
 {
     const struct model_object *queue = &look->model->objects[look->object - 1];
 
-    if (queue->capacity && queue->value >= (int64_t)queue->capacity)
-        keep(look->findings, look->model,
-             (struct finding){.kind = FINDING_QUEUE_FULL,
-                              .object = look->object,
-                              .begin = look->model->time,
-                              .end = look->model->time});
+    if (!queue->capacity || queue->value < (int64_t)queue->capacity ||
+        look->who->met_full_queue) // it asks again behind each sleep
+        return;
+    look->who->met_full_queue = true;
+    keep(look->findings, look->model,
+         (struct finding){.kind = FINDING_QUEUE_FULL,
+                          .object = look->object,
+                          .begin = look->model->time,
+                          .end = look->model->time});
+}
+
+static void put_answered(const struct look *look)
+{
+    look->who->met_full_queue = false;
 }
 
 // Has the turn of a coroutine been much longer than turns are?
@@ -331,6 +340,10 @@ static void look_at(const struct look *look)
     case TRACE_PUT_REQUEST:
         put_requested(look);
         break;
+    case TRACE_PUT:
+    case TRACE_QUEUE_FAIL:
+        put_answered(look);
+        break;
     case TRACE_CO_RUN:
         coroutine_ran(look);
         break;
@@ -386,8 +399,8 @@ void findings_see(struct findings *findings, const struct model *model)
         look.what = &watch->objects[look.object - 1];
         look_at(&look);
     } else if (meaning == TRACE_TID || meaning == TRACE_CPU_NUMBER ||
-               meaning == TRACE_NOTHING) {
-        look_at(&look);
+               meaning == TRACE_NOTHING || meaning == TRACE_COROUTINE) {
+        look_at(&look); // a thread goes back to its own code: no coroutine
     }
 }
 

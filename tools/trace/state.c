@@ -49,9 +49,22 @@ static bool disown(struct trace_state *state, uint64_t object)
     return true;
 }
 
+static bool is_for_queue(uint32_t kind)
+{
+    return kind == TRACE_PUT_REQUEST || kind == TRACE_GET_REQUEST;
+}
+
+// A program's own queue is made of locks and conditions: who waits for it waits
+// for them, too, and who sleeps in a condition of it asks for it again.
+static bool may_wait(uint32_t waits, uint32_t kind)
+{
+    return waits == 0 || is_for_queue(waits) ||
+           (waits == TRACE_COND_WAIT && is_for_queue(kind));
+}
+
 static bool wait_for(struct trace_state *state, const struct trace_record *r)
 {
-    bool was_free = state->waits == 0;
+    bool was_free = may_wait(state->waits, TRACE_KIND(r->last));
 
     state->waits = TRACE_KIND(r->last);
     state->object = r->object;

@@ -45,6 +45,7 @@ static void wait_cancelled(void *at)
         w.condition = id_of((const void *)(c));                                \
         w.mutex = id_of_mutex((const void *)(m));                              \
         wait_begin(task, TRACE_COND_WAIT, w.condition, w.mutex);               \
+        items_still_wanted(task);                                              \
         pthread_cleanup_push(wait_cancelled, &w);                              \
         result = call;                                                         \
         pthread_cleanup_pop(0);                                                \

@@ -9,7 +9,7 @@
 // A wait that is left by a jump, or in the middle of which a signal handler
 // does something of its own, is closed by the next event of its thread.
 //
-// Interface: say, say_at, wait_begin, wait_end.
+// Interface: say, say_at, wait_begin, wait_end, items_still_wanted.
 // Threads: task is the calling thread's; async-signal-safe; errno is kept.
 // Ownership: none.
 #ifndef TELAR_SAY_H
@@ -53,6 +53,15 @@ static inline void wait_end(struct writer_task *task, uint16_t kind,
 {
     writer_event(task, kind, object, value);
     inside_self.waits = 0;
+}
+
+// For who sleeps in a condition because a queue of the program is full or empty
+// (items.c): what he waits for is the queue.
+static inline void items_still_wanted(struct writer_task *task)
+{
+    if (inside_self.wants != 0)
+        writer_event(task, inside_self.wants, inside_self.wanted_of,
+                     inside_self.wanted_item);
 }
 
 #endif

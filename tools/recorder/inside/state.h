@@ -45,10 +45,12 @@ struct inside_self {          // this thread
     struct writer_task *real; // its handle while in doubt
     pid_t tid;
     uint16_t waits; // kind of the event that began a wait, 0: none
-    uint8_t life;   // enum inside_life
-    uint8_t rounds; // of its thread-specific destructors
-    bool armed;     // its system calls are dispatched to calls.c, who sets it
-    uint8_t depth;  // of children by vfork
+    uint16_t wants; // TRACE_PUT_REQUEST or TRACE_GET_REQUEST, 0: neither
+    uint64_t wanted_of, wanted_item; // if so, of which queue, and which item
+    uint8_t life;                    // enum inside_life
+    uint8_t rounds;                  // of its thread-specific destructors
+    bool armed;    // its system calls are dispatched to calls.c, who sets it
+    uint8_t depth; // of children by vfork
     struct {
         struct writer_task *task; // of who called vfork
         void *back;               // where it goes on afterwards
