@@ -1,0 +1,99 @@
+// python_threads.c - the same experiments in the Python of this machine
+// Run:    make run-python_threads   (says so if there is no python3)
+//         ("python_threads baton": only the two threads that calculate)
+// Expect: threads that calculate gain nothing, those that wait do
+// Why:    CPython has one lock for its interpreter, with an interval of 5 ms
+//         (but for the builds without it that exist since 3.13)
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "runtime/fact.h"
+#include "runtime/must.h"
+
+static const char script[] =
+    "import sys, threading, time\n"
+    "def timed(work):\n"
+    "    begin = time.perf_counter()\n"
+    "    work()\n"
+    "    return time.perf_counter() - begin\n"
+    "def threads(call, count):\n"
+    "    all = [threading.Thread(target=call) for _ in range(count)]\n"
+    "    for thread in all: thread.start()\n"
+    "    for thread in all: thread.join()\n"
+    "def calculate():\n" // [calculate]
+    "    x = 0\n"
+    "    for _ in range(400_000): x += 1\n"
+    "def wait():\n"
+    "    time.sleep(0.1)\n"
+    "def gain(call, count):\n"
+    "    alone = timed(lambda: [call() for _ in range(count)])\n"
+    "    return alone / timed(lambda: threads(call, count))\n"
+    "def median(call, count, rounds):\n"
+    "    return sorted(gain(call, count) for _ in range(rounds))[rounds // 2]\n"
+    "def one(): return 1\n"
+    "def add():\n"
+    "    global total\n"
+    "    for _ in range(100_000): total += 1\n"
+    "def add_one():\n"
+    "    global total\n"
+    "    for _ in range(100_000): total += one()\n" // [add]
+    "def lost(call):\n"
+    "    global total\n"
+    "    total = 0\n"
+    "    threads(call, 2)\n"
+    "    return 200_000 - total\n"
+    "if sys.argv[1:] == ['baton']:\n"
+    "    threads(calculate, 2)\n"
+    "    sys.exit()\n"
+    "cpu, wait = median(calculate, 2, 7), median(wait, 3, 1)\n"
+    "sys.setswitchinterval(1e-5)\n" // [interval]
+    "lost = lost(add), lost(add_one)\n"
+    "gil = getattr(sys, '_is_gil_enabled', lambda: True)()\n"
+    "version = sys.version_info\n"
+    "print(version.major, version.minor, int(gil), int(100 * cpu),\n"
+    "      int(100 * wait), *lost)\n";
+
+// That of the system is preferred to one that a version manager offers, which is
+// a script that starts many programs.
+static const char command[] =
+    "PATH=/usr/bin:$PATH; exec python3 -c \"$SCRIPT\" $MODE 2>/dev/null";
+
+static void measure(void)
+{
+    int major, minor, gil, cpu, waiting, lost, lost_calling;
+    FILE *python = MUST(popen(command, "r"));
+    int read = fscanf(python, "%d %d %d %d %d %d %d", &major, &minor, &gil,
+                      &cpu, &waiting, &lost, &lost_calling);
+
+    pclose(python);
+    fact("python", read == 7);
+    if (read < 7) {
+        puts("there is no python3 here that could be measured");
+        return;
+    }
+    printf("Python %d.%d, %s lock\n", major, minor, gil ? "with its" : "no");
+    printf("2 threads that calculate:  %5.2f times as fast\n", cpu / 100.0);
+    printf("3 threads that wait:       %5.2f times as fast\n", waiting / 100.0);
+    printf("total += 1 loses           %5d of 200000\n", lost);
+    printf("total += one() loses       %5d of 200000\n", lost_calling);
+    fact("python_gil", gil);
+    fact("python_cpu_x100", cpu);
+    fact("python_wait_x100", waiting);
+    fact("python_lost", lost);
+    fact("python_lost_calling", lost_calling);
+}
+
+int main(int count, char **arguments)
+{
+    bool baton = count > 1 && strcmp(arguments[1], "baton") == 0;
+
+    MUST(setenv("SCRIPT", script, 1));
+    MUST(setenv("MODE", baton ? "baton" : "", 1));
+    if (baton)
+        fact("python", system(command) == 0);
+    else
+        measure();
+    return 0;
+}
