@@ -23,6 +23,8 @@ bool gil_sleep(struct gil *gil)
     if (gil->interval_us == 0)
         return pthread_cond_wait(&gil->changed, &gil->lock) == 0;
     until = in_us(gil->interval_us);
-    return pthread_cond_timedwait(&gil->changed, &gil->lock, &until) !=
-           ETIMEDOUT;
+    if (pthread_cond_timedwait(&gil->changed, &gil->lock, &until) != ETIMEDOUT)
+        return true;
+    gil->intervals++;
+    return false;
 }

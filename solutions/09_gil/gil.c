@@ -11,6 +11,7 @@ void gil_init(struct gil *gil, long interval_us)
     gil->interval_us = interval_us;
     gil->is_asked_for = false;
     gil->waiting = 0;
+    gil->intervals = 0;
 }
 
 void gil_take(struct gil *gil)

@@ -23,6 +23,8 @@ struct gil {
     // Threads that have come and do not have it yet. (Advanced level. Atomic
     // only so that the grader can look without the lock.)
     atomic_int waiting;
+    // That somebody has waited for in vain: gil_sleep counts them.
+    atomic_int intervals;
 };
 
 // Nobody has it. (Written for you in gil.c.)
@@ -45,9 +47,9 @@ void gil_take(struct gil *gil);
 // those who wait has it next.
 void gil_release(struct gil *gil);
 
-// Between two instructions: nothing, unless who has it is asked for it. Then
-// others may have it, and this returns with it again. Advanced: somebody else
-// has had it before this returns.
+// Between two instructions, by who has it: nothing, unless somebody asks for it.
+// Then another one has it before this returns, with it again. Advanced: all who
+// wait already have it before.
 void gil_check(struct gil *gil);
 
 #endif

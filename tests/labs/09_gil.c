@@ -10,12 +10,32 @@
 // ---- Basic: behaviour -------------------------------------------------------
 
 // worker_end is asked so that a process that ends early is seen as well.
+// How many came through gil_take while a thread had it, and how many afterwards.
+static void other_waited(struct worker *worker)
+{
+    long long early = worker_int(worker), all = worker_int(worker);
+    expect(early == 0,
+           M("a thread had the lock, and another one came through gil_take",
+             "un hilo tenía el cerrojo, y otro pasó por gil_take"));
+    expect(all == 1,
+           M("a thread waited in gil_take; the lock was released, and it did "
+             "not get it",
+             "un hilo esperaba en gil_take; el cerrojo se soltó, y no lo "
+             "recibió"));
+}
+
+static void takes(struct worker *worker, long long times)
+{
+    worker_ask(worker, "gil_take", "i", times);
+    other_waited(worker);
+}
+
 static void take_and_release(void)
 {
     struct worker *worker = worker_start();
 
-    worker_ask(worker, "gil_take", "i", 1LL);
-    worker_ask(worker, "gil_take", "i", random_int(2, 99));
+    takes(worker, 1);
+    takes(worker, random_int(2, 99));
     worker_end(worker);
 }
 
@@ -53,6 +73,11 @@ static void reading_keeps_nobody(void)
              "%lld hilos soltaron el cerrojo, leyeron, lo tomaron y contaron: "
              "la cuenta es %lld"),
            readers, total);
+    long long early = worker_int(worker);
+    expect(early == 0,
+           M("a thread had the lock, and %lld others took it after their read",
+             "un hilo tenía el cerrojo, y otros %lld lo tomaron tras leer"),
+           early);
     worker_end(worker);
 }
 
@@ -61,8 +86,8 @@ static void check_does_nothing(void)
     struct worker *worker = worker_start();
 
     worker_ask(worker, "gil_check", "i", random_int(10, 99));
-    long long others = worker_int(worker);
-    expect(others == 0,
+    long long early = worker_int(worker), all = worker_int(worker);
+    expect(early == 0 && all == 1,
            M("nobody had asked for the lock, and gil_check gave it to another "
              "thread: it should do nothing then",
              "nadie había pedido el cerrojo, y gil_check se lo dio a otro "
@@ -77,6 +102,7 @@ static void who_waits_sleeps(void)
     struct worker *worker = worker_start();
 
     worker_ask(worker, "waiting", "");
+    other_waited(worker);
     long long waiter_us = worker_int(worker), work_us = worker_int(worker);
     expect(waiter_us < work_us / 10,
            M("while another thread worked for %lld us, the thread that waited "
@@ -94,6 +120,7 @@ static void asks_not_before(void)
     struct worker *worker = worker_start();
 
     worker_ask(worker, "asking", "");
+    other_waited(worker);
     long long asked = worker_int(worker);
     expect(!asked,
            M("the interval is a minute; a thread waited in gil_take for less "
@@ -133,8 +160,8 @@ static const struct promise promises[] = {
     {.name = "take_and_release",
      .level = BASIC,
      .points = 8,
-     .english = "one thread takes it and releases it, many times",
-     .spanish = "un hilo lo toma y lo suelta, muchas veces",
+     .english = "one thread takes it and releases it; another one waits",
+     .spanish = "un hilo lo toma y lo suelta; otro espera",
      .test = take_and_release,
      .man = "3 pthread_mutex_lock",
      .step = "turns"},
@@ -214,8 +241,8 @@ static const struct promise promises[] = {
     {.name = "check_gives_way",
      .level = INTERMEDIATE,
      .points = 5,
-     .english = "in every order: gil_check gives way and comes back",
-     .spanish = "en todo orden: gil_check cede el paso y regresa",
+     .english = "in every order: gil_check lets the one that asked go first",
+     .spanish = "en todo orden: gil_check deja pasar antes al que lo pidió",
      .explore = "check_gives_way",
      .status = 7,
      .step = "turns"},
@@ -231,8 +258,8 @@ static const struct promise promises[] = {
     {.name = "check_goes_behind",
      .level = ADVANCED,
      .points = 8,
-     .english = "in every order: gil_check lets the one that asked go first",
-     .spanish = "en todo orden: gil_check deja pasar antes al que lo pidió",
+     .english = "in every order: gil_check goes behind all who wait",
+     .spanish = "en todo orden: gil_check va detrás de todos los que esperan",
      .explore = "check_goes_behind",
      .status = 7,
      .step = "turns"},

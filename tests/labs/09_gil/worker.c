@@ -2,6 +2,7 @@
 #include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <time.h>
 #include <unistd.h>
@@ -42,17 +43,44 @@ static void work(void)
         ;
 }
 
+// ---- A thread that waits ----------------------------------------------------
+
+static atomic_int others;
+static long waiter_us;
+
+static void *wait_once(void *unused)
+{
+    long before = cpu_us();
+
+    gil_take(&gil);
+    waiter_us = cpu_us() - before;
+    others++;
+    gil_release(&gil);
+    return unused;
+}
+
 // ---- One thread -------------------------------------------------------------
 
+// Takes it and releases it; then has it while another one wants it: how many of
+// those have got it.
 static void call_gil_take(struct call *call)
 {
     long long times = take_int(call);
+    pthread_t waiter;
 
+    others = 0;
     gil_init(&gil, USUAL_US);
     for (long long i = 0; i < times; i++) {
         gil_take(&gil);
         gil_release(&gil);
     }
+    gil_take(&gil);
+    pthread_create(&waiter, NULL, wait_once, NULL);
+    work();
+    give_int(call, others);
+    gil_release(&gil);
+    pthread_join(waiter, NULL);
+    give_int(call, others);
 }
 
 // ---- Threads that calculate -------------------------------------------------
@@ -64,7 +92,10 @@ static void *add(void *unused)
 {
     gil_take(&gil);
     for (long long i = 0; i < additions; i++) {
-        total++;
+        long seen = total;
+        if (i % 16 == 0)
+            sched_yield(); // who has no lock is found out here
+        total = seen + 1;
         gil_check(&gil);
     }
     gil_release(&gil);
@@ -99,50 +130,38 @@ static void *read_data(void *unused)
     if (read(ends[0], &byte, 1) == 1) {
         gil_take(&gil);
         total++;
+        others++;
         gil_release(&gil);
     }
     return unused;
 }
 
-// Readers wait for data, and this thread, which brings them, needs the lock.
+// Readers wait for data, and this thread, which brings them, needs the lock. One
+// that has its data must not go on before it is released.
 static void call_reading(struct call *call)
 {
     int count = (int)take_int(call);
     pthread_t threads[THREADS];
 
     total = 0;
+    others = 0;
     gil_init(&gil, USUAL_US);
     if (pipe(ends) != 0)
         return;
     for (int i = 0; i < count; i++)
         pthread_create(&threads[i], NULL, read_data, NULL);
-    for (int i = 0; i < count; i++) {
-        gil_take(&gil);
-        if (write(ends[1], "!", 1) != 1)
-            total--;
-        gil_release(&gil);
-    }
+    gil_take(&gil);
+    if (write(ends[1], "!!!!!!!!!", (size_t)count) != count)
+        total--;
+    work();
+    int early = others;
+    gil_release(&gil);
     for (int i = 0; i < count; i++)
         pthread_join(threads[i], NULL);
     close(ends[0]);
     close(ends[1]);
     give_int(call, total);
-}
-
-// ---- A thread that waits ----------------------------------------------------
-
-static atomic_int others;
-static long waiter_us;
-
-static void *wait_once(void *unused)
-{
-    long before = cpu_us();
-
-    gil_take(&gil);
-    waiter_us = cpu_us() - before;
-    others++;
-    gil_release(&gil);
-    return unused;
+    give_int(call, early);
 }
 
 // Alone; then while another one waits, who has a minute before it may ask.
@@ -163,18 +182,22 @@ static void call_gil_check(struct call *call)
     give_int(call, others);
     gil_release(&gil);
     pthread_join(waiter, NULL);
+    give_int(call, others);
 }
 
 static void call_waiting(struct call *call)
 {
     pthread_t waiter;
 
+    others = 0;
     gil_init(&gil, USUAL_US);
     gil_take(&gil);
     pthread_create(&waiter, NULL, wait_once, NULL);
     work();
+    give_int(call, others);
     gil_release(&gil);
     pthread_join(waiter, NULL);
+    give_int(call, others);
     give_int(call, waiter_us);
     give_int(call, WORK_US);
 }
@@ -183,13 +206,17 @@ static void call_asking(struct call *call)
 {
     pthread_t waiter;
 
+    others = 0;
     gil_init(&gil, MINUTE_US);
     gil_take(&gil);
     pthread_create(&waiter, NULL, wait_once, NULL);
     work();
-    give_int(call, gil.is_asked_for);
+    give_int(call, others);
+    bool asked = gil.is_asked_for;
     gil_release(&gil);
     pthread_join(waiter, NULL);
+    give_int(call, others);
+    give_int(call, asked);
 }
 
 // ---- How long a turn lasts --------------------------------------------------

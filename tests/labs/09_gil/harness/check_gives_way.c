@@ -1,5 +1,5 @@
-// check_gives_way.c - who is asked gives the lock away in gil_check, and has it
-// again afterwards
+// check_gives_way.c - somebody has asked: it has had the lock when gil_check
+// returns, and this thread has it again
 #include <assert.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -8,7 +8,7 @@
 #include "gil.h"
 
 static struct gil gil;
-static atomic_int inside;
+static atomic_int other_has_had_it, inside;
 
 static void instruction(void)
 {
@@ -21,8 +21,17 @@ static void *have_it(void *unused)
 {
     gil_take(&gil);
     instruction();
+    other_has_had_it = 1;
     gil_release(&gil);
     return unused;
+}
+
+// Calculates. After one interval it has to be asked, not after a second one.
+static void until_asked(void)
+{
+    while (!gil.is_asked_for)
+        if (gil.intervals > 1)
+            assert(gil.is_asked_for);
 }
 
 int main(void)
@@ -32,9 +41,9 @@ int main(void)
     gil_init(&gil, 5000);
     gil_take(&gil);
     pthread_create(&waiter, NULL, have_it, NULL);
-    while (!gil.is_asked_for)
-        ; // calculates
+    until_asked();
     gil_check(&gil);
+    assert(other_has_had_it);
     instruction();
     gil_release(&gil);
     pthread_join(waiter, NULL);

@@ -1,35 +1,37 @@
-// check_goes_behind.c - somebody has asked: it has had the lock when gil_check
-// returns
+// check_goes_behind.c - two wait, and who has the lock is asked for it: when
+// gil_check returns, both have had it
 #include <assert.h>
 #include <pthread.h>
-#include <stdatomic.h>
 #include <stddef.h>
 
 #include "gil.h"
 
 static struct gil gil;
-static atomic_int other_has_had_it;
+static int turns; // guarded by gil
 
 static void *have_it(void *unused)
 {
     gil_take(&gil);
-    other_has_had_it = 1;
+    turns++;
     gil_release(&gil);
     return unused;
 }
 
 int main(void)
 {
-    pthread_t waiter;
+    pthread_t one, two;
 
-    gil_init(&gil, 5000);
+    gil_init(&gil, 0);
     gil_take(&gil);
-    pthread_create(&waiter, NULL, have_it, NULL);
-    while (!gil.is_asked_for)
-        ; // calculates
+    pthread_create(&one, NULL, have_it, NULL);
+    pthread_create(&two, NULL, have_it, NULL);
+    while (gil.waiting < 2)
+        ; // until both have come: see gil.h
+    gil.is_asked_for = true;
     gil_check(&gil);
-    assert(other_has_had_it);
+    assert(turns == 2);
     gil_release(&gil);
-    pthread_join(waiter, NULL);
+    pthread_join(one, NULL);
+    pthread_join(two, NULL);
     return 7; // .status of the promise: here, and nowhere else
 }

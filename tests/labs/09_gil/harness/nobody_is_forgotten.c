@@ -1,14 +1,20 @@
 // nobody_is_forgotten.c - three threads take it once each, and all of them end
+#include <assert.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stddef.h>
 
 #include "gil.h"
 
 static struct gil gil;
+static atomic_int inside;
 
 static void *have_it(void *unused)
 {
     gil_take(&gil);
+    inside++;
+    assert(inside == 1);
+    inside--;
     gil_release(&gil);
     return unused;
 }

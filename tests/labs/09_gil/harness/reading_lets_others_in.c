@@ -17,7 +17,7 @@ static void *read_data(void *unused)
     gil_release(&gil);
     sem_wait(&data);
     gil_take(&gil);
-    assert(words == 1);
+    assert(words == 2);
     gil_release(&gil);
     return unused;
 }
@@ -32,6 +32,7 @@ int main(void)
     gil_take(&gil);
     words++;
     sem_post(&data); // the reader wants the lock back, and has to wait for it
+    words++;
     gil_release(&gil);
     pthread_join(reader, NULL);
     return 7; // .status of the promise: here, and nowhere else

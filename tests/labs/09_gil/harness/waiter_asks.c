@@ -14,6 +14,14 @@ static void *have_it(void *unused)
     return unused;
 }
 
+// Calculates. After one interval it has to be asked, not after a second one.
+static void until_asked(void)
+{
+    while (!gil.is_asked_for)
+        if (gil.intervals > 1)
+            assert(gil.is_asked_for);
+}
+
 int main(void)
 {
     pthread_t waiter;
@@ -21,8 +29,7 @@ int main(void)
     gil_init(&gil, 5000);
     gil_take(&gil);
     pthread_create(&waiter, NULL, have_it, NULL);
-    while (!gil.is_asked_for)
-        ; // calculates
+    until_asked();
     gil_release(&gil);
     pthread_join(waiter, NULL);
     gil_take(&gil);
