@@ -9,9 +9,11 @@
 #include "runtime/fact.h"
 
 static const struct instruction program[] = {
-    // [program]
-    {LOAD, 0}, // total
-    {PUSH, 1}, {ADD, 0}, {STORE, 0}, {END, 0},
+    {LOAD, 0},  // [program]
+    {PUSH, 1},  //
+    {ADD, 0},   // total += 1
+    {STORE, 0}, //
+    {END, 0},
 };
 
 static struct gil gil;
@@ -36,6 +38,6 @@ int main(void)
 
     printf("total %ld\n", total);
     fact("total", total);
-    assert(total == 2); // [nothing-lost]
+    assert(total == 2);
     return 0;
 }

@@ -9,10 +9,13 @@
 #include "runtime/fact.h"
 
 static const struct instruction program[] = {
-    // [program]
-    {ACQUIRE, 0}, // with lock:
-    {LOAD, 0},    //     total += 1
-    {PUSH, 1},    {ADD, 0}, {STORE, 0}, {LEAVE, 0}, {END, 0},
+    {ACQUIRE, 0}, // [program]
+    {LOAD, 0},    //
+    {PUSH, 1},    //
+    {ADD, 0},     // total += 1
+    {STORE, 0},   //
+    {LEAVE, 0},   // the end of "with lock:"
+    {END, 0},
 };
 
 static struct gil gil;
@@ -39,6 +42,6 @@ int main(void)
 
     printf("total %ld\n", total);
     fact("total", total);
-    assert(total == 2); // [nothing-lost]
+    assert(total == 2);
     return 0;
 }

@@ -15,17 +15,17 @@ enum { GOING }; // a variable of both programs
 
 // for _ in range(rounds): file.read(8)
 static const struct instruction reading[] = {
-    // [reading]
-    {READ, ANSWER_MS}, {REPEAT, 0}, //
-    {PUSH, 0},                      // going = 0
-    {STORE, GOING},    {END, 0},
+    {READ, ANSWER_MS}, // [reading]
+    {REPEAT, 0},       // so many times
+    {PUSH, 0},         //
+    {STORE, GOING},    // going = 0
+    {END, 0},
 };
 
 // while going: pass
 static const struct instruction calculating[] = {
-    // [calculating]
-    {LOAD, GOING},
-    {WHILE, 0},
+    {LOAD, GOING}, // [calculating]
+    {WHILE, 0},    // from instruction 0 on, while it is not 0
     {END, 0},
 };
 

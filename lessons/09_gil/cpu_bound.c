@@ -21,7 +21,7 @@ static void measure(struct task *tasks, struct gil *lock, int round,
     double alone = run_in_sequence(tasks, THREADS);
 
     for (int i = 0; i < THREADS; i++)
-        tasks[i].gil = lock; // [lock]
+        tasks[i].gil = lock;
     double used = cpu_ms();
     double together = run_as_threads(tasks, THREADS);
     outcome->cores[round] = (cpu_ms() - used) / together;

@@ -85,7 +85,7 @@ static inline void gil_release(struct gil *gil)
 {
     if (!gil)
         return;
-    MUST(pthread_mutex_lock(&gil->mutex)); // [release]
+    MUST(pthread_mutex_lock(&gil->mutex));
     gil->is_held = false;
     MUST(pthread_cond_signal(&gil->freed));
     MUST(pthread_mutex_unlock(&gil->mutex));

@@ -17,17 +17,17 @@
 #include "lessons/09_gil/gil.h"
 #include "runtime/must.h"
 
-enum opcode { // [opcodes]
-    PUSH,     // a number onto the stack
-    LOAD,     // a variable onto the stack
-    STORE,    // the top of the stack into a variable
-    ADD,      // the sum of the two on top, in their place
-    REPEAT,   // one round less to go; to an instruction, if some are left
-    WHILE,    // to an instruction, unless the top of the stack is 0
-    READ,     // wait for data, which takes so many ms; without the lock
-    PIXELS,   // so many thousand points of an image, in C; without the lock
-    ACQUIRE,  // a lock of the program, as in "with lock:"
-    LEAVE,    // and its end
+enum opcode {
+    PUSH,    // a number onto the stack
+    LOAD,    // a variable onto the stack
+    STORE,   // the top of the stack into a variable
+    ADD,     // the sum of the two on top, in their place
+    REPEAT,  // one round less to go; to an instruction, if some are left
+    WHILE,   // to an instruction, unless the top of the stack is 0
+    READ,    // wait for data, which takes so many ms; without the lock
+    PIXELS,  // so many thousand points of an image, in C; without the lock
+    ACQUIRE, // a lock of the program, as in "with lock:"
+    LEAVE,   // and its end
     END,
 };
 
@@ -108,7 +108,7 @@ static inline void without_gil(struct task *task, const struct instruction *at)
 static inline const struct instruction *step(struct task *task,
                                              const struct instruction *at)
 {
-    switch (at->opcode) { // [step]
+    switch (at->opcode) {
     case PUSH:
         push(task, at->operand);
         break;

@@ -9,10 +9,9 @@
 enum { WAITERS = 3, ANSWER_MS = 100 };
 
 static const struct instruction program[] = {
-    // [program]
-    {READ, ANSWER_MS}, // data = server.recv(8)
-    {PUSH, 1},         // answers += 1
-    {STORE, 0},
+    {READ, ANSWER_MS}, // [program]
+    {PUSH, 1},         //
+    {STORE, 0},        // answered = 1
     {END, 0},
 };
 

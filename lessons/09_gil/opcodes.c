@@ -9,14 +9,13 @@
 enum { ROUNDS = 10 };
 
 static const struct instruction program[] = {
-    // [program]
-    {PUSH, 0},   // x = 0
-    {STORE, 0},  //
-    {LOAD, 0},   // x += 1
-    {PUSH, 1},   //
-    {ADD, 0},    //
-    {STORE, 0},  //
-    {REPEAT, 2}, // ten times
+    {PUSH, 0},   // [program]
+    {STORE, 0},  // x = 0
+    {LOAD, 0},   // x += 1: its value,
+    {PUSH, 1},   // and a 1,
+    {ADD, 0},    // their sum,
+    {STORE, 0},  // back into x
+    {REPEAT, 2}, // ten times, from instruction 2 on
     {END, 0},
 };
 

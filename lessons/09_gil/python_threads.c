@@ -22,9 +22,9 @@ static const char script[] =
     "    all = [threading.Thread(target=call) for _ in range(count)]\n"
     "    for thread in all: thread.start()\n"
     "    for thread in all: thread.join()\n"
-    "def calculate():\n" // [calculate]
+    "def calculate():\n"
     "    x = 0\n"
-    "    for _ in range(400_000): x += 1\n"
+    "    for _ in range(1_500_000): x += 1\n"
     "def wait():\n"
     "    time.sleep(0.1)\n"
     "def gain(call, count):\n"
@@ -35,20 +35,21 @@ static const char script[] =
     "def one(): return 1\n"
     "def add():\n"
     "    global total\n"
-    "    for _ in range(100_000): total += 1\n"
+    "    for _ in range(300_000): total += 1\n"
     "def add_one():\n"
     "    global total\n"
-    "    for _ in range(100_000): total += one()\n" // [add]
+    "    for _ in range(300_000):\n" // [add]
+    "        total += one()\n"
     "def lost(call):\n"
     "    global total\n"
     "    total = 0\n"
     "    threads(call, 2)\n"
-    "    return 200_000 - total\n"
+    "    return 600_000 - total\n"
     "if sys.argv[1:] == ['baton']:\n"
     "    threads(calculate, 2)\n"
     "    sys.exit()\n"
     "cpu, wait = median(calculate, 2, 7), median(wait, 3, 1)\n"
-    "sys.setswitchinterval(1e-5)\n" // [interval]
+    "sys.setswitchinterval(1e-5)\n"
     "lost = lost(add), lost(add_one)\n"
     "gil = getattr(sys, '_is_gil_enabled', lambda: True)()\n"
     "version = sys.version_info\n"
@@ -76,8 +77,8 @@ static void measure(void)
     printf("Python %d.%d, %s lock\n", major, minor, gil ? "with its" : "no");
     printf("2 threads that calculate:  %5.2f times as fast\n", cpu / 100.0);
     printf("3 threads that wait:       %5.2f times as fast\n", waiting / 100.0);
-    printf("total += 1 loses           %5d of 200000\n", lost);
-    printf("total += one() loses       %5d of 200000\n", lost_calling);
+    printf("total += 1 loses           %5d of 600000\n", lost);
+    printf("total += one() loses       %5d of 600000\n", lost_calling);
     fact("python_gil", gil);
     fact("python_cpu_x100", cpu);
     fact("python_wait_x100", waiting);

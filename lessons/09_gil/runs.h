@@ -16,7 +16,6 @@ enum { TASKS = 8 }; // at most
 
 // for _ in range(rounds): x += 1
 static const struct instruction counting[] = {
-    // [counting]
     {LOAD, 0}, {PUSH, 1}, {ADD, 0}, {STORE, 0}, {REPEAT, 0}, {END, 0},
 };
 
@@ -92,7 +91,7 @@ static inline double run_as_threads(struct task *tasks, int count)
     pthread_t threads[TASKS];
     double begin = now_ms();
 
-    for (int i = 0; i < count; i++) // [threads]
+    for (int i = 0; i < count; i++)
         MUST(pthread_create(&threads[i], NULL, run_task, &tasks[i]));
     for (int i = 0; i < count; i++)
         MUST(pthread_join(threads[i], NULL));

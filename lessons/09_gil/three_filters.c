@@ -11,9 +11,8 @@ enum { IMAGES = 3, ROUNDS = 11, WORK_MS = 16, BAND = 100 };
 
 // The same filter, but the points of each band are computed in C.
 static const struct instruction library[] = {
-    // [library]
-    {PIXELS, BAND},
-    {REPEAT, 0},
+    {PIXELS, BAND}, // [library]
+    {REPEAT, 0},    // band by band
     {END, 0},
 };
 

@@ -224,6 +224,11 @@ static void call_asking(struct call *call)
 static atomic_int come;
 static atomic_long released_us, asked_us;
 
+static void nap(void)
+{
+    nanosleep(&(struct timespec){0, 1000000}, NULL);
+}
+
 // The clock of now, as soon as somebody asks; 0: nobody does.
 static long when_asked(void)
 {
@@ -232,7 +237,7 @@ static long when_asked(void)
     while (!gil.is_asked_for) {
         if (clock_us(CLOCK_MONOTONIC) - begin > PATIENCE_US)
             return 0;
-        sched_yield();
+        nap();
     }
     return clock_us(CLOCK_MONOTONIC);
 }
@@ -262,7 +267,7 @@ static void call_turn(struct call *call)
     for (int i = 0; i < 2; i++)
         pthread_create(&threads[i], NULL, calculate, NULL);
     while (come < 2)
-        sched_yield();
+        nap();
     nanosleep(&part, NULL);
     released_us = clock_us(CLOCK_MONOTONIC);
     gil_release(&gil);
