@@ -36,7 +36,11 @@ struct instruction {
     int operand; // a number, a variable or an instruction
 };
 
-enum { STACK = 8 };
+enum { STACK = 8, READERS = 8 };
+
+// [n]: at some moment, n threads were inside a READ.
+static atomic_bool readers_at_once[READERS + 1];
+static atomic_int readers;
 
 // One run of a program by one thread.
 struct task {
@@ -88,9 +92,11 @@ static inline void read_file(int file, int ms)
 // What can take long and touches nothing of the interpreter.
 static inline void take_long(struct task *task, const struct instruction *at)
 {
-    if (at->opcode == READ)
+    if (at->opcode == READ) {
+        readers_at_once[++readers] = true;
         read_file(task->file, at->operand);
-    else if (at->opcode == PIXELS)
+        readers--;
+    } else if (at->opcode == PIXELS)
         compute_pixels(at->operand);
     else
         MUST(pthread_mutex_lock(task->lock));

@@ -6,7 +6,7 @@
 #include "lessons/09_gil/runs.h"
 #include "runtime/fact.h"
 
-enum { WAITERS = 3, ANSWER_MS = 100 };
+enum { WAITERS = 3, ANSWER_MS = 100, ROUNDS = 3 };
 
 static const struct instruction program[] = {
     {READ, ANSWER_MS}, // [program]
@@ -16,6 +16,29 @@ static const struct instruction program[] = {
 };
 
 static struct gil gil;
+
+// The best of some rounds: a busy machine can only make it longer.
+static double threads_ms(struct task *tasks)
+{
+    double best = run_as_threads(tasks, WAITERS);
+
+    for (int i = 1; i < ROUNDS; i++) {
+        double ms = run_as_threads(tasks, WAITERS);
+        best = ms < best ? ms : best;
+    }
+    return best;
+}
+
+// How many were waiting at the same time, at most. Forgets it.
+static int most_at_once(void)
+{
+    int most = 0;
+
+    for (int n = 1; n <= READERS; n++)
+        if (atomic_exchange(&readers_at_once[n], false))
+            most = n;
+    return most;
+}
 
 int main(void)
 {
@@ -28,10 +51,11 @@ int main(void)
             .gil = &gil,
             .file = MUST(timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC))};
     double sequence = run_in_sequence(tasks, WAITERS);
-    double threads = run_as_threads(tasks, WAITERS);
+    double threads = threads_ms(tasks);
+    int at_once = most_at_once();
     for (int i = 0; i < WAITERS; i++)
         tasks[i].keeps_gil = true;
-    double keeping = run_as_threads(tasks, WAITERS);
+    double keeping = threads_ms(tasks);
 
     printf("one after the other:              %4.0f ms\n", sequence);
     printf("threads, with the lock:           %4.0f ms\n", threads);
@@ -41,5 +65,7 @@ int main(void)
     fact("keeping_ms", (long long)keeping);
     fact("gain_x100", (long long)(100 * sequence / threads));
     fact("keeping_gain_x100", (long long)(100 * sequence / keeping));
+    fact("at_once", at_once);
+    fact("keeping_at_once", most_at_once());
     return 0;
 }
