@@ -61,29 +61,58 @@ static const char script[] =
 static const char command[] =
     "PATH=/usr/bin:$PATH; exec python3 -c \"$SCRIPT\" $MODE 2>/dev/null";
 
+struct measured {
+    int major, minor, gil;
+    int cpu_x100, wait_x100; // as fast as in sequence
+    int lost, lost_calling;  // additions
+};
+
+static void print(const struct measured *python)
+{
+    printf("Python %d.%d, %s lock\n", python->major, python->minor,
+           python->gil ? "with its" : "no");
+    printf("2 threads that calculate:  %5.2f times as fast\n",
+           python->cpu_x100 / 100.0);
+    printf("3 threads that wait:       %5.2f times as fast\n",
+           python->wait_x100 / 100.0);
+    printf("total += 1 loses          %6d of 600000\n", python->lost);
+    printf("total += one() loses      %6d of 600000\n", python->lost_calling);
+}
+
+static bool read_from(FILE *pipe, struct measured *python)
+{
+    return fscanf(pipe, "%d %d %d %d %d %d %d", &python->major, &python->minor,
+                  &python->gil, &python->cpu_x100, &python->wait_x100,
+                  &python->lost, &python->lost_calling) == 7;
+}
+
+// Without a Python all facts are 0.
 static void measure(void)
 {
-    int major, minor, gil, cpu, waiting, lost, lost_calling;
-    FILE *python = MUST(popen(command, "r"));
-    int read = fscanf(python, "%d %d %d %d %d %d %d", &major, &minor, &gil,
-                      &cpu, &waiting, &lost, &lost_calling);
+    struct measured python = {0};
+    FILE *pipe = MUST(popen(command, "r"));
+    bool is_there = read_from(pipe, &python);
 
-    pclose(python);
-    fact("python", read == 7);
-    if (read < 7) {
+    pclose(pipe);
+    if (is_there)
+        print(&python);
+    else
         puts("there is no python3 here that could be measured");
-        return;
-    }
-    printf("Python %d.%d, %s lock\n", major, minor, gil ? "with its" : "no");
-    printf("2 threads that calculate:  %5.2f times as fast\n", cpu / 100.0);
-    printf("3 threads that wait:       %5.2f times as fast\n", waiting / 100.0);
-    printf("total += 1 loses           %5d of 600000\n", lost);
-    printf("total += one() loses       %5d of 600000\n", lost_calling);
-    fact("python_gil", gil);
-    fact("python_cpu_x100", cpu);
-    fact("python_wait_x100", waiting);
-    fact("python_lost", lost);
-    fact("python_lost_calling", lost_calling);
+    fact("python", is_there);
+    fact("python_gil", python.gil);
+    fact("python_cpu_x100", python.cpu_x100);
+    fact("python_wait_x100", python.wait_x100);
+    fact("python_lost", python.lost);
+    fact("python_lost_calling", python.lost_calling);
+}
+
+static void pass_baton(void)
+{
+    bool is_there = system(command) == 0;
+
+    puts(is_there ? "two threads have calculated"
+                  : "there is no python3 here that could be recorded");
+    fact("python", is_there);
 }
 
 int main(int count, char **arguments)
@@ -93,7 +122,7 @@ int main(int count, char **arguments)
     MUST(setenv("SCRIPT", script, 1));
     MUST(setenv("MODE", baton ? "baton" : "", 1));
     if (baton)
-        fact("python", system(command) == 0);
+        pass_baton();
     else
         measure();
     return 0;
