@@ -14,6 +14,7 @@
 
 set logscale xy
 set xrange [0.15:70]
+set yrange [0.7:90]
 set xtics (0.2, 1, 5, 20, 50)
 set format y "%g"
 set ylabel label_read_ms
