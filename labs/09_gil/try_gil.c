@@ -9,16 +9,14 @@
 enum { THREADS = 3, STEPS = 20 * 1000 * 1000 };
 
 static struct gil gil;
-static long turns;          // guarded by gil: how often it changed hands
-static const char *latest;  // guarded by gil: who had it
-static volatile long drops; // of the work that each thread does
+static long turns;         // guarded by gil: how often it changed hands
+static const char *latest; // guarded by gil: who had it
 
 static void *calculate(void *name)
 {
     gil_take(&gil);
     for (long i = 0; i < STEPS; i++) {
-        drops = i; // an instruction of the program
-        if (latest != name) {
+        if (latest != name) { // an instruction of the program
             latest = name;
             turns++;
         }

@@ -1,8 +1,8 @@
 # speed_up.gp - how many times as fast as in sequence 1 to 8 tasks calculate
 # program: speed_up
 # quick: speed_up quick
-# title.en: 8 tasks with the lock: {locked_8_x100} % of the speed in sequence; as processes {processes_8_x100} %
-# title.es: 8 tareas con el cerrojo: {locked_8_x100} % de la velocidad en secuencia; como procesos, {processes_8_x100} %
+# title.en: 8 tasks: lock {locked_8_x100} %, processes {processes_8_x100} %
+# title.es: 8 tareas: cerrojo {locked_8_x100} %, procesos {processes_8_x100} %
 # x.en: tasks that calculate
 # x.es: tareas que calculan
 # times.en: times as fast as one after the other
