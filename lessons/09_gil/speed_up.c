@@ -1,6 +1,6 @@
 // speed_up.c - 1 to 8 tasks that calculate: threads, with the lock and without,
 // and processes
-// Run:    make run-speed_up   (about 10 s; "speed_up quick": 1 s)
+// Run:    make run-speed_up   (about 15 s; "speed_up quick": 2 s)
 // Expect: CSV: with the lock 1 or less; without it, and as processes, as many
 //         times as fast as there are cores, and no more
 // Why:    one lock, one core
@@ -51,9 +51,9 @@ static void say_facts(int rounds)
 int main(int count, char **arguments)
 {
     bool quick = count > 1 && strcmp(arguments[1], "quick") == 0;
-    int rounds = quick ? 3 : ROUNDS;
+    int rounds = quick ? 5 : ROUNDS;
     struct task tasks[TASKS];
-    long work = rounds_for_ms(quick ? 4 : 12);
+    long work = rounds_for_ms(quick ? 6 : 12);
 
     gil_init(&gil, 5000);
     for (int i = 0; i < TASKS; i++)

@@ -1,18 +1,18 @@
 # speed_up.gp - how many times as fast as in sequence 1 to 8 tasks calculate
 # program: speed_up
 # quick: speed_up quick
-# title.en: 8 tasks: lock {locked_8_x100} %, processes {processes_8_x100} %
-# title.es: 8 tareas: cerrojo {locked_8_x100} %, procesos {processes_8_x100} %
+# title.en: 8 tasks: {locked_8_x100} % of the speed in sequence with one lock, {processes_8_x100} % as processes
+# title.es: 8 tareas: {locked_8_x100} % de la velocidad en secuencia con un cerrojo, {processes_8_x100} % como procesos
 # x.en: tasks that calculate
 # x.es: tareas que calculan
 # times.en: times as fast as one after the other
 # times.es: veces más rápido que una tras otra
-# series.locked.en: threads, one lock
-# series.locked.es: hilos, un cerrojo
-# series.without.en: threads, without it
-# series.without.es: hilos, sin él
-# series.processes.en: processes, one lock each
-# series.processes.es: procesos, un cerrojo cada uno
+# series.locked.en: one lock
+# series.locked.es: un cerrojo
+# series.without.en: no lock
+# series.without.es: sin cerrojo
+# series.processes.en: processes
+# series.processes.es: procesos
 
 set xrange [0.5:8.5]
 set yrange [0:*]
