@@ -76,10 +76,10 @@ traces=tests/data/traces
 expect 0 'factory is blocked most: 83.4 %' "$bin/telar-view" "$traces/factory.trace" --view charts --lang en
 expect 0 'hueco mayor: 4,55 KiB' "$bin/telar-view" "$traces/heap.trace" --view charts
 expect 0 'nobody is blocked' "$bin/telar-view" "$traces/heap.trace" --view charts --lang en
-expect 0 'clerk#2: convoy.c:21: (the file is not here)' "$bin/telar-view" "$traces/convoy.trace" --view source --lang en
+expect 0 'clerk#2: office.c:21: (the file is not here)' "$bin/telar-view" "$traces/convoy.trace" --view source --lang en
 expect 0 'No se registraron líneas' "$bin/telar-view" "$traces/heap.trace" --view source
-cp "$traces/convoy.trace" "$dir" && seq 40 >"$dir/convoy.c"
-expect 0 'clerk#2: convoy.c:21: 21' "$bin/telar-view" "$dir/convoy.trace" --view source
+cp "$traces/convoy.trace" "$dir" && seq 40 >"$dir/office.c"
+expect 0 'clerk#2: office.c:21: 21' "$bin/telar-view" "$dir/convoy.trace" --view source
 [ "$(find "$dir" -name '*.new' | wc -l)" = 0 ] || failed=$((failed + 1))
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -177,12 +177,12 @@ static void clerk(void *unused)
 {
     (void)unused;
     for (int i = 0; i < 12; i++) {
-        place("convoy.c:18");
+        place("office.c:18");
         lock(&ledger);
-        place("convoy.c:19");
+        place("office.c:19");
         work(400);
         unlock(&ledger);
-        place("convoy.c:21");
+        place("office.c:21");
         work(60);
     }
 }

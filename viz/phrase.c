@@ -506,3 +506,23 @@ char *phrase_object(const struct model *model, const struct model_object *o,
     add_waiters(&line, model, o);
     return text;
 }
+
+char *phrase_baton(const struct model *model, const struct baton *baton,
+                   char *text, size_t size)
+{
+    const struct turn *turn = track_find(&baton->track, model->time);
+    struct line line = {text, size, 0};
+    char who[NAME];
+
+    add(&line, "%s: ", baton_name(model->reader, baton));
+    if (turn)
+        add(&line, M("%s has it", "lo tiene %s"),
+            model_task_label(model, turn->task, who, sizeof who));
+    else
+        add(&line, "%s", M("nobody has it", "nadie lo tiene"));
+    add(&line,
+        M("; passed on %" PRIu64 " times in all",
+          "; pasó de mano %" PRIu64 " veces en total"),
+        baton->passed);
+    return text;
+}

@@ -1,6 +1,7 @@
 // phrase.h - what stands in a trace, in sentences of the language of message.h
 //
 // Interface: phrase_task, phrase_task_at, phrase_doing, phrase_object,
+// phrase_baton,
 // phrase_event, phrase_of, phrase_tells.
 // Threads: one at a time a model. Ownership: text is the caller's and is
 // returned; what does not fit is left out. Names are a stranger's: print them
@@ -8,6 +9,7 @@
 #ifndef TELAR_PHRASE_H
 #define TELAR_PHRASE_H
 
+#include "tools/trace/baton.h"
 #include "tools/trace/model.h"
 
 // "B waits for m1 for 3.2 ms now (since 1.1 ms); A owns it, which waits for m2;
@@ -42,5 +44,9 @@ char *phrase_of(uint16_t kind, const char *object, const char *value,
 // Does an event of that kind tell the story? Requests, calls and turns on the
 // CPU do not: they are in the state and in the export.
 bool phrase_tells(uint16_t kind);
+
+// "baton (inferred): A has it; passed on 3 times in all".
+char *phrase_baton(const struct model *model, const struct baton *baton,
+                   char *text, size_t size);
 
 #endif

@@ -184,7 +184,17 @@ static void put_objects(FILE *out, const struct model *model,
     }
 }
 
-void plain_state(FILE *out, const struct model *model)
+static void put_batons(FILE *out, const struct model *model,
+                       const struct batons *batons)
+{
+    char line[LINE];
+
+    for (size_t i = 0; i < batons->count; i++)
+        put(out, "", phrase_baton(model, &batons->all[i], line, sizeof line));
+}
+
+void plain_state(FILE *out, const struct model *model,
+                 const struct batons *batons)
 {
     char when[NAME], line[LINE];
 
@@ -196,6 +206,7 @@ void plain_state(FILE *out, const struct model *model)
     for (uint32_t i = 1; i < model->task_count; i++)
         if (reader_entry(model->reader, i))
             put_task(out, model, i);
+    put_batons(out, model, batons);
     put_objects(out, model, TRACE_LOCK, M("Locks:", "Cerrojos:"));
     put_objects(out, model, TRACE_SEMAPHORE, M("Semaphores:", "Semáforos:"));
     put_objects(out, model, TRACE_PIPE, M("Pipes:", "Tuberías:"));

@@ -4,6 +4,7 @@
 
 #include "runtime/message.h"
 #include "tools/course/terminal.h"
+#include "tools/trace/together.h"
 #include "tools/trace/words.h"
 #include "viz/plain.h"
 
@@ -121,6 +122,25 @@ static void add_longest(char *line, size_t used, const struct model *model,
         time, what);
 }
 
+// Where the trace says who had a CPU: for how long, and how long two at once.
+static void put_together(FILE *out, const struct model *model,
+                         const struct lanes *lanes)
+{
+    struct together together;
+    char one[64], two[64], line[LINE];
+
+    if (model->source == 0 || !together_of(lanes, &together) ||
+        together.one == 0)
+        return;
+    say_duration(model, together.one, one, sizeof one);
+    say_duration(model, together.two, two, sizeof two);
+    snprintf(line, sizeof line,
+             M("all: on a CPU for %s, two or more at once for %s",
+               "todas: en CPU %s, dos o más a la vez %s"),
+             one, two);
+    put(out, line);
+}
+
 void plain_statistics(FILE *out, const struct model *model,
                       const struct lanes *lanes)
 {
@@ -141,4 +161,5 @@ void plain_statistics(FILE *out, const struct model *model,
         add_longest(line, used, model, lanes, lane);
         put(out, line);
     }
+    put_together(out, model, lanes);
 }

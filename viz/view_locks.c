@@ -1,7 +1,5 @@
 // view_locks.c - every lock, semaphore, condition and barrier: who has it, who
 // waits; and the chain of blame of the selected task
-#include <inttypes.h>
-
 #include "runtime/message.h"
 #include "viz/phrase.h"
 #include "viz/view.h"
@@ -64,24 +62,13 @@ static int draw_object(const struct stage *stage, struct grid *grid,
 static void draw_baton(const struct stage *stage, struct grid *grid, int row,
                        const struct baton *baton)
 {
-    const struct turn *turn = track_find(&baton->track, stage->model.time);
-    const char *name = baton_name(&stage->reader, baton);
-    char who[300];
+    bool is_held = track_find(&baton->track, stage->model.time);
+    char text[400];
 
-    grid_put(grid, row, 1, glyph(turn ? SIGN_FULL : SIGN_EMPTY), LOOK_HELD);
-    if (turn)
-        grid_say(grid, row, 8, grid->columns - 8, LOOK_HELD,
-                 M("%s: %s has it; passed on %" PRIu64 " times in all",
-                   "%s: lo tiene %s; pasó de mano %" PRIu64 " veces en total"),
-                 name,
-                 model_task_label(&stage->model, turn->task, who, sizeof who),
-                 baton->passed);
-    else
-        grid_say(grid, row, 8, grid->columns - 8, LOOK_QUIET,
-                 M("%s: nobody has it; passed on %" PRIu64 " times in all",
-                   "%s: nadie lo tiene; pasó de mano %" PRIu64
-                   " veces en total"),
-                 name, baton->passed);
+    phrase_baton(&stage->model, baton, text, sizeof text);
+    grid_put(grid, row, 1, glyph(is_held ? SIGN_FULL : SIGN_EMPTY), LOOK_HELD);
+    grid_text(grid, row, 8, grid->columns - 8, is_held ? LOOK_HELD : LOOK_QUIET,
+              text);
 }
 
 static bool is_busy(const struct model *model,

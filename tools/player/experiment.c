@@ -16,6 +16,7 @@
 #include "tools/player/screen.h"
 #include "tools/player/stop.h"
 #include "tools/recorder/run.h"
+#include "tools/trace/together.h"
 
 enum { OUTPUT_LIMIT_BYTES = 16 << 20, TIMEOUT_S = 10 };
 
@@ -137,6 +138,25 @@ static void take_facts(struct session *session, const struct item *item,
                       M("%zu lines of facts could not be read",
                         "no se pudieron leer %zu líneas de hechos"),
                       refused);
+}
+
+// What only the recording knows.
+static void take_recorded(struct session *session, const struct item *item,
+                          const char *trace)
+{
+    const char *as = item_value(item, "as");
+    struct together together;
+
+    if (!trace || !item_is_recorded(item) || !together_read(trace, &together))
+        return;
+    set_fact(session, as, "cpu_us", (long long)(together.one / 1000));
+    set_fact(session, as, "cpu_together_us", (long long)(together.two / 1000));
+    screen_say(M("  %srecorded: %llu us on a CPU, %llu of them two or more at "
+                 "once%s\n\n",
+                 "  %sregistrado: %llu us en CPU, %llu de ellos dos o más a la "
+                 "vez%s\n\n"),
+               style(QUIET), (unsigned long long)(together.one / 1000),
+               (unsigned long long)(together.two / 1000), style(PLAIN_TEXT));
 }
 
 // The C library's own words would be English.
@@ -327,6 +347,8 @@ static void run(struct session *session, const struct item *item, char *path)
         session_fault(session, item->line, "%s", error);
     else
         take_result(session, item, &result);
+    if (!session->run_failed)
+        take_recorded(session, item, trace);
     experiment_offer(session, item, trace, "wrong");
     run_free(&result);
     free(folder);

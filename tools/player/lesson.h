@@ -86,7 +86,9 @@
 //
 // COND is in condition.h. Facts: what the program says with fact(), and
 // exit_status (-1 by signal), signal (0: none), timed_out, stdout_bytes,
-// stderr_bytes, stdout_lines, stderr_lines; with as=first also first.NAME.
+// stderr_bytes, stdout_lines, stderr_lines; of a run with record=yes also cpu_us
+// (somebody had a CPU) and cpu_together_us (two or more had), where the recorder
+// saw that; with as=first also first.NAME.
 // Of an exploration: explore.executions, explore.failing, the number of the
 // explore.first_failure (0: none), and as 1 or 0 explore.exhausted,
 // explore.proved, explore.sampled, explore.failed and explore.KIND, a word of
