@@ -1,7 +1,9 @@
 # overlap.awk - of a table of intervals: how long the two tasks that run longest
-# run at the same time, in percent of what the shorter one of them runs.
+# run at the same time, in percent of what the shorter one of them runs. With
+# -v READY=1 being ready counts as running: then it is the same on a machine
+# whose CPUs others use as well.
 BEGIN { FS = "," }
-$5 == "running" && $7 > $6 {
+($5 == "running" || (READY && $5 == "ready")) && $7 > $6 {
     n = ++count[$1]
     from[$1, n] = $6
     to[$1, n] = $7

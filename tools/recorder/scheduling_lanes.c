@@ -412,8 +412,10 @@ static void drop(struct scheduling *s, struct lane *lane)
     while (*at != lane)
         at = &(*at)->next;
     *at = lane->next;
-    if (lane->entry)
+    if (lane->entry) {
         s->by_entry[lane->entry] = NULL;
+        s->heard[lane->entry].cpu_ns += lane->cpu_ns;
+    }
     s->totals.cpu_ns += lane->cpu_ns;
     close_fd(s, &lane->schedstat);
     close_fd(s, &lane->stat);
