@@ -24,6 +24,7 @@ struct lane {
     uint32_t entry;             // number in the task table, 0: none yet
     bool is_ours;               // the entry was made here
     bool is_closed;             // its end is written
+    bool has_spoken;            // by itself, though it may not be heard yet
     uint32_t tasks_seen;        // as long as no task is added there is no entry
     struct writer_task *stream; // NULL: nothing was written yet
     struct account_event *kept; // not written yet, in order
