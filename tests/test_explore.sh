@@ -217,6 +217,7 @@ expect 2 '--cflags' "$explore" race.c --cflags "'"
 expect 1 'data race' "$explore" race.c --trace race.trace
 expect 0 'chosen by the explorer' "$bin/telar-view" race.trace --plain
 expect 0 'race.c:7' "$bin/telar-export" race.trace --to text
+expect 0 "./telar play race.c --schedule '" "$bin/telar-export" race.trace --to text
 expect 1 'deadlock' "$explore" locks.c --trace locks.trace
 expect 0 'fork_of[1]' "$bin/telar-view" locks.trace --plain
 expect 2 'No such file' "$explore" race.c --trace no/such/folder

@@ -454,13 +454,27 @@ static void say_no_trace(void)
                   "telar: no hubo falla, así que no hay nada que ver"));
 }
 
+// By hand from there on.
+static char *command_to_continue(const struct exploration *result)
+{
+    char *before = command_files(&asked.files, &asked.request.build),
+         *arguments = command_arguments(&asked.arguments), *command;
+
+    MUST(asprintf(&command, "./telar play %s --schedule '%s'%s", before,
+                  result->schedule ? result->schedule : "", arguments));
+    free(before);
+    free(arguments);
+    return command;
+}
+
 static int write_trace(const struct exploration *result, const char *path)
 {
     char error[300];
+    char *command = command_to_continue(result);
+    bool done = trace_out_write(result, command, path, error, sizeof error);
 
-    if (trace_out_write(result, path, error, sizeof error))
-        return 0;
-    return could_not("%s: %s", path, error);
+    free(command);
+    return done ? 0 : could_not("%s: %s", path, error);
 }
 
 // In the visualizer, at its end; where there is no terminal, in words.

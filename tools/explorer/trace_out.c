@@ -33,6 +33,7 @@ struct telling {
     size_t hold_count;
     int running; // task, -1: none yet
     uint64_t time;
+    const char *command; // that continues it, or NULL
 };
 
 static uint64_t tid_of(int task)
@@ -363,6 +364,15 @@ static uint16_t request_kind(enum op_kind op)
     }
 }
 
+// Said by who failed, where.
+static void put_note(struct telling *work, const char *text)
+{
+    const struct replay *replay = work->replay;
+
+    put(work, replay->failure.task < 0 ? 0 : replay->failure.task,
+        replay->failure.pc, TRACE_NOTE, writer_name(&work->writer, text), 0);
+}
+
 static void tell_end(struct telling *work)
 {
     const struct replay *replay = work->replay;
@@ -386,8 +396,9 @@ static void tell_end(struct telling *work)
     if (replay->failure.kind == NO_FAILURE)
         return;
     tell_message(work->names, replay, message, sizeof message);
-    put(work, replay->failure.task < 0 ? 0 : replay->failure.task,
-        replay->failure.pc, TRACE_NOTE, writer_name(&work->writer, message), 0);
+    put_note(work, message);
+    if (work->command && strlen(work->command) < sizeof message)
+        put_note(work, work->command);
 }
 
 static void tell_waits_until(struct telling *work, size_t *next, size_t after)
@@ -466,37 +477,40 @@ static struct writer_options enough_for(const struct replay *replay)
         .task_count = (uint32_t)replay->task_count + 2};
 }
 
-static bool write_replay(struct names *names, const struct replay *replay,
+static bool write_replay(struct telling *work,
                          const struct writer_options *options, const char *path,
                          char *error, size_t error_size)
 {
-    struct telling work = {.names = names, .replay = replay, .running = -1};
-    int reason = writer_create(&work.writer, path, options);
+    int reason = writer_create(&work->writer, path, options);
 
     if (reason) {
         snprintf(error, error_size, "%s", strerror(reason));
         return false;
     }
-    tell_prepare(names, replay);
-    tell_all(&work);
-    writer_close(&work.writer);
-    free(work.holds);
+    tell_prepare(work->names, work->replay);
+    tell_all(work);
+    writer_close(&work->writer);
+    free(work->holds);
     return true;
 }
 
-bool trace_out_write(const struct exploration *result, const char *path,
-                     char *error, size_t error_size)
+bool trace_out_write(const struct exploration *result, const char *command,
+                     const char *path, char *error, size_t error_size)
 {
     static const struct writer_options options = {.clock = TRACE_STEPS};
+    struct telling work = {.names = result->names,
+                           .replay = &result->replay,
+                           .running = -1,
+                           .command = command};
 
-    return write_replay(result->names, &result->replay, &options, path, error,
-                        error_size);
+    return write_replay(&work, &options, path, error, error_size);
 }
 
 bool trace_out_replay(struct names *names, const struct replay *replay,
                       const char *path, char *error, size_t error_size)
 {
     struct writer_options options = enough_for(replay);
+    struct telling work = {.names = names, .replay = replay, .running = -1};
 
-    return write_replay(names, replay, &options, path, error, error_size);
+    return write_replay(&work, &options, path, error, error_size);
 }

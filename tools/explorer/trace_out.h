@@ -7,10 +7,11 @@
 
 #include "tools/explorer/explorer.h"
 
-// Writes the replay of result to a trace at path: time counts steps. Returns
-// false with a reason in error.
-bool trace_out_write(const struct exploration *result, const char *path,
-                     char *error, size_t error_size);
+// Writes the replay of result to a trace at path: time counts steps. A failure
+// is followed by a note of the command that continues it, where a name has
+// room for it. Returns false with a reason in error.
+bool trace_out_write(const struct exploration *result, const char *command,
+                     const char *path, char *error, size_t error_size);
 
 // The same of any replay, in a file that is no larger than it must be.
 bool trace_out_replay(struct names *names, const struct replay *replay,

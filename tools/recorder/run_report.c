@@ -378,6 +378,41 @@ static void say_lost(const struct page *page)
             (uint64_t)h->overwritten, mib * 4);
 }
 
+// Calls that read or wrote, as far as the library inside saw them.
+static uint64_t count_transfers(const struct reader *reader)
+{
+    uint64_t count = 0;
+
+    for (size_t i = 0; i < reader->count; i++) {
+        uint16_t kind = TRACE_KIND(reader_event(reader, i)->last);
+
+        count += kind == TRACE_IO_DONE || kind == TRACE_PIPE_READ ||
+                 kind == TRACE_PIPE_WRITE;
+    }
+    return count;
+}
+
+// The kernel counts all writes; what is seen of all reads and writes is less
+// than that only where some are not seen. (It counts what the loader reads, so
+// that reads alone tell nothing.)
+static void say_unseen_writes(const struct page *page)
+{
+    const struct run_report *report = page->report;
+    uint64_t writes = report->result->calls.writes, seen;
+
+    if (!report->is_io_alone || !report->result->has_totals ||
+        report->result->totals.blind || reader_lost(page->reader) ||
+        page->reader->header.overwritten)
+        return;
+    seen = count_transfers(page->reader);
+    if (seen < writes)
+        say(M("writes missing in the trace: at least %" PRIu64 " (stdio, such "
+              "as printf, makes them inside libc); --calls shows them",
+              "escrituras que faltan en la traza: al menos %" PRIu64 " (stdio, "
+              "como printf, las hace dentro de libc); --calls las muestra"),
+            writes - seen);
+}
+
 static void say_missed(const struct page *page)
 {
     const struct scheduling_totals *totals = &page->report->result->totals;
@@ -469,6 +504,7 @@ static void print_page(const struct page *page)
     say_threads(page);
     say_calls(page);
     say_lost(page);
+    say_unseen_writes(page);
     say_missed(page);
     say_blind(page->report);
     say_living(page);

@@ -15,6 +15,7 @@ struct run_report {
     const struct supervised *result;
     bool calls;           // with the table of system calls
     const char *no_calls; // why they could not be seen, or NULL
+    bool is_io_alone;     // of reads and writes only what passes the library
 };
 
 // Reads the trace and prints on standard error, each line after "telar: ", in

@@ -54,7 +54,9 @@ static const char *usage(void)
         "name in PATH; COMMAND is what a shell would run. Its input, output,\n"
         "signals and exit status are as without Telar.\n"
         "  --trace FILE    keep the trace there (.telar/run.trace)\n"
-        "  --calls         every system call as well, with a table of them\n"
+        "  --calls         every system call as well, with a table of them;\n"
+        "                  without it, reads and writes that stdio (printf,\n"
+        "                  fgets) makes inside libc are not seen\n"
         "  --what LIST     threads,sync,process,io,sleep,memory,calls or all\n"
         "                  (all but memory and calls)\n"
         "  --size MIB      room for so many MiB of events (64)\n"
@@ -74,7 +76,9 @@ static const char *usage(void)
         "entrada,\n"
         "su salida, sus señales y su estado de salida son como sin Telar.\n"
         "  --trace ARCHIVO guarda ahí la traza (.telar/run.trace)\n"
-        "  --calls         también cada llamada al sistema, con una tabla\n"
+        "  --calls         también cada llamada al sistema, con una tabla;\n"
+        "                  sin ella no se ven las lecturas y escrituras que\n"
+        "                  stdio (printf, fgets) hace dentro de libc\n"
         "  --what LISTA    threads,sync,process,io,sleep,memory,calls o all\n"
         "                  (todo menos memory y calls)\n"
         "  --size MIB      lugar para tantos MiB de eventos (64)\n"
@@ -359,8 +363,13 @@ static int record(const struct program *program)
                                    .task_count = TASKS};
     struct supervised result;
     struct trace_place place;
-    struct run_report report = {&place, program, &result, asked.calls,
-                                *asked.no_calls ? asked.no_calls : NULL};
+    struct run_report report = {&place,
+                                program,
+                                &result,
+                                asked.calls,
+                                *asked.no_calls ? asked.no_calls : NULL,
+                                (asked.what & RECORD_IO) && !asked.calls &&
+                                    !*asked.no_calls};
     char error[1000];
 
     if (!preload_check(error, sizeof error) ||
