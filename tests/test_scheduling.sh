@@ -82,15 +82,15 @@ most_overlap() { # SOURCE WHAT ENOUGH
     echo "$most"
 }
 
-# Threads that share a lock are never on two CPUs at once, and one of them has
-# no use for a CPU. Processes both have, whether there are two or not.
+# Threads that share a lock are never on two CPUs at once. Processes have use
+# for two all the time, and get them where nobody else wants them.
 for source in perf samples; do
     threads=$(least_overlap $source threads 4)
-    processes=$(most_overlap $source processes 60)
+    processes=$(most_overlap $source processes 80)
     judge "two_threads_of_python_take_turns ($source)" \
         "$([ "$threads" -le 5 ] && echo yes)" "overlap $threads %"
     judge "two_processes_of_python_do_not ($source)" \
-        "$([ "$processes" -ge 60 ] && echo yes)" \
+        "$([ "$processes" -ge 80 ] && echo yes)" \
         "overlap $processes %, of threads $threads %"
 done
 
