@@ -468,6 +468,23 @@ preloading() {
         gcc -shared -fPIC -o "$box/mine.so" -xc -
     same what_is_preloaded_stays env LD_PRELOAD="$box/mine.so" \
         "$box/inherited"
+    cat >"$box/waits.c" <<'END_C'
+#include <sys/syscall.h>
+#include <unistd.h>
+pid_t waitpid(pid_t child, int *status, int flags)
+{
+    if (write(2, "mine\n", 5) != 5)
+        _exit(9);
+    return (pid_t)syscall(SYS_wait4, child, status, flags, 0);
+}
+END_C
+    gcc -w -shared -fPIC -o "$box/waits.so" "$box/waits.c"
+    same who_stands_before_wait_stays env LD_PRELOAD="$box/waits.so" \
+        python3 -c 'import os
+pid = os.spawnlp(os.P_NOWAIT, "sh", "sh", "-c", "exit 3")
+print(os.waitpid(pid, 0)[1])
+pid = os.fork() or os._exit(4)
+print(os.waitpid(pid, 0)[1])'
     strange="$box/a b:c"
     mkdir -p "$strange/bin" "$strange/lib"
     cp "$run" "$strange/bin/" && cp "$bin/../lib/libtelar-record.so" \
