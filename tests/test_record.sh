@@ -29,6 +29,10 @@ judge() { # PROMISE yes|"" WHAT_WAS_SEEN...
     printf '    %s\n' "$@" | head -n 20
 }
 
+skip() { # PROMISE REASON
+    echo "skipped $1: $2"
+}
+
 # Output, errors and status of COMMAND into $box/NAME.*
 play() { # NAME COMMAND...
     name=$1
@@ -92,7 +96,7 @@ at_least() { # PROMISE NUMBER PATTERN
 build_programs() {
     for source in tests/record/*.c; do
         name=$(basename "$source" .c)
-        gcc -w -o "$box/$name" "$source" || exit 2
+        gcc -w -pthread -o "$box/$name" "$source" || exit 2
     done
     gcc -w -static -o "$box/static" tests/record/forks.c || exit 2
     gcc -w -fsanitize=address -o "$box/sanitized" tests/record/forks.c ||
@@ -213,6 +217,8 @@ signals() {
     terminal control_z_stops_both_and_both_go_on 'stopped 20 exit 0 done' wze \
         sh -c 'echo ready; read -r _; echo done'
     terminal needs_a_terminal 'exit 0 done' '' sh -c 'tty -s && echo done'
+    terminal it_may_ignore_control_c 'exit 5 done' wcqe \
+        sh -c "trap '' INT QUIT; echo ready; read -r _; echo done; exit 5"
     for signal in TERM HUP USR1; do
         mkfifo "$box/ready"
         "$run" --quiet --trace "$box/trace" -- sh -c \
@@ -225,6 +231,22 @@ signals() {
             "$([ $? = 9 ] && echo yes)"
         rm "$box/ready"
     done
+}
+
+# Who ignores what Telar is sent lives on, and Telar with it.
+ignored_signals() {
+    mkfifo "$box/ready" "$box/go"
+    # shellcheck disable=SC2016 # words of the other shell
+    "$run" --quiet --trace "$box/trace" -- sh -c 'trap "" TERM HUP INT
+        echo >"$0"; read -r _ <"$1"; exit 6' "$box/ready" "$box/go" &
+    telar=$!
+    read -r _ <"$box/ready"
+    kill -TERM $telar
+    kill -HUP $telar
+    echo >"$box/go"
+    wait $telar
+    judge who_ignores_signals_ends_as_it_wants "$([ $? = 6 ] && echo yes)"
+    rm "$box/ready" "$box/go"
 }
 
 # Telar killed: the program goes on, and the trace can be read.
@@ -350,6 +372,14 @@ bounds() {
         --trace "$box/trace" "$box/mallocs"
     says oldest_dropped_is_said 0 'the oldest' --newest --size 1 --what all \
         --trace "$box/trace" "$box/mallocs"
+    for calls in '' --calls; do
+        # shellcheck disable=SC2086 # no word where there is none
+        says "each thread gives back its room $calls" 0 'the oldest' --newest \
+            --no-perf --size 1 $calls --trace "$box/trace" "$box/threads" 1000
+        judge "no event finds none $calls" \
+            "$(grep -q 'found no room' "$box/said.err" || echo yes)" \
+            "$(cat "$box/said.err")"
+    done
     play alone "$box/mallocs"
     play recorded "$run" --quiet --size 1 --what all --trace "$box/trace" \
         "$box/mallocs"
@@ -367,7 +397,10 @@ blind() {
     says en_espanol 10 'está enlazado estáticamente' --lang es \
         --trace "$box/trace" "$box/static"
     at_least scheduling_of_a_static_program 1 ',cpu_run,'
-    [ "$(id -u)" = 0 ] || return 0
+    if [ "$(id -u)" != 0 ]; then
+        skip set_uid_is_said 'only root can make a program of another user'
+        return 0
+    fi
     cp "$box/forks" "$box/set_uid" && chown nobody "$box/set_uid" &&
         chmod 4755 "$box/set_uid"
     says set_uid_is_said 10 'gains rights' --trace "$box/trace" "$box/set_uid"
@@ -379,9 +412,34 @@ blind() {
     done
 }
 
+# As containers and classrooms have it.
+refused_by_the_kernel() {
+    if ! "$box/refuse" ptrace true; then
+        skip refused_by_the_kernel 'no rules for system calls here'
+        return 0
+    fi
+    echo 'echo ran; exit 4' >"$box/script"
+    for refused in perf_event_open \
+        ptrace,process_vm_readv,process_vm_writev,pidfd_getfd,kcmp; do
+        play said "$box/refuse" $refused "$run" --trace "$box/trace" \
+            -- sh "$box/script"
+        judge "$refused refused: the program runs" \
+            "$([ "$(cat "$box/said.out" "$box/said.status")" = "ran
+4" ] && echo yes)" "$(cat "$box/said.err")"
+        at_least "$refused refused: it is recorded" 1 ',cpu_run,'
+        [ $refused != perf_event_open ] ||
+            judge perf_refused_is_said_in_a_line "$([ "$(grep -c \
+                'does not show its context switches' "$box/said.err")" = 1 ] &&
+                echo yes)" "$(cat "$box/said.err")"
+    done
+}
+
 # What is left of a machine: a private one without /proc, with a full disk.
 poor_machines() {
-    unshare -m true 2>/dev/null || return 0
+    if ! unshare -m true 2>/dev/null; then
+        skip "a full disk, no /proc" 'only root has a machine of its own here'
+        return 0
+    fi
     mkdir -p "$box/disk"
     play said unshare -m sh -c "mount -t tmpfs -o size=1m none '$box/disk' &&
         exec '$run' --trace '$box/disk/t' sh -c 'echo ran'"
@@ -410,6 +468,23 @@ preloading() {
         gcc -shared -fPIC -o "$box/mine.so" -xc -
     same what_is_preloaded_stays env LD_PRELOAD="$box/mine.so" \
         "$box/inherited"
+    cat >"$box/waits.c" <<'END_C'
+#include <sys/syscall.h>
+#include <unistd.h>
+pid_t waitpid(pid_t child, int *status, int flags)
+{
+    if (write(2, "mine\n", 5) != 5)
+        _exit(9);
+    return (pid_t)syscall(SYS_wait4, child, status, flags, 0);
+}
+END_C
+    gcc -w -shared -fPIC -o "$box/waits.so" "$box/waits.c"
+    same who_stands_before_wait_stays env LD_PRELOAD="$box/waits.so" \
+        python3 -c 'import os
+pid = os.spawnlp(os.P_NOWAIT, "sh", "sh", "-c", "exit 3")
+print(os.waitpid(pid, 0)[1])
+pid = os.fork() or os._exit(4)
+print(os.waitpid(pid, 0)[1])'
     strange="$box/a b:c"
     mkdir -p "$strange/bin" "$strange/lib"
     cp "$run" "$strange/bin/" && cp "$bin/../lib/libtelar-record.so" \
@@ -438,6 +513,12 @@ reports() {
     says without_perf_by_variable 0 'scheduling: from samples' \
         --trace "$box/trace" -- true
     unset TELAR_NO_PERF
+    says writes_of_stdio_are_said_to_miss 0 'writes missing in the trace' \
+        --trace "$box/trace" -- seq 20000
+    play said "$run" --calls --trace "$box/trace" -- seq 20000
+    judge with_calls_none_misses \
+        "$(grep -q 'missing' "$box/said.err" || echo yes)" \
+        "$(cat "$box/said.err")"
     says calls_are_counted 10 'system call' --calls --trace "$box/trace" \
         "$box/forks"
     judge report_is_short "$([ "$(grep -c '^telar: ' "$box/said.err")" -le 32 ] &&
@@ -465,6 +546,7 @@ ends_by_the_same_signal
 inheritance
 through_the_door
 signals
+ignored_signals
 telar_dies
 outlived
 not_programs
@@ -474,6 +556,7 @@ places_that_fail
 two_at_once
 bounds
 blind
+refused_by_the_kernel
 poor_machines
 preloading
 reports

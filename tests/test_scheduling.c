@@ -11,6 +11,7 @@
 #include <time.h>
 
 #include "runtime/message.h"
+#include "runtime/must.h"
 #include "tests/trace_story.h"
 #include "tools/recorder/scheduling_parts.h"
 
@@ -643,6 +644,79 @@ START_TEST(who_lives_on_has_no_end)
 }
 END_TEST
 
+// ---- What whole processes used ----------------------------------------------
+
+enum { BIG = 16 * 1024 * 1024 };
+
+// Memory that is taken away when there is nobody left to speak.
+static void fill_and_end(void)
+{
+    memset(MUST(malloc(BIG)), 1, BIG);
+    _exit(0);
+}
+
+// Waits for children as the library does, and says what it was told.
+static void many_short_children(void)
+{
+    struct writer_task *task = writer_task_begin(&writer, "waits", 0, 0, 0);
+    struct rusage u;
+
+    for (int i = 0; i < 20; i++) {
+        pid_t pid = fork();
+
+        if (pid == 0)
+            fill_and_end();
+        wait4(pid, NULL, 0, &u);
+        writer_event(
+            task, TRACE_CHILD_CPU, (uint64_t)pid,
+            (uint64_t)(u.ru_utime.tv_sec + u.ru_stime.tv_sec) * 1000 * MS +
+                (uint64_t)(u.ru_utime.tv_usec + u.ru_stime.tv_usec) * 1000);
+    }
+}
+
+START_TEST(what_it_cost_to_take_children_away_is_counted)
+{
+    run(many_short_children, _i);
+    expect_within(totals.cpu_ns, used_ns(), 1);
+    finish();
+}
+END_TEST
+
+static void make_process(struct scheduling *s, uint32_t pid, uint64_t cpu_ns)
+{
+    struct writer_task *task =
+        writer_task_begin_at(&writer, writer_now(), "p", 0, pid, pid);
+
+    s->heard[task->task].cpu_ns = cpu_ns;
+}
+
+// 1 waits for 2, which waited for 3; and for another one that was called 3.
+START_TEST(what_children_used_is_not_their_parents)
+{
+    struct heard_child children[] = {
+        {2, 3, 0, 50}, {1, 2, 0, 100}, {1, 3, 0, 7}};
+    struct scheduling s = {.writer = &writer,
+                           .pid = 1,
+                           .first_ns = 40,
+                           .children = children,
+                           .child_count = 3};
+
+    ck_assert_int_eq(writer_create(&writer, story_path(), NULL), 0);
+    s.heard = calloc(writer.header->task_count, sizeof *s.heard);
+    make_process(&s, 1, 33);
+    make_process(&s, 2, 30);
+    make_process(&s, 3, 45);
+    children[0].time = children[1].time = writer_now();
+    make_process(&s, 3, 10);
+    children[2].time = writer_now();
+    ck_assert_uint_eq(used_besides(&s), 40 - 33 + (100 - 50 - 30) + (50 - 45));
+    atomic_store(&lane_entry(&s, 2)->lost, 1);
+    ck_assert_uint_eq(used_besides(&s), 0);
+    free(s.heard);
+    writer_close(&writer);
+}
+END_TEST
+
 // ---- What is refused --------------------------------------------------------
 
 static void refuse_perf(void)
@@ -798,6 +872,9 @@ int main(void)
     tcase_add_loop_test(all, children_end_with_their_status, 0, 2);
     tcase_add_loop_test(all, who_is_killed_ends_by_the_signal, 0, 2);
     tcase_add_loop_test(all, who_lives_on_has_no_end, 0, 2);
+    tcase_add_loop_test(all, what_it_cost_to_take_children_away_is_counted, 0,
+                        2);
+    tcase_add_test(all, what_children_used_is_not_their_parents);
     tcase_add_test(all, without_perf_it_says_why_and_goes_on);
     tcase_add_test(all, who_asked_for_samples_is_told_nothing);
     tcase_add_test(all, an_ordinary_user_gets_one_source_or_the_other);

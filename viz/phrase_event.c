@@ -31,6 +31,8 @@ static const struct sentence sentences[] = {
      "espera el fin de %o"},
     {TRACE_JOIN_DONE, true, "has joined %o", "terminó de esperar a %o"},
     {TRACE_THREAD_CREATE, true, "creates the thread %o", "crea el hilo %o"},
+    {TRACE_CHILD_CPU, false, "learns that %o was on a CPU[ for %v]",
+     "se entera de que %o estuvo en CPU[ %v]"},
     {TRACE_CPU_RUN, false, "gets %o", "recibe la %o"},
     {TRACE_CPU_PREEMPT, false, "has to leave %o, but could go on",
      "tiene que dejar la %o, pero podría seguir"},

@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
+#include <sys/auxv.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -34,7 +35,20 @@ static void say_limits(void)
     }
 }
 
-int main(int count, char **words)
+// What the kernel left on the stack, for programs that begin without libc.
+static void say_stack(char **after_words)
+{
+    const unsigned long *fact;
+
+    for (; *after_words; after_words++)
+        if (**after_words)
+            printf("on the stack %s\n", *after_words);
+    for (fact = (unsigned long *)(after_words + 1); *fact; fact += 2)
+        if (*fact == AT_PAGESZ || *fact == AT_UID)
+            printf("fact %lu: %lu\n", fact[0], fact[1]);
+}
+
+int main(int count, char **words, char **variables)
 {
     char folder[4096];
 
@@ -42,6 +56,8 @@ int main(int count, char **words)
         printf("word %s\n", words[i]);
     for (char **e = environ; *e; e++)
         printf("variable %s\n", *e);
+    printf("the same for main: %d\n", variables == environ);
+    say_stack(words + count + 1);
     for (int fd = 0; fd < 1024; fd++)
         if (fcntl(fd, F_GETFD) >= 0)
             printf("descriptor %d\n", fd);

@@ -396,9 +396,9 @@ static void tell_end(struct telling *work)
     if (replay->failure.kind == NO_FAILURE)
         return;
     tell_message(work->names, replay, message, sizeof message);
-    put_note(work, message);
     if (work->command && strlen(work->command) < sizeof message)
         put_note(work, work->command);
+    put_note(work, message);
 }
 
 static void tell_waits_until(struct telling *work, size_t *next, size_t after)

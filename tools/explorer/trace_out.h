@@ -7,9 +7,9 @@
 
 #include "tools/explorer/explorer.h"
 
-// Writes the replay of result to a trace at path: time counts steps. A failure
-// is followed by a note of the command that continues it, where a name has
-// room for it. Returns false with a reason in error.
+// Writes the replay of result to a trace at path: time counts steps. Before
+// that of a failure stands a note of the command that continues it, where a
+// name has room for it. Returns false with a reason in error.
 bool trace_out_write(const struct exploration *result, const char *command,
                      const char *path, char *error, size_t error_size);
 

@@ -105,25 +105,6 @@ static char *quoted(const char *path)
 
 // ---- The whole run ----------------------------------------------------------
 
-static uint64_t sum_of(const struct tally *tally, enum model_doing doing)
-{
-    uint64_t sum = 0;
-
-    for (uint32_t i = 0; i < tally->task_count; i++)
-        sum += tally->tasks[i].ns[doing];
-    return sum;
-}
-
-// Events that were lost are missing in the model's sum.
-static uint64_t cpu_of(const struct page *page)
-{
-    bool whole =
-        reader_lost(page->reader) == 0 && page->reader->header.overwritten == 0;
-
-    return whole ? sum_of(page->tally, MODEL_RUNNING)
-                 : page->report->result->totals.cpu_ns;
-}
-
 static void count_tasks(const struct page *page, unsigned *processes,
                         unsigned *threads)
 {
@@ -149,7 +130,7 @@ static void say_place(const struct run_report *report)
 static void say_whole(const struct page *page)
 {
     uint64_t wall = page->report->result->wall_ns;
-    uint64_t cpu = cpu_of(page);
+    uint64_t cpu = page->report->result->totals.cpu_ns;
     unsigned processes, threads;
     char wall_text[TEXT], cpu_text[TEXT];
 

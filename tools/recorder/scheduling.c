@@ -36,6 +36,7 @@ static void free_all(struct scheduling *s)
     free(s->by_entry);
     free(s->heard);
     free(s->chunks);
+    free(s->children);
     free(s);
 }
 
@@ -130,6 +131,8 @@ void scheduling_exited(struct scheduling *s, pid_t pid, int status)
     lane_read_last(s, lane);
     if (lane->status < 0)
         lane->status = status;
+    if (pid == s->pid)
+        used_read_first(s);
 }
 
 void scheduling_end(struct scheduling *s, struct scheduling_totals *totals)
@@ -141,6 +144,7 @@ void scheduling_end(struct scheduling *s, struct scheduling_totals *totals)
     for (size_t i = 0; i < s->lane_count; i++)
         lane_settle(s, s->lanes[i], now, true);
     lanes_sweep(s, true);
+    s->totals.cpu_ns += used_besides(s);
     *totals = s->totals;
     free_all(s);
 }

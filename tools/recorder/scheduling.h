@@ -11,9 +11,11 @@
 // - fallback: samples of /proc/PID/task/TID/schedstat, and for threads that
 //   end between two samples what they said themselves (trace_entry.cpu_ns).
 //
-// What they do not show: perf's lanes begin some 10 microseconds after the
-// kernel begins to charge for a switch, and (from Linux 6.16 on) end before a
-// process's memory is taken away. Samples place what they know: totals are
+// What the lanes do not show: perf's begin some 10 microseconds after the
+// kernel begins to charge for a switch, and all end with the last word of their
+// task, before its memory is taken away. What that cost whole processes those
+// are told who wait for them, and the totals have it (scheduling_used.c), but
+// for children that system() and pclose() wait for, or nobody. Samples place what they know: totals are
 // exact, edges to about a millisecond where the library says of no wait; a
 // process that it is not in, and that ends between two samples, is missed.
 //
@@ -36,9 +38,9 @@
 #include "tools/trace/writer.h"
 
 struct scheduling_totals {
-    uint64_t cpu_ns;       // charged to all threads together, as far as it was
-                           // seen: what their lanes show, and what the kernel
-                           // does in switching to them and taking them away
+    uint64_t cpu_ns;       // charged to all threads together: what their lanes
+                           // show, and what the kernel does in switching to
+                           // them and taking them away
     uint64_t lost;         // records of the kernel that found no room
     uint32_t threads;      // of the family, ever
     uint32_t blind;        // processes that nobody could see inside

@@ -53,6 +53,31 @@ static void hear_wait(struct scheduling *s, uint32_t task,
     }
 }
 
+static bool child_room(struct scheduling *s)
+{
+    size_t room = s->child_room * 2 + 64;
+    struct heard_child *children;
+
+    if (s->child_count < s->child_room)
+        return true;
+    children = realloc(s->children, room * sizeof *children);
+    if (!children)
+        return false;
+    s->children = children;
+    s->child_room = room;
+    return true;
+}
+
+static void hear_child(struct scheduling *s, uint32_t task,
+                       const struct trace_record *r)
+{
+    if (child_room(s))
+        s->children[s->child_count++] =
+            (struct heard_child){task, (uint32_t)r->object, r->time, r->value};
+    else
+        s->missed_child = true;
+}
+
 static void hear(struct scheduling *s, uint32_t task,
                  const struct trace_record *r, uint64_t last)
 {
@@ -62,6 +87,8 @@ static void hear(struct scheduling *s, uint32_t task,
     heard->last_kind = kind;
     if (kind == TRACE_TASK_BEGIN && !heard->begin)
         heard->begin = r->time;
+    if (kind == TRACE_CHILD_CPU)
+        hear_child(s, task, r);
 }
 
 // ---- Chunks -----------------------------------------------------------------
@@ -142,8 +169,10 @@ static void find_chunks(struct scheduling *s)
 
     if (header->policy == TRACE_STOP && next > header->chunk_count)
         next = header->chunk_count;
-    if (next > s->next_ticket + header->chunk_count)
+    if (next > s->next_ticket + header->chunk_count) {
         s->next_ticket = next - header->chunk_count;
+        s->missed_child = true;
+    }
     for (; s->next_ticket < next && chunk_room(s); s->next_ticket++)
         if (is_there(s, s->next_ticket))
             s->chunks[s->chunk_count++] =

@@ -323,7 +323,7 @@ static void count_blind(struct scheduling *s, const struct lane *lane)
     char *names = s->totals.blind_names;
     size_t used = strlen(names);
 
-    if (!was_blind(s, lane))
+    if (lane->has_spoken || !was_blind(s, lane))
         return;
     s->totals.blind++;
     if (!strstr(names, lane->name))
@@ -357,7 +357,9 @@ static void say_end(struct scheduling *s, struct lane *lane)
 
     if (atomic_load(&entry->cpu_ns) == 0)
         atomic_store(&entry->cpu_ns, lane->cpu_ns);
-    if (!atomic_compare_exchange_strong(&entry->ended, &lives, lane->end))
+    lane->has_spoken =
+        !atomic_compare_exchange_strong(&entry->ended, &lives, lane->end);
+    if (lane->has_spoken)
         return;
     event.value = find_status(s, lane);
     put(s, lane, lane->end, &event);
@@ -412,8 +414,10 @@ static void drop(struct scheduling *s, struct lane *lane)
     while (*at != lane)
         at = &(*at)->next;
     *at = lane->next;
-    if (lane->entry)
+    if (lane->entry) {
         s->by_entry[lane->entry] = NULL;
+        s->heard[lane->entry].cpu_ns += lane->cpu_ns;
+    }
     s->totals.cpu_ns += lane->cpu_ns;
     close_fd(s, &lane->schedstat);
     close_fd(s, &lane->stat);

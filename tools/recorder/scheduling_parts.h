@@ -24,6 +24,7 @@ struct lane {
     uint32_t entry;             // number in the task table, 0: none yet
     bool is_ours;               // the entry was made here
     bool is_closed;             // its end is written
+    bool has_spoken;            // by itself, though it may not be heard yet
     uint32_t tasks_seen;        // as long as no task is added there is no entry
     struct writer_task *stream; // NULL: nothing was written yet
     struct account_event *kept; // not written yet, in order
@@ -66,8 +67,17 @@ struct heard_chunk {
 // What the library inside said of one task.
 struct heard_task {
     uint64_t begin;     // time of its TASK_BEGIN, 0: not heard
+    uint64_t cpu_ns;    // of its lane, once that is over
     uint16_t last_kind; // 0: it said nothing
     bool is_ours;       // its entry was made here
+};
+
+// What somebody who waited for a child was told.
+struct heard_child {
+    uint32_t waiter; // number of the task
+    uint32_t pid;    // of the child
+    uint64_t time;
+    uint64_t used_ns; // by the child, and by those that it waited for
 };
 
 struct scheduling {
@@ -88,6 +98,10 @@ struct scheduling {
     struct heard_chunk *chunks;
     size_t chunk_count, chunk_room;
     uint64_t next_ticket;
+    struct heard_child *children;
+    size_t child_count, child_room;
+    bool missed_child; // one that found no room
+    uint64_t first_ns; // of the whole first process, 0: not known
 
     struct perf *perf;     // NULL: the fallback
     struct sample *sample; // NULL: perf
@@ -148,6 +162,17 @@ void heard_turn(struct scheduling *s, bool spans);
 
 // The status with which somebody waited for tid after time; -1: nobody did.
 int64_t heard_status(const struct scheduling *s, uint32_t tid, uint64_t time);
+
+// ---- scheduling_used.c ------------------------------------------------------
+
+// Process pid is dead and was not waited for: what it used in all.
+void used_read_first(struct scheduling *s);
+
+// What processes used beyond what their lanes know: by threads that ended
+// between two readings, and by the kernel to take the process away. As far as
+// who waited for them was told; 0 where events were lost. To be called when all
+// lanes are over.
+uint64_t used_besides(const struct scheduling *s);
 
 // ---- scheduling_procfs.c ----------------------------------------------------
 

@@ -224,6 +224,7 @@ enum trace_effect {
     X(8, JOIN_REQUEST, TID, NOTHING, WAITS)                                    \
     X(9, JOIN_DONE, TID, NOTHING, WAKES)                                       \
     X(10, THREAD_CREATE, TID, NOTHING, NO_EFFECT)                              \
+    X(11, CHILD_CPU, TID, DURATION, NO_EFFECT) /* with all it waited for */    \
     X(16, CPU_RUN, CPU_NUMBER, NOTHING, RUNS)                                  \
     X(17, CPU_PREEMPT, CPU_NUMBER, NOTHING, PREEMPTS)                          \
     X(18, CPU_BLOCK, CPU_NUMBER, NOTHING, BLOCKS)                              \

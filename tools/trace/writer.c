@@ -70,14 +70,15 @@ static bool is_gone(uint32_t pid)
 }
 
 // A chunk somebody writes to stays his, however old it is, while he lives.
-static bool may_be_taken(uint64_t state)
+static bool may_be_taken(uint64_t state, uint32_t own_pid)
 {
     switch (TRACE_CHUNK_STATE(state)) {
     case TRACE_CHUNK_FREE:
     case TRACE_CHUNK_CLOSED:
         return true;
     default:
-        return is_gone(TRACE_CHUNK_PID(state));
+        return TRACE_CHUNK_PID(state) != own_pid &&
+               is_gone(TRACE_CHUNK_PID(state));
     }
 }
 
@@ -107,7 +108,7 @@ static bool take_this(struct writer_task *task, struct trace_chunk *chunk,
     uint64_t mine = ticket << 26 | (uint64_t)task->pid << 4 | TRACE_CHUNK_TAKEN;
 
     *old = atomic_load_explicit(&chunk->state, memory_order_acquire);
-    return may_be_taken(*old) &&
+    return may_be_taken(*old, task->pid) &&
            atomic_compare_exchange_strong(&chunk->state, old, mine);
 }
 

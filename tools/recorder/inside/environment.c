@@ -112,14 +112,22 @@ static bool take(char *variable)
                        variable + strlen(PRELOAD)) == 0;
 }
 
+// On the stack the kernel's vector of facts follows the end of the variables,
+// and programs that begin without libc (those of Go) look for it there. So
+// those that stay move up to the end, and before them stands what is none.
 bool environment_take(void)
 {
-    char **to = environ;
+    static char nothing[] = "";
+    char **from = environ, **to;
 
-    for (char **from = environ; *from; from++)
+    while (*from)
+        from++;
+    for (to = from; from-- > environ;)
         if (!take(*from))
-            *to++ = *from;
-    *to = NULL;
+            *--to = *from;
+    for (from = environ; from < to; from++)
+        *from = nothing;
+    environ = to;
     return library[0] && trace[0] && what[0];
 }
 

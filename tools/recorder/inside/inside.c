@@ -64,19 +64,28 @@ static void live(struct writer_task *task)
     inside_self.life = INSIDE_LIVES;
 }
 
+static void say_name(const char *name)
+{
+    writer_event(inside_self.task, TRACE_TASK_NAME,
+                 writer_name(&inside.writer, name), 0);
+}
+
 // After exec there is an entry of that number; and where telar-run saw the
 // thread before the thread itself got to say a word.
 static void join(uint32_t number, const char *name)
 {
     live(writer_task_join(&inside.writer, number));
-    writer_event(inside_self.task, TRACE_TASK_NAME,
-                 writer_name(&inside.writer, name), 0);
+    say_name(name);
 }
 
 void inside_begin(const char *name, uint32_t parent)
 {
     uint32_t number;
 
+    if (inside_self.life == INSIDE_LIVES) { // under --calls: by its first call
+        say_name(name);
+        return;
+    }
     inside_self.life = INSIDE_ENDED; // for a handler that comes now
     inside_self.tid = raw_gettid();
     number = find_task(raw_getpid(), inside_self.tid);

@@ -1,6 +1,8 @@
 // process.c - children that libc makes, and waiting for children
 #include <alloca.h>
 #include <errno.h>
+#include <string.h>
+#include <sys/resource.h>
 
 #include "tools/recorder/inside/block.h"
 #include "tools/recorder/inside/descriptor.h"
@@ -144,33 +146,73 @@ static pid_t waited(struct writer_task *task, int flags, pid_t child,
     return child;
 }
 
-#define WAIT(child, place, flags, call)                                        \
-    do {                                                                       \
-        struct writer_task *task = waits_for(child, flags);                    \
-        int own_ = 0, *status = (place) ? (place) : &own_;                     \
-        pid_t result = call;                                                   \
-                                                                               \
-        return waited(task, flags, result, result > 0 ? *status : 0);          \
-    } while (0)
+static uint64_t nanoseconds(struct timeval time)
+{
+    return (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_usec * 1000u;
+}
+
+enum wait_name { WAIT, WAITPID, WAIT3, WAIT4 };
+
+// What the kernel did to take a process away only its parent is told.
+static void say_used(struct writer_task *task, pid_t child, int status,
+                     const struct rusage *usage)
+{
+    if (task && child > 0 && (WIFEXITED(status) || WIFSIGNALED(status)))
+        writer_event_at(
+            task, task->last_time, 0, TRACE_CHILD_CPU, (uint32_t)child,
+            nanoseconds(usage->ru_utime) + nanoseconds(usage->ru_stime));
+}
+
+// All of them are wait4 for the kernel. How is the name that was called.
+static pid_t call_wait(enum wait_name how, pid_t child, int *status, int flags,
+                       struct rusage *usage)
+{
+    if (real_wait_is_plain || how == WAIT4)
+        return REAL(wait4)(child, status, flags, usage);
+    memset(usage, 0, sizeof *usage);
+    if (how == WAIT3)
+        return REAL(wait3)(status, flags, usage);
+    return how == WAIT ? REAL(wait)(status)
+                       : REAL(waitpid)(child, status, flags);
+}
+
+static pid_t wait_and_say(enum wait_name how, pid_t child, int *place,
+                          int flags, struct rusage *usage)
+{
+    struct writer_task *task = waits_for(child, flags);
+    struct rusage own_usage;
+    int own_status, status;
+    pid_t result;
+
+    if (!place)
+        place = &own_status;
+    if (!usage)
+        usage = &own_usage;
+    result = call_wait(how, child, place, flags, usage);
+    status = result > 0 ? *place : 0;
+    waited(task, flags, result, status);
+    say_used(task, result, status, usage);
+    return result;
+}
 
 EXPORT pid_t wait(int *place)
 {
-    WAIT(-1, place, 0, REAL(wait)(status));
+    return wait_and_say(WAIT, -1, place, 0, NULL);
 }
 
 EXPORT pid_t waitpid(pid_t child, int *place, int flags)
 {
-    WAIT(child, place, flags, REAL(waitpid)(child, status, flags));
+    return wait_and_say(WAITPID, child, place, flags, NULL);
 }
 
 EXPORT pid_t wait3(int *place, int flags, struct rusage *usage)
 {
-    WAIT(-1, place, flags, REAL(wait3)(status, flags, usage));
+    return wait_and_say(WAIT3, -1, place, flags, usage);
 }
 
 EXPORT pid_t wait4(pid_t child, int *place, int flags, struct rusage *usage)
 {
-    WAIT(child, place, flags, REAL(wait4)(child, status, flags, usage));
+    return wait_and_say(WAIT4, child, place, flags, usage);
 }
 
 // As waitpid would have it.

@@ -5,7 +5,7 @@
 #include "tools/recorder/inside/real.h"
 
 struct real real;
-bool real_is_searching;
+bool real_is_searching, real_wait_is_plain;
 
 // Where one name stands for several versions, dlsym may give the oldest one,
 // that of another structure.
@@ -43,6 +43,15 @@ static void find(void **at, const char *name)
     __atomic_store_n(at, found, __ATOMIC_RELEASE);
 }
 
+// Another library may stand before one of them only.
+static bool is_of_one(const void *a, const void *b)
+{
+    Dl_info of_a, of_b;
+
+    return dladdr(a, &of_a) && dladdr(b, &of_b) &&
+           of_a.dli_fbase == of_b.dli_fbase;
+}
+
 // dlsym may ask for memory: memory.c gives some of its own meanwhile.
 #define REAL_FUNCTION(name) find((void **)&real.name##_, #name);
 void real_find_all(void)
@@ -50,4 +59,8 @@ void real_find_all(void)
     real_is_searching = true;
 #include "tools/recorder/inside/real_functions.h"
     real_is_searching = false;
+    real_wait_is_plain =
+        is_of_one((void *)real.waitpid_, (void *)real.wait4_) &&
+        is_of_one((void *)real.wait_, (void *)real.wait3_) &&
+        is_of_one((void *)real.wait_, (void *)real.wait4_);
 }

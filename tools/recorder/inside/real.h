@@ -5,7 +5,7 @@
 //         return REAL(close)(fd);
 //     }
 //
-// Interface: EXPORT, REAL, real_find_all.
+// Interface: EXPORT, REAL, real_find_all, real_wait_is_plain.
 // Threads: found once, by the constructor; who calls before it finds them
 // himself, twice the same. Ownership: none.
 #ifndef TELAR_REAL_H
@@ -68,6 +68,9 @@ extern struct real real;
 // Finds all of them. Does not allocate but by way of our own malloc.
 extern bool real_is_searching;
 void real_find_all(void);
+
+// The functions wait, waitpid, wait3 and wait4 are of the same library.
+extern bool real_wait_is_plain;
 
 #define REAL(name)                                                             \
     (likely(real.name##_ != NULL) ? real.name##_                               \

@@ -84,7 +84,7 @@ static inline struct writer_task *inside_task_for(unsigned what)
     return inside_records(what) ? inside_task() : NULL;
 }
 
-// Begins the task of the calling thread, which has none yet.
+// Begins the task of the calling thread; of one that has begun it says the name.
 void inside_begin(const char *name, uint32_t parent);
 
 // The number of the task that lives as tid in this process, 0: none.
