@@ -13,12 +13,12 @@
 enum { CLOSED = 1, SLEEPERS = 2, MARKS = 3, ONE = 4 }; // bits of a position
 enum outcome { DONE, NOT_NOW, NEVER };
 
-// Measured on two processors. In pauses (10 to 50 ns each), or in looks.
+// Measured on two processors. A pause takes 10 to 50 ns.
 enum {
-    LOOKS = 60,          // before sleeping
-    BRISK_LOOKS = 20,    // the first ones, without giving the processor away
-    LOOK_PAUSES = 16,    // between two of those
+    LOOKS = 12,          // before sleeping
+    LOOK_PAUSES = 16,    // between two of them
     GATHER_PAUSES = 32,  // a getter lets items gather
+    FUTILE = 100,        // times that it does not yield after it did in vain
     FIRST_PAUSES = 32,   // who lost a race for a place leaves the others alone
     LONGEST_PAUSES = 512 // for so long, and twice as long each time
 };
@@ -91,14 +91,6 @@ static void pause_for(unsigned pauses)
     }
 }
 
-static void pause_between(unsigned look)
-{
-    if (look < BRISK_LOOKS)
-        pause_for(LOOK_PAUSES);
-    else
-        sched_yield();
-}
-
 static SLOW uint64_t look_after_losing(const _Atomic uint64_t *position,
                                        unsigned *pauses)
 {
@@ -114,7 +106,7 @@ static void wait_for_putter(unsigned times)
     struct timespec moment = {.tv_nsec = 50000};
 
     if (times < 1000)
-        pause_between(times);
+        sched_yield();
     else
         nanosleep(&moment, NULL);
 }
@@ -125,12 +117,16 @@ static void wait_for_putter(unsigned times)
 // takes the mark away and wakes one sleeper. That one sets it again for those
 // who go on sleeping, and looks if there is something to do for them, too.
 
+// A signal that is given under the lock would wake a thread to wait for it.
 static SLOW void wake_one(struct queue *queue, struct queue_sleepers *sleepers)
 {
+    bool any;
+
     MUST(pthread_mutex_lock(&queue->lock));
-    if (sleepers->count > 0)
-        MUST(pthread_cond_signal(&sleepers->wake));
+    any = sleepers->count > 0;
     MUST(pthread_mutex_unlock(&queue->lock));
+    if (any)
+        MUST(pthread_cond_signal(&sleepers->wake));
 }
 
 static uint64_t mark(_Atomic uint64_t *position)
@@ -169,10 +165,13 @@ static void sleep_while(bool (*idle)(struct queue *), struct queue *queue,
 static void wake_next(bool (*idle)(struct queue *), struct queue *queue,
                       struct queue_sleepers *sleepers)
 {
+    bool more;
+
     MUST(pthread_mutex_lock(&queue->lock));
-    if (sleepers->count > 0 && !idle(queue))
-        MUST(pthread_cond_signal(&sleepers->wake));
+    more = sleepers->count > 0 && !idle(queue);
     MUST(pthread_mutex_unlock(&queue->lock));
+    if (more)
+        MUST(pthread_cond_signal(&sleepers->wake));
 }
 
 // ---- Putting ----------------------------------------------------------------
@@ -236,17 +235,25 @@ static bool is_closed(const struct queue *queue)
     return look_at(&queue->tail) & CLOSED;
 }
 
-// Until half of it is free; false: it is not.
+// Until half of it is free, but no longer than it would look; false: it is full.
 static bool watch_for_room(const struct queue *queue)
 {
-    int64_t half = (int64_t)(queue->capacity / 2);
+    int64_t capacity = (int64_t)queue->capacity;
 
     for (unsigned look = 0; look < queue->looks; look++) {
-        if (count_items(queue) <= half || is_closed(queue))
+        if (count_items(queue) <= capacity / 2 || is_closed(queue))
             return true;
-        pause_between(look);
+        pause_for(LOOK_PAUSES);
     }
-    return false;
+    return count_items(queue) < capacity;
+}
+
+// One place is free now. Whoever freed it may go on here, and free the others,
+// if it has no processor of its own.
+static void let_drain(const struct queue *queue)
+{
+    if (count_items(queue) > (int64_t)queue->capacity / 2)
+        sched_yield();
 }
 
 static enum outcome put_patiently(struct queue *queue, void *item)
@@ -257,6 +264,7 @@ static enum outcome put_patiently(struct queue *queue, void *item)
     do {
         if (!watch_for_room(queue)) {
             sleep_while(mark_full, queue, &queue->putters);
+            let_drain(queue);
             slept = true;
         }
         outcome = put_once(queue, item);
@@ -314,9 +322,24 @@ static bool watch_for_items(const struct queue *queue)
     for (unsigned look = 0; look < queue->looks; look++) {
         if (count_items(queue) > 0 || is_closed(queue))
             return true;
-        pause_between(look);
+        pause_for(LOOK_PAUSES);
     }
-    return false;
+    return count_items(queue) > 0;
+}
+
+// The same where putter and getter share a processor, and waking this one has
+// stopped the putter. Others who run here would profit, too: so not often where
+// it does not help.
+static void let_fill(struct queue *queue)
+{
+    unsigned futile =
+        atomic_load_explicit(&queue->futile, memory_order_relaxed);
+
+    if (futile > 0)
+        futile--;
+    else if (sched_yield() == 0 && count_items(queue) < 2)
+        futile = FUTILE;
+    atomic_store_explicit(&queue->futile, futile, memory_order_relaxed);
 }
 
 static void let_gather(const struct queue *queue)
@@ -334,6 +357,7 @@ static enum outcome get_patiently(struct queue *queue, void **item)
     do {
         if (!watch_for_items(queue)) {
             sleep_while(mark_empty, queue, &queue->getters);
+            let_fill(queue);
             slept = true;
         }
         let_gather(queue);
