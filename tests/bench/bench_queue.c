@@ -1,8 +1,8 @@
 // bench_queue.c - runtime/queue beside the textbook's, Concurrency Kit, GLib and
-// Python: items a second, latency, processor time while idle; nothing is asserted
+// Python: time of an item, latency, what waiting costs; nothing is asserted
 //
-// The queues take turns, round by round. Each run checks that every item arrived
-// once and that those of each putter arrived in order.
+// The queues take turns, round by round. Each run checks that no item is lost or
+// doubled, and that those of each putter arrive in order.
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -100,12 +100,15 @@ static void check(const struct got *got, int threads)
     }
 }
 
-// Nanoseconds an item.
-static double pass_items(int threads)
+struct cost {
+    double ns, busy_ns; // of an item: on the clock, and of all processors
+};
+
+static struct cost pass_items(int threads)
 {
     pthread_t putters[MOST_THREADS], getters[MOST_THREADS];
     struct got got[MOST_THREADS];
-    double begin;
+    double begin, busy, items = (double)(run.each * threads);
 
     MUST(pthread_barrier_init(&run.start, NULL, 2 * (unsigned)threads + 1));
     for (int i = 0; i < threads; i++) {
@@ -116,6 +119,7 @@ static double pass_items(int threads)
     }
     pthread_barrier_wait(&run.start);
     begin = now_ns();
+    busy = busy_ns();
     for (int i = 0; i < threads; i++)
         MUST(pthread_join(putters[i], NULL));
     for (int i = 0; i < threads; i++)
@@ -123,20 +127,21 @@ static double pass_items(int threads)
     for (int i = 0; i < threads; i++)
         MUST(pthread_join(getters[i], NULL));
     check(got, threads);
-    return (now_ns() - begin) / (double)(run.each * threads);
+    return (struct cost){(now_ns() - begin) / items,
+                         (busy_ns() - busy) / items};
 }
 
-static double measure(const struct rival *rival, size_t capacity, int threads,
-                      long items)
+static struct cost measure(const struct rival *rival, size_t capacity,
+                           int threads, long items)
 {
-    double ns;
+    struct cost cost;
 
     run.rival = rival;
     run.each = items / threads;
     run.queue = rival->create(capacity);
-    ns = pass_items(threads);
+    cost = pass_items(threads);
     rival->destroy(run.queue);
-    return ns;
+    return cost;
 }
 
 // ---- Python -----------------------------------------------------------------
@@ -175,31 +180,33 @@ static double measure_python(size_t capacity, int threads)
 // ---- Throughput -------------------------------------------------------------
 
 static struct {
-    double ns[RIVALS][ROUNDS], python[PYTHON_ROUNDS];
+    double ns[RIVALS][ROUNDS], busy[RIVALS][ROUNDS], python[PYTHON_ROUNDS];
     long items[RIVALS];
 } measured;
 
 // So many that each run lasts about a slice.
-static void choose_items(size_t capacity, int threads)
+static void choose_items(int rival, size_t capacity, int threads)
 {
-    for (int i = 0; i < RIVALS; i++)
-        if (is_here(&rivals[i]))
-            measured.items[i] =
-                WARM_UP + (long)(SLICE_NS / measure(&rivals[i], capacity,
-                                                    threads, WARM_UP));
+    struct cost cost = measure(&rivals[rival], capacity, threads, WARM_UP);
+
+    measured.items[rival] = WARM_UP + (long)(SLICE_NS / cost.ns);
 }
 
-static void measure_all(size_t capacity, int threads)
+static void measure_round(size_t capacity, int threads, int round)
 {
-    choose_items(capacity, threads);
-    for (int round = 0; round < ROUNDS; round++) {
-        for (int i = 0; i < RIVALS; i++)
-            if (is_here(&rivals[i]))
-                measured.ns[i][round] =
-                    measure(&rivals[i], capacity, threads, measured.items[i]);
-        if (round < PYTHON_ROUNDS)
-            measured.python[round] = measure_python(capacity, threads);
+    struct cost cost;
+
+    for (int i = 0; i < RIVALS; i++) {
+        if (!is_here(&rivals[i]))
+            continue;
+        if (round == 0)
+            choose_items(i, capacity, threads);
+        cost = measure(&rivals[i], capacity, threads, measured.items[i]);
+        measured.ns[i][round] = cost.ns;
+        measured.busy[i][round] = cost.busy_ns;
     }
+    if (round < PYTHON_ROUNDS)
+        measured.python[round] = measure_python(capacity, threads);
 }
 
 // Of each round by itself: what disturbs a round disturbs all.
@@ -219,10 +226,11 @@ static void say_rival(int rival)
     if (!is_here(&rivals[rival]))
         return;
     stats_of(measured.ns[rival], ROUNDS, &s);
-    printf("  %-16s %9.1f ns an item  [%.1f, %.1f]", rivals[rival].name,
-           s.median, s.sure_low, s.sure_high);
+    printf("  %-16s %8.1f ns [%.1f, %.1f], busy %.1f ns", rivals[rival].name,
+           s.median, s.sure_low, s.sure_high,
+           median(measured.busy[rival], ROUNDS));
     if (rival != OURS)
-        printf("  ours is %.1f times as fast", times_as_fast(rival));
+        printf("; ours: %.1f times as fast", times_as_fast(rival));
     printf("\n");
 }
 
@@ -231,14 +239,16 @@ static void say_python(void)
     double ns = median(measured.python, PYTHON_ROUNDS);
 
     if (ns > 0)
-        printf("  %-16s %9.1f ns an item  ours is %.0f times as fast\n",
-               "Python", ns, ns / median(measured.ns[OURS], ROUNDS));
+        printf("  %-16s %8.1f ns; ours: %.0f times as fast\n", "Python", ns,
+               ns / median(measured.ns[OURS], ROUNDS));
 }
 
 static void bench_throughput(size_t capacity, int threads)
 {
-    measure_all(capacity, threads);
-    printf("%d and %d threads, capacity %zu\n", threads, threads, capacity);
+    for (int round = 0; round < ROUNDS; round++)
+        measure_round(capacity, threads, round);
+    printf("an item, with %d and %d threads, capacity %zu\n", threads, threads,
+           capacity);
     for (int i = 0; i < RIVALS; i++)
         say_rival(i);
     say_python();
@@ -349,7 +359,7 @@ static void measure_idle(const struct rival *rival)
     usleep(SETTLE_US);
     busy = busy_ns();
     usleep(IDLE_US);
-    printf("  %-16s %9.3f ms\n", rival->name, (busy_ns() - busy) / IDLE_US / 1);
+    printf("  %-16s %9.3f ms\n", rival->name, (busy_ns() - busy) / IDLE_US);
     for (int i = 0; i < IDLERS; i++)
         rival->put(queue, &last_item);
     for (int i = 0; i < IDLERS; i++)
@@ -379,7 +389,12 @@ static void say_who(void)
 
 int main(void)
 {
+    double load = 0;
+
     setvbuf(stdout, NULL, _IOLBF, 0);
+    getloadavg(&load, 1);
+    printf("%ld processors; other programs kept %.1f busy in the last minute\n",
+           sysconf(_SC_NPROCESSORS_ONLN), load);
     say_who();
     bench_throughput(1024, 1);
     bench_throughput(1024, 2);
