@@ -18,7 +18,8 @@ enum {
     LOOKS = 12,          // before sleeping
     LOOK_PAUSES = 16,    // between two of them
     GATHER_PAUSES = 32,  // a getter lets items gather
-    FUTILE = 100,        // times that it does not yield after it did in vain
+    LONG_NS = 200000,    // to give way for so long is bad,
+    FUTILE = 100,        // and not done again so many times
     FIRST_PAUSES = 32,   // who lost a race for a place leaves the others alone
     LONGEST_PAUSES = 512 // for so long, and twice as long each time
 };
@@ -100,6 +101,43 @@ static SLOW uint64_t look_after_losing(const _Atomic uint64_t *position,
     return look_at(position);
 }
 
+// Here, and it is where the other side was? Then looking keeps it from running.
+static bool share_processor(struct queue_sleepers *mine,
+                            const struct queue_sleepers *other)
+{
+    int here = sched_getcpu();
+
+    atomic_store_explicit(&mine->processor, here, memory_order_relaxed);
+    return here ==
+           atomic_load_explicit(&other->processor, memory_order_relaxed);
+}
+
+static int64_t now_ns(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+// Lets the other side run here. Others who run here profit, too: where that
+// takes long, not for the next times.
+static void give_way(struct queue *queue)
+{
+    unsigned futile =
+        atomic_load_explicit(&queue->futile, memory_order_relaxed);
+    int64_t begin;
+
+    if (futile > 0) {
+        futile--;
+    } else {
+        begin = now_ns();
+        sched_yield();
+        futile = now_ns() - begin > LONG_NS ? FUTILE : 0;
+    }
+    atomic_store_explicit(&queue->futile, futile, memory_order_relaxed);
+}
+
 // The putter of the first item is about to fill its slot, but does not run.
 static void wait_for_putter(unsigned times)
 {
@@ -118,10 +156,13 @@ static void wait_for_putter(unsigned times)
 // who go on sleeping, and looks if there is something to do for them, too.
 
 // A signal that is given under the lock would wake a thread to wait for it.
-static SLOW void wake_one(struct queue *queue, struct queue_sleepers *sleepers)
+static SLOW void wake_one(struct queue *queue, struct queue_sleepers *waker,
+                          struct queue_sleepers *sleepers)
 {
     bool any;
 
+    atomic_store_explicit(&waker->processor, sched_getcpu(),
+                          memory_order_relaxed);
     MUST(pthread_mutex_lock(&queue->lock));
     any = sleepers->count > 0;
     MUST(pthread_mutex_unlock(&queue->lock));
@@ -199,7 +240,7 @@ static inline void fill(struct queue *queue, uint64_t tail, void *item)
     atomic_store_explicit(&slot->lap, lap_of(queue, tail),
                           memory_order_release);
     if (tail & SLEEPERS)
-        wake_one(queue, &queue->getters);
+        wake_one(queue, &queue->putters, &queue->getters);
 }
 
 static inline bool take_place(_Atomic uint64_t *position, uint64_t *now,
@@ -235,12 +276,12 @@ static bool is_closed(const struct queue *queue)
     return look_at(&queue->tail) & CLOSED;
 }
 
-// Until half of it is free, but no longer than it would look; false: it is full.
-static bool watch_for_room(const struct queue *queue)
+// Until half of it is free, but no longer than it would look. False: it is full.
+static bool watch_for_room(const struct queue *queue, unsigned looks)
 {
     int64_t capacity = (int64_t)queue->capacity;
 
-    for (unsigned look = 0; look < queue->looks; look++) {
+    for (unsigned look = 0; look < looks; look++) {
         if (count_items(queue) <= capacity / 2 || is_closed(queue))
             return true;
         pause_for(LOOK_PAUSES);
@@ -248,12 +289,20 @@ static bool watch_for_room(const struct queue *queue)
     return count_items(queue) < capacity;
 }
 
-// One place is free now. Whoever freed it may go on here, and free the others,
-// if it has no processor of its own.
-static void let_drain(const struct queue *queue)
+static bool await_room(struct queue *queue)
 {
-    if (count_items(queue) > (int64_t)queue->capacity / 2)
-        sched_yield();
+    if (!share_processor(&queue->putters, &queue->getters))
+        return watch_for_room(queue, queue->looks);
+    give_way(queue);
+    return watch_for_room(queue, 0);
+}
+
+// One place is free now. Whoever freed it may free more if we let him.
+static void let_drain(struct queue *queue)
+{
+    if (share_processor(&queue->putters, &queue->getters) &&
+        count_items(queue) > (int64_t)queue->capacity / 2)
+        give_way(queue);
 }
 
 static enum outcome put_patiently(struct queue *queue, void *item)
@@ -262,7 +311,7 @@ static enum outcome put_patiently(struct queue *queue, void *item)
     bool slept = false;
 
     do {
-        if (!watch_for_room(queue)) {
+        if (!await_room(queue)) {
             sleep_while(mark_full, queue, &queue->putters);
             let_drain(queue);
             slept = true;
@@ -308,7 +357,7 @@ static inline enum outcome get_once(struct queue *queue, void **result)
                        memory_order_release)) {
             *result = item;
             if (head & SLEEPERS)
-                wake_one(queue, &queue->putters);
+                wake_one(queue, &queue->getters, &queue->putters);
             return DONE;
         }
         head = look_after_losing(&queue->head, &pauses);
@@ -316,10 +365,10 @@ static inline enum outcome get_once(struct queue *queue, void **result)
     return outcome;
 }
 
-// Until there is an item; false: there is none.
-static bool watch_for_items(const struct queue *queue)
+// Until there is an item. False: there is none.
+static bool watch_for_items(const struct queue *queue, unsigned looks)
 {
-    for (unsigned look = 0; look < queue->looks; look++) {
+    for (unsigned look = 0; look < looks; look++) {
         if (count_items(queue) > 0 || is_closed(queue))
             return true;
         pause_for(LOOK_PAUSES);
@@ -327,25 +376,30 @@ static bool watch_for_items(const struct queue *queue)
     return count_items(queue) > 0;
 }
 
-// The same where putter and getter share a processor, and waking this one has
-// stopped the putter. Others who run here would profit, too: so not often where
-// it does not help.
-static void let_fill(struct queue *queue)
+static bool few_items(const struct queue *queue)
 {
-    unsigned futile =
-        atomic_load_explicit(&queue->futile, memory_order_relaxed);
-
-    if (futile > 0)
-        futile--;
-    else if (sched_yield() == 0 && count_items(queue) < 2)
-        futile = FUTILE;
-    atomic_store_explicit(&queue->futile, futile, memory_order_relaxed);
+    return count_items(queue) < (int64_t)queue->capacity / 2;
 }
 
-static void let_gather(const struct queue *queue)
+static bool await_items(struct queue *queue)
 {
-    if (queue->looks > 0 && count_items(queue) < (int64_t)queue->capacity / 2)
+    bool any;
+
+    if (share_processor(&queue->getters, &queue->putters)) {
+        give_way(queue);
+        return watch_for_items(queue, 0);
+    }
+    any = watch_for_items(queue, queue->looks);
+    if (any && few_items(queue))
         pause_for(GATHER_PAUSES);
+    return any;
+}
+
+// Waking this one may have stopped the putter.
+static void let_fill(struct queue *queue)
+{
+    if (share_processor(&queue->getters, &queue->putters) && few_items(queue))
+        give_way(queue);
 }
 
 static enum outcome get_patiently(struct queue *queue, void **item)
@@ -355,12 +409,11 @@ static enum outcome get_patiently(struct queue *queue, void **item)
     unsigned times = 0;
 
     do {
-        if (!watch_for_items(queue)) {
+        if (!await_items(queue)) {
             sleep_while(mark_empty, queue, &queue->getters);
             let_fill(queue);
             slept = true;
         }
-        let_gather(queue);
         outcome = get_once(queue, item);
         if (outcome == NOT_NOW && count_items(queue) > 0)
             wait_for_putter(times++);

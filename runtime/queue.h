@@ -23,16 +23,16 @@
 // getters may still act on theirs in any order: they are two threads.) Each item
 // is given to one getter.
 //
-// Waiting: a thread first looks again and again, for some 5 to 10 microseconds
-// (not at all where it has one processor only), and then sleeps until there is
-// something to do. Each item wakes a sleeper, and a sleeper that woke and leaves
-// work behind wakes the next: no item waits for the next one. Delays that buy
-// speed, because whole batches move between the processors: a getter that found
-// nothing lets items gather for about one microsecond; a putter that found it
-// full waits until half is free, but no longer than it would look; and who was
-// woken to find little gives the processor away once (a getter not for the next
-// 100 times, if that did not help). On a busy machine that can cost a turn of the
-// scheduler, a few milliseconds.
+// Waiting: a thread first looks again and again, for some 5 to 10 microseconds,
+// and then sleeps until there is something to do. Where the other side last was
+// on its own processor it gives that away instead of looking. Each item wakes a
+// sleeper, and a sleeper that woke and leaves work behind wakes the next: no
+// item waits for another. Three delays buy speed, because whole batches move
+// between the processors: a getter that found nothing and looks lets items
+// gather for about one microsecond; a putter that found it full waits until
+// half is free, but no longer than it would look; who was woken to find little
+// gives its processor away once more. On a busy machine that can cost a turn of
+// the scheduler, a few milliseconds; where it does, the next 100 do not.
 //
 // Progress: no thread holds a lock while it puts or gets; only those that sleep
 // or wake others take one. But a putter that is stopped (by the scheduler, by
@@ -73,7 +73,8 @@ struct queue_slot {
 
 struct queue_sleepers {
     pthread_cond_t wake;
-    unsigned count; // guarded by the queue's lock
+    unsigned count;       // guarded by the queue's lock
+    atomic_int processor; // where one of this side last waited or woke another
 };
 
 // A position is, from the lowest bit on: two marks, the number of a slot, and
@@ -93,7 +94,7 @@ struct queue {
 
     alignas(QUEUE_APART) pthread_mutex_t lock; // for sleeping and waking only
     struct queue_sleepers putters, getters;
-    atomic_uint futile; // so many getters more need not yield when they wake
+    atomic_uint futile; // so many times more nobody yields
 };
 
 // Room for exactly capacity items. Returns NULL with the reason in errno: EINVAL
