@@ -1,5 +1,5 @@
-// queue.c - a bounded queue between threads: fast while they run, and they sleep
-// when there is nothing to do
+// queue.c - a bounded queue between threads, which sleep when there is nothing
+// to do
 #include <errno.h>
 #include <sched.h>
 #include <stdio.h>
@@ -276,7 +276,7 @@ static bool is_closed(const struct queue *queue)
     return look_at(&queue->tail) & CLOSED;
 }
 
-// Until half of it is free, but no longer than it would look. False: it is full.
+// Until half of it is free, but no longer than it would look. False: no room.
 static bool watch_for_room(const struct queue *queue, unsigned looks)
 {
     int64_t capacity = (int64_t)queue->capacity;

@@ -1,5 +1,5 @@
-// queue.h - a bounded queue between threads: fast while they run, and they sleep
-// when there is nothing to do
+// queue.h - a bounded queue between threads, which sleep when there is nothing
+// to do
 //
 //     struct queue *desk = MUST(queue_create(1024));
 //     queue_put(desk, parcel);            // waits while the queue is full
@@ -10,8 +10,8 @@
 //
 // Interface: queue_create, queue_put, queue_get, queue_try_put, queue_try_get,
 // queue_close, queue_destroy.
-// Threads: any number on both sides, of one process (a forked child must not use
-// its parent's); not for signal handlers. Ownership: an item is a pointer that
+// Threads: any number on both sides, of one process (a forked child must not
+// use its parent's); not for signal handlers. Ownership: an item is a pointer that
 // is never followed, NULL too; what it points to belongs to the putter until
 // queue_put returns true and to the getter after queue_get, which sees all that
 // the putter wrote before. Errors: queue_create returns NULL; a mistake
@@ -20,8 +20,8 @@
 //
 // Order: first in, first out. If one put has returned before another begins,
 // its item leaves first; so the items of each putter leave in its order. (Two
-// getters may still act on theirs in any order: they are two threads.) Each item
-// is given to one getter.
+// getters may still act on theirs in any order: they are two threads.) Each
+// item is given to one getter.
 //
 // Waiting: a thread first looks again and again, for some 5 to 10 microseconds,
 // and then sleeps until there is something to do. Where the other side last was
@@ -36,8 +36,8 @@
 //
 // Progress: no thread holds a lock while it puts or gets; only those that sleep
 // or wake others take one. But a putter that is stopped (by the scheduler, by
-// SIGSTOP) between taking its place and filling it holds up the items behind its
-// own: getters do not overtake it, they yield and nap. For the same reason no
+// SIGSTOP) between taking its place and filling it holds up the items behind
+// its own: getters do not overtake it, they yield and nap. For the same reason no
 // thread may be ended inside: put and get are no cancellation points, and
 // asynchronous cancellation is not allowed. To end threads that wait here,
 // close the queue.
@@ -97,8 +97,8 @@ struct queue {
     atomic_uint futile; // so many times more nobody yields
 };
 
-// Room for exactly capacity items. Returns NULL with the reason in errno: EINVAL
-// (0), ENOMEM.
+// Room for exactly capacity items. Returns NULL with the reason in errno:
+// EINVAL (0), ENOMEM.
 struct queue *queue_create(size_t capacity);
 
 // Blocks while the queue is full. Returns false, and has not taken item, once

@@ -1,8 +1,8 @@
-// bench_queue.c - runtime/queue beside the textbook's, Concurrency Kit, GLib and
-// Python: time of an item, latency, what waiting costs; nothing is asserted
+// bench_queue.c - runtime/queue beside the textbook's, Concurrency Kit, GLib
+// and Python: time of an item, latency, what waiting costs; nothing is asserted
 //
-// The queues take turns, round by round. Each run checks that no item is lost or
-// doubled, and that those of each putter arrive in order.
+// The queues take turns, round by round. Each run checks that no item is lost
+// or doubled, and that those of each putter arrive in order.
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
