@@ -11,10 +11,10 @@
 // Interface: queue_create, queue_put, queue_get, queue_try_put, queue_try_get,
 // queue_close, queue_destroy.
 // Threads: any number on both sides, of one process (a forked child must not
-// use its parent's); not for signal handlers. Ownership: an item is a pointer that
-// is never followed, NULL too; what it points to belongs to the putter until
-// queue_put returns true and to the getter after queue_get, which sees all that
-// the putter wrote before. Errors: queue_create returns NULL; a mistake
+// use its parent's); not for signal handlers. Ownership: an item is a pointer
+// that is never followed, NULL too; what it points to belongs to the putter
+// until queue_put returns true and to the getter after queue_get, which sees all
+// that the putter wrote before. Errors: queue_create returns NULL; a mistake
 // (destroying a queue in which threads sleep) is told by its name on standard
 // error, and the program aborts.
 //
@@ -37,8 +37,8 @@
 // Progress: no thread holds a lock while it puts or gets; only those that sleep
 // or wake others take one. But a putter that is stopped (by the scheduler, by
 // SIGSTOP) between taking its place and filling it holds up the items behind
-// its own: getters do not overtake it, they yield and nap. For the same reason no
-// thread may be ended inside: put and get are no cancellation points, and
+// its own: getters do not overtake it, they yield and nap. For the same reason
+// no thread may be ended inside: put and get are no cancellation points, and
 // asynchronous cancellation is not allowed. To end threads that wait here,
 // close the queue.
 //
