@@ -14,9 +14,9 @@
 // use its parent's); not for signal handlers. Ownership: an item is a pointer
 // that is never followed, NULL too; what it points to belongs to the putter
 // until queue_put returns true and to the getter after queue_get, which sees
-// all that the putter wrote before. Errors: queue_create returns NULL; a mistake
-// (destroying a queue in which threads sleep) is told by its name on standard
-// error, and the program aborts.
+// all that the putter wrote before. Errors: queue_create returns NULL; a
+// mistake (destroying a queue in which threads sleep) is told by its name on
+// standard error, and the program aborts.
 //
 // Order: first in, first out. If one put has returned before another begins,
 // its item leaves first; so the items of each putter leave in its order. (Two

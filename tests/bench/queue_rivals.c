@@ -13,7 +13,6 @@ struct rival {
     void (*put)(void *queue, void *item);
     void *(*get)(void *queue);
     void (*destroy)(void *queue);
-    bool sleeps;
 };
 
 // ---- runtime/queue ----------------------------------------------------------
@@ -168,7 +167,7 @@ static void ck_destroy(void *argument)
 // ---- GLib, where its library is (no header is needed) -----------------------
 
 static struct {
-    void *(*new)(void);
+    void *(*create)(void);
     void (*push)(void *queue, void *item);
     void *(*pop)(void *queue);
     void (*unref)(void *queue);
@@ -183,17 +182,17 @@ static bool glib_open(void)
 {
     void *library = dlopen("libglib-2.0.so.0", RTLD_NOW);
 
-    *(void **)&glib.new = symbol(library, "g_async_queue_new");
+    *(void **)&glib.create = symbol(library, "g_async_queue_new");
     *(void **)&glib.push = symbol(library, "g_async_queue_push");
     *(void **)&glib.pop = symbol(library, "g_async_queue_pop");
     *(void **)&glib.unref = symbol(library, "g_async_queue_unref");
-    return glib.new &&glib.push &&glib.pop &&glib.unref;
+    return glib.create && glib.push && glib.pop && glib.unref;
 }
 
 static void *glib_create(size_t capacity)
 {
     (void)capacity;
-    return glib.new();
+    return glib.create();
 }
 
 static void glib_put(void *queue, void *item)
@@ -216,14 +215,14 @@ static void glib_destroy(void *queue)
 enum { OURS, TEXTBOOK, CK, GLIB, RIVALS };
 
 static struct rival rivals[RIVALS] = {
-    {"runtime/queue", "bounded", ours_create, ours_put, ours_get, ours_destroy,
-     true},
+    {"runtime/queue", "bounded", //
+     ours_create, ours_put, ours_get, ours_destroy},
     {"textbook", "bounded; a mutex, two conditions, always signals",
-     textbook_create, textbook_put, textbook_get, free, true},
+     textbook_create, textbook_put, textbook_get, free},
     {"Concurrency Kit", "ck_ring mpmc; never sleeps: spins, then sched_yield",
-     ck_create, ck_put, ck_get, ck_destroy, false},
-    {"GLib", "GAsyncQueue; not bounded, so its putters never wait", glib_create,
-     glib_put, glib_get, glib_destroy, true},
+     ck_create, ck_put, ck_get, ck_destroy},
+    {"GLib", "GAsyncQueue; not bounded, so its putters never wait", //
+     glib_create, glib_put, glib_get, glib_destroy},
 };
 
 static bool is_here(const struct rival *rival)
