@@ -117,9 +117,9 @@ static struct cost pass_items(int threads)
                             (void *)(intptr_t)(i + 1)));
         MUST(pthread_create(&getters[i], NULL, get_items, &got[i]));
     }
-    pthread_barrier_wait(&run.start);
-    begin = now_ns();
+    begin = now_ns(); // after the barrier, threads that spin may delay us
     busy = busy_ns();
+    pthread_barrier_wait(&run.start);
     for (int i = 0; i < threads; i++)
         MUST(pthread_join(putters[i], NULL));
     for (int i = 0; i < threads; i++)
