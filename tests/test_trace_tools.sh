@@ -80,6 +80,9 @@ expect 0 'clerk#2: office.c:21: (the file is not here)' "$bin/telar-view" "$trac
 expect 0 'No se registraron líneas' "$bin/telar-view" "$traces/heap.trace" --view source
 cp "$traces/convoy.trace" "$dir" && seq 40 >"$dir/office.c"
 expect 0 'clerk#2: office.c:21: 21' "$bin/telar-view" "$dir/convoy.trace" --view source
+mkdir "$dir/apart" && cp lessons/07_threads/lock_order.c "$dir/apart/start.c"
+"$bin/telar-explore" "$dir/apart/start.c" --trace "$dir/start.trace" >/dev/null
+expect 0 'start.c:25: MUST(pthread_mutex_lock(&two' "$bin/telar-view" "$dir/start.trace" --view source
 [ "$(find "$dir" -name '*.new' | wc -l)" = 0 ] || failed=$((failed + 1))
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -10,6 +10,7 @@
 #include "tools/course/terminal.h"
 #include "tools/explorer/command.h"
 #include "viz/by_hand.h"
+#include "viz/source.h"
 #include "viz/view.h"
 
 enum { NOTES_NEAR_THE_END = 1000 }; // events
@@ -36,6 +37,24 @@ const char *by_hand_command(const struct stage *stage)
             return strstr(text, "--cflags") ? NULL : text;
     }
     return NULL;
+}
+
+void by_hand_sources(const struct stage *stage)
+{
+    const char *command = by_hand_command(stage);
+    struct wordlist words = {0};
+
+    if (command && command_cut(command, &words))
+        for (size_t i = 2; i < words.count; i++) {
+            char *slash = strrchr(words.words[i], '/');
+
+            if (!slash || strlen(slash) < 3 ||
+                strcmp(slash + strlen(slash) - 2, ".c") != 0)
+                continue;
+            *slash = '\0';
+            source_look_in(*words.words[i] ? words.words[i] : "/");
+        }
+    wordlist_free(&words);
 }
 
 void by_hand_ask(struct stage *stage)

@@ -2,7 +2,8 @@
 //
 // An explored trace says in a note which command continues it (trace_out.h).
 //
-// Interface: by_hand_command, by_hand_ask, by_hand_run.
+// Interface: by_hand_command, by_hand_sources, by_hand_ask,
+// by_hand_run.
 // Threads: one. Ownership: as said.
 #ifndef TELAR_BY_HAND_H
 #define TELAR_BY_HAND_H
@@ -12,6 +13,9 @@
 // "./telar play ...": what the trace says; NULL where it says nothing, or
 // something that is not to be run for somebody else (--cflags). Of the trace.
 const char *by_hand_command(const struct stage *stage);
+
+// Where the command has its files, the source of the trace is looked for, too.
+void by_hand_sources(const struct stage *stage);
 
 // Shows the command; asked a second time, has the stage quit for it.
 void by_hand_ask(struct stage *stage);

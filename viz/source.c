@@ -6,6 +6,7 @@
 
 #include "tools/course/course.h"
 #include "tools/course/keep.h"
+#include "tools/explorer/wordlist.h"
 #include "viz/source.h"
 
 enum { KEPT = 8, BYTES_MOST = 4 << 20, NAME_MOST = 256 };
@@ -18,6 +19,7 @@ struct kept {
 };
 static struct kept kept[KEPT];
 static int oldest;
+static struct wordlist told; // folders
 
 bool source_split(const char *place, char *file, size_t size, int *line)
 {
@@ -51,25 +53,32 @@ static char *read_beside(const char *trace, const char *file)
     return read_at(folder, file);
 }
 
-// The first one of that name in the course.
+static char *read_where_told(const char *file)
+{
+    char *text = NULL;
+
+    for (size_t i = 0; !text && i < told.count; i++)
+        text = read_at(told.words[i], file);
+    return text;
+}
+
+// Of that name in the course, where there is no other one.
 static char *read_in_course(const char *file)
 {
     static const char *const folders[] = {"lessons/*", "labs/*", "solutions/*"};
-    char pattern[4096];
-    char *text = NULL;
+    char pattern[4096], *text = NULL;
+    glob_t found = {0};
 
     if (strpbrk(file, "*?[\\/"))
         return NULL;
-    for (size_t i = 0; !text && i < sizeof folders / sizeof *folders; i++) {
-        glob_t found;
-
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
         snprintf(pattern, sizeof pattern, "%s/%s/%s", course_root(), folders[i],
                  file);
-        if (glob(pattern, 0, NULL, &found) == 0) {
-            text = keep_read(found.gl_pathv[0], BYTES_MOST, NULL);
-            globfree(&found);
-        }
+        glob(pattern, i > 0 ? GLOB_APPEND : 0, NULL, &found);
     }
+    if (found.gl_pathc == 1)
+        text = keep_read(found.gl_pathv[0], BYTES_MOST, NULL);
+    globfree(&found);
     return text;
 }
 
@@ -100,9 +109,16 @@ static struct kept *find(const char *trace, const char *file)
     if (!one->text)
         one->text = read_at(".", file);
     if (!one->text)
+        one->text = read_where_told(file);
+    if (!one->text)
         one->text = read_in_course(file);
     one->lines = one->text ? count_lines(one->text) : 0;
     return one;
+}
+
+void source_look_in(const char *folder)
+{
+    wordlist_add(&told, folder);
 }
 
 // ---- Lines ------------------------------------------------------------------
@@ -134,5 +150,6 @@ void source_forget(void)
     for (int i = 0; i < KEPT; i++)
         free(kept[i].text);
     memset(kept, 0, sizeof kept);
+    wordlist_free(&told);
     oldest = 0;
 }

@@ -328,6 +328,7 @@ static int view(const struct request *request,
 
     if (!stage_open(&stage, request->trace, error, sizeof error))
         return could_not("%s", error);
+    by_hand_sources(&stage);
     if (request->record)
         status = record(&stage, request, recording);
     else if (terminal.plain || !isatty(STDIN_FILENO))
