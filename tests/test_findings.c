@@ -233,7 +233,7 @@ END_TEST
 static const struct told {
     const char *trace, *english, *spanish; // NULL: nothing is wrong
 } told[] = {
-    {"convoy", "convoy: 59 takers of ledger in a row had to wait, in all",
+    {"convoy", "convoy: 59 takers of ledger in a row had to wait",
      "convoy: 59 tomas seguidas de ledger tuvieron que esperar, en total"},
     {"coroutines",
      "coroutine greedy does not yield: it kept thread loop for "
