@@ -234,7 +234,7 @@ static const struct told {
     const char *trace, *english, *spanish; // NULL: nothing is wrong
 } told[] = {
     {"convoy", "convoy: 59 takers of ledger in a row had to wait",
-     "convoy: 59 tomas seguidas de ledger tuvieron que esperar, en total"},
+     "convoy: 59 tomas seguidas de ledger tuvieron que esperar"},
     {"coroutines",
      "coroutine greedy does not yield: it kept thread loop for "
      "6 ms",
