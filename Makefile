@@ -32,12 +32,13 @@ comma := ,
 optimize := -O0
 debug := -g1
 better = $(foreach room,$2,$(BUILD)/obj/$(room)/%.o): optimize := $1
-$(call better,-O1,tools/recorder viz tests)
-$(call better,-O2,runtime tools/trace tests/bench lessons)
-$(BUILD)/obj/lessons/%.o: debug := -g
+$(call better,-O1,tools/recorder tests)
+$(call better,-O2,runtime tools/trace tests/bench)
+$(BUILD)/lessons/%: optimize := -O2
+$(BUILD)/lessons/%: debug := -g
 san_flags := $(if $(SAN),-fsanitize=$(SAN)$(if $(filter address,$(SAN)),$(comma)undefined) \
 	-fno-omit-frame-pointer -fno-sanitize-recover=all)
-telar_cflags := -std=c11 -D_GNU_SOURCE -I. -pthread -Wall -Wextra -Wshadow \
+telar_cflags := -pipe -std=c11 -D_GNU_SOURCE -I. -pthread -Wall -Wextra -Wshadow \
 	-Wstrict-prototypes $(san_flags)
 telar_libs := -lncursesw -ltinfo -ljansson -lseccomp -lcapstone -ldw -lelf -ldl -lm -pthread
 # Debian's is static and in two parts, elsewhere it is a shared library.
@@ -134,7 +135,7 @@ $(foreach t,$(TOOLS),$(eval $(call tool,$t)))
 # one. Twice: for up to 32 threads and fast, for up to 128.
 engine_sources := $(wildcard tools/explorer/engine/*.c) runtime/must.c \
 	runtime/message.c
-engine_cflags := -std=c11 -D_GNU_SOURCE -I. -Wall -Wextra -Wshadow \
+engine_cflags := -pipe -std=c11 -D_GNU_SOURCE -I. -Wall -Wextra -Wshadow \
 	-Wstrict-prototypes -fno-pie -fno-stack-protector \
 	$(if $(filter clang%,$(CC)),,-fno-reorder-functions)
 define engine
@@ -154,7 +155,7 @@ $(eval $(call engine,128))
 # on its own writer, and nothing of it seen but the functions that it watches.
 inside_sources := $(wildcard tools/recorder/inside/*.c) tools/trace/writer.c \
 	tools/trace/writer_file.c tools/trace/trace.c tools/trace/state.c
-inside_cflags := -std=c11 -D_GNU_SOURCE -g1 -I. -Wall -Wextra -Wshadow \
+inside_cflags := -pipe -std=c11 -D_GNU_SOURCE -g1 -I. -Wall -Wextra -Wshadow \
 	-Wstrict-prototypes -O3 -fPIC -fvisibility=hidden \
 	-ftls-model=initial-exec -fno-stack-protector -ffunction-sections
 inside_wraps := open close mmap munmap madvise pread fstat kill getpid syscall \
@@ -168,9 +169,11 @@ $(inside): $(inside_sources:%.c=$(BUILD)/obj/inside/%.o)
 	  $(addprefix -Wl$(comma)--wrap=,$(inside_wraps)) -o $@.new $^ -ldl \
 	  -pthread && mv -f $@.new $@ # programs may have the old one mapped
 
-# A lesson program is plain C on the runtime alone.
-$(BUILD)/lessons/%: $(BUILD)/obj/lessons/%.o $(BUILD)/lib/libruntime.a
-	$(Q)$(link) -ldl -lm -pthread
+# A lesson program is plain C on the runtime alone: one step for each.
+$(BUILD)/lessons/%: lessons/%.c $(BUILD)/lib/libruntime.a Makefile
+	$(call say,CC $<)
+	$(Q)$(compile) $(LDFLAGS) -MF $(BUILD)/obj/lessons/$*.d -o $@ $< \
+	  $(filter %.a,$^) -ldl -lm -pthread
 
 $(BUILD)/labs/%: $(BUILD)/obj/tests/labs/%.o $(LIBS)
 	$(call say,LD labs/$(notdir $@))
