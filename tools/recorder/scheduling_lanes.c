@@ -254,7 +254,9 @@ static void put(struct scheduling *s, struct lane *lane, uint64_t time,
 {
     uint64_t ended = atomic_load(&lane_entry(s, lane->entry)->ended);
 
-    if (ended && time > ended)
+    // Its end takes it off its CPU: nothing stands behind that, or beside it.
+    if (ended &&
+        (time > ended || (time == ended && event->kind != TRACE_TASK_EXIT)))
         return;
     if (!lane->stream)
         lane->stream = writer_task_join(s->writer, lane->entry);
