@@ -1,5 +1,4 @@
 // telar-plot.c - ./telar plot NN|TOPIC [CHART...]: a lesson's charts
-#include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -204,17 +203,6 @@ static int obey(struct request *request)
     return request->plot.lesson ? plot_lesson(&request->plot) : say_which();
 }
 
-static int finish(int status)
-{
-    if (fflush(stdout) == 0 && !ferror(stdout))
-        return status;
-    if (stop_signal)
-        return 2;
-    return could_not(M("could not write standard output: %s",
-                       "no se pudo escribir la salida estándar: %s"),
-                     strerror(errno));
-}
-
 int main(int argc, char **argv)
 {
     struct request request = {.help = false};
@@ -229,14 +217,14 @@ int main(int argc, char **argv)
     }
     if (request.help) {
         fputs(M(help_en, help_es), stdout);
-        return finish(0);
+        return stop_flushed(0);
     }
     terminal_setup(request.plot.plain, NULL);
     request.plot.columns = terminal.width_columns;
     stop_setup();
     // gnuplot shows our letters, and numbers as the script says.
     MUST(setenv("LC_ALL", "C.UTF-8", 1));
-    status = finish(obey(&request));
+    status = stop_flushed(obey(&request));
     stop_as_told();
     return status;
 }

@@ -200,17 +200,6 @@ static int obey(const struct request *request)
     return make(request);
 }
 
-static int finish(int status)
-{
-    if (fflush(stdout) == 0 && !ferror(stdout))
-        return status;
-    if (stop_signal)
-        return 2;
-    return could_not(M("could not write standard output: %s",
-                       "no se pudo escribir la salida estándar: %s"),
-                     strerror(errno));
-}
-
 int main(int argc, char **argv)
 {
     struct request request = {.help = false};
@@ -225,13 +214,13 @@ int main(int argc, char **argv)
     }
     if (request.help) {
         fputs(M(help_en, help_es), stdout);
-        return finish(0);
+        return stop_flushed(0);
     }
     terminal_setup(true, NULL);
     stop_setup();
     // gnuplot shows our letters, and numbers as the script says.
     MUST(setenv("LC_ALL", "C.UTF-8", 1));
-    status = finish(obey(&request));
+    status = stop_flushed(obey(&request));
     stop_as_told();
     return status;
 }

@@ -1,5 +1,4 @@
 // telar-view.c - ./telar view TRACE: on the screen, in words, into a recording
-#include <errno.h>
 #include <getopt.h>
 #include <inttypes.h>
 #include <locale.h>
@@ -11,6 +10,7 @@
 #include "runtime/message.h"
 #include "tools/course/terminal.h"
 #include "tools/trace/moment.h"
+#include "tools/player/stop.h"
 #include "viz/by_hand.h"
 #include "viz/keys.h"
 #include "viz/plain.h"
@@ -139,15 +139,6 @@ static void parse(struct request *request, int argc, char **argv)
         request->unknown = argv[optind + 1];
 }
 
-static int flushed(void)
-{
-    if (fflush(stdout) == 0 && !ferror(stdout))
-        return 0;
-    return could_not(M("could not write standard output: %s",
-                       "no se pudo escribir la salida estándar: %s"),
-                     strerror(errno));
-}
-
 static int no_such_time(const struct request *request)
 {
     return could_not(M("--at takes 12ms, 3.5s, 250us, 1200ns, #EVENT, end or "
@@ -226,7 +217,7 @@ static int tell(struct stage *stage, const struct request *request)
     if (!find_time(stage, request, &position))
         return no_such_time(request);
     say(stage, request, position);
-    return flushed();
+    return stop_flushed(0);
 }
 
 // ---- On a screen, and into a file -------------------------------------------
@@ -355,7 +346,7 @@ int main(int argc, char **argv)
     }
     if (request.help) {
         printf(M(help_en, help_es), view_words());
-        return flushed();
+        return stop_flushed(0);
     }
     if (check(&request) != 0 || check_recording(&request, &recording) != 0)
         return 2;

@@ -12,12 +12,12 @@
 #include <unistd.h>
 
 #include "runtime/stats.h"
-#include "tools/trace/writer.h"
+#include "tests/bench/busy_trace.h"
 #include "viz/frame.h"
 #include "viz/display.h"
 #include "viz/view.h"
 
-enum { TASKS = 50, FRAMES = 300, SEEKS = 200, ROWS = 60, COLUMNS_WIDE = 200 };
+enum { FRAMES = 300, SEEKS = 200, ROWS = 60, COLUMNS_WIDE = 200 };
 
 static char path[64];
 static struct stage stage;
@@ -35,54 +35,6 @@ static void put(const char *what, const double *sample, size_t count,
     if (stats_of(sample, count, &s))
         printf("%-40s %9.3f %s  [%.3f, %.3f], largest %.3f\n", what, s.median,
                unit, s.sure_low, s.sure_high, s.maximum);
-}
-
-// ---- A busy trace: fifty workers, locks, turns on the CPU -------------------
-
-static uint32_t dice(uint32_t sides)
-{
-    static uint64_t state = 1;
-
-    state = state * 6364136223846793005u + 1442695040888963407u;
-    return (uint32_t)(state >> 33) % sides;
-}
-
-static void one_round(struct writer_task *task, uint64_t *time)
-{
-    static const uint16_t kinds[] = {TRACE_CPU_RUN,      TRACE_LOCK_REQUEST,
-                                     TRACE_CPU_BLOCK,    TRACE_CPU_WAKE,
-                                     TRACE_CPU_RUN,      TRACE_LOCK_ACQUIRE,
-                                     TRACE_LOCK_RELEASE, TRACE_CPU_PREEMPT};
-    uint64_t lock = 1 + dice(8);
-
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        bool is_lock = trace_kind_of(kinds[i])->object == TRACE_LOCK;
-
-        *time += 100 + dice(2000);
-        writer_event_at(task, *time, 0, kinds[i], is_lock ? lock : dice(2), 0);
-    }
-}
-
-static void make_trace(size_t events)
-{
-    const struct writer_options options = {
-        .chunk_count = (uint32_t)(events / 100 + 4 * TASKS)};
-    struct writer writer;
-    struct writer_task *tasks[TASKS];
-    uint64_t time;
-    char name[20];
-
-    if (writer_create(&writer, path, &options) != 0)
-        exit(2);
-    for (int i = 0; i < TASKS; i++) {
-        snprintf(name, sizeof name, "worker %d", i);
-        tasks[i] = writer_task_begin(&writer, name, 0, 1, (uint32_t)i + 1);
-    }
-    writer_event(tasks[0], TRACE_SCHEDULING, TRACE_SOURCE_PERF, 0);
-    time = writer_now();
-    for (size_t i = 0; i < events / 8; i++)
-        one_round(tasks[dice(TASKS)], &time);
-    writer_close(&writer);
 }
 
 // ---- Frames -----------------------------------------------------------------
@@ -261,7 +213,7 @@ static void bench_seeks(void)
     for (int i = 0; i < SEEKS; i++) {
         uint64_t start = writer_now();
 
-        stage_go_event(&stage, dice((uint32_t)stage.reader.count));
+        stage_go_event(&stage, busy_trace_dice((uint32_t)stage.reader.count));
         sample[i] = ms_since(start);
     }
     put("a seek", sample, SEEKS, "ms");
@@ -286,7 +238,7 @@ static void bench(size_t events)
     double opened;
 
     printf("%zu events\n", events);
-    make_trace(events);
+    busy_trace_make(path, events);
     start = writer_now();
     if (!stage_open(&stage, path, error, sizeof error)) {
         fprintf(stderr, "%s\n", error);

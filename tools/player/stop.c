@@ -1,6 +1,9 @@
 // stop.c - Ctrl-C, a hang-up, a kill, a reader that went away
-#include <stddef.h>
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
 
+#include "runtime/message.h"
 #include "runtime/must.h"
 #include "tools/player/stop.h"
 
@@ -26,4 +29,15 @@ void stop_as_told(void)
         return;
     MUST(signal(stop_signal, SIG_DFL) == SIG_ERR ? -1 : 0);
     raise(stop_signal);
+}
+
+int stop_flushed(int status)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return status;
+    if (stop_signal)
+        return 2;
+    return could_not(M("could not write standard output: %s",
+                       "no se pudo escribir la salida estándar: %s"),
+                     strerror(errno));
 }
