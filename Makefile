@@ -134,7 +134,7 @@ $(foreach t,$(TOOLS),$(eval $(call tool,$t)))
 # programs call are seen outside. Never under a sanitizer: it takes the place of
 # one. Twice: for up to 32 threads and fast, for up to 128.
 engine_sources := $(wildcard tools/explorer/engine/*.c) runtime/must.c \
-	runtime/message.c runtime/coro_switch.c
+	runtime/message.c
 engine_cflags := -pipe -std=c11 -D_GNU_SOURCE -I. -Wall -Wextra -Wshadow \
 	-Wstrict-prototypes -fno-pie -fno-stack-protector \
 	$(if $(filter clang%,$(CC)),,-fno-reorder-functions)

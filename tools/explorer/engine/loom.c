@@ -20,7 +20,7 @@
 #include "tools/explorer/engine/section.h"
 #include "tools/explorer/engine/search.h"
 #include "tools/explorer/engine/states.h"
-#include "runtime/coro_switch.h"
+#include "tools/explorer/engine/switch.h"
 #include "tools/explorer/engine/tell.h"
 #include "tools/explorer/engine/tls.h"
 #include "tools/explorer/engine/trap.h"
@@ -45,7 +45,7 @@ void loom_leave(void)
     if (loom.mode == MODE_SEARCH)
         schedule_end_segment(GO);
     loom.is_running = false;
-    coro_switch(&unused, engine_stack);
+    stack_switch(&unused, engine_stack);
     __builtin_unreachable();
 }
 
@@ -96,7 +96,7 @@ static void execute(void)
     loom.left.expiries = loom.expiries;
     task_new(run_main, NULL);
     loom.is_running = true;
-    coro_switch(&engine_stack, tasks[0].stack_pointer);
+    stack_switch(&engine_stack, tasks[0].stack_pointer);
 }
 
 // ---- What an execution did wrong --------------------------------------------

@@ -10,7 +10,7 @@
 #include "tools/explorer/engine/search.h"
 #include "tools/explorer/engine/section.h"
 #include "tools/explorer/engine/spin.h"
-#include "runtime/coro_switch.h"
+#include "tools/explorer/engine/switch.h"
 #include "tools/explorer/engine/tls.h"
 
 // ---- What could go on -------------------------------------------------------
@@ -242,7 +242,7 @@ void schedule_switch(int next)
         report_wait();
     tls_switch(before, next);
     task_now = next;
-    coro_switch(&tasks[before].stack_pointer, tasks[next].stack_pointer);
+    stack_switch(&tasks[before].stack_pointer, tasks[next].stack_pointer);
 }
 
 int64_t steps_left = STEP_BUDGET;

@@ -8,11 +8,8 @@
 #include "tools/explorer/engine/report.h"
 #include "tools/explorer/engine/schedule.h"
 #include "tools/explorer/engine/search.h"
-#include "runtime/coro_switch.h"
+#include "tools/explorer/engine/switch.h"
 #include "tools/explorer/engine/tls.h"
-
-_Static_assert(CORO_SWITCH_EXISTS,
-               "the explorer switches stacks on x86-64 and aarch64 only");
 
 #define OPERATION_CLASS(name, class) [OP_##name] = CLASS_##class,
 const uint8_t op_class_of[OP_KINDS] = {OPERATIONS(OPERATION_CLASS)};
@@ -112,7 +109,7 @@ struct task *task_new(void *(*start)(void *), void *argument)
     task->creator = number ? task_now : -1;
     task->random_state = loom.seed * 0x9e3779b97f4a7c15u + task->handle;
     tls_task_begin(number);
-    task->stack_pointer = coro_switch_prepare(task->stack, STACK_BYTES, begin);
+    task->stack_pointer = stack_prepare(task->stack, STACK_BYTES, begin);
     if (number > 0) {
         task->time_ns = TASK->time_ns;
         task_inherit(task, TASK);
