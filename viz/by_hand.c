@@ -17,6 +17,39 @@ enum { NOTES_NEAR_THE_END = 1000 }; // events
 
 static const char beginning[] = "./telar play ";
 
+// May these options of the compiler come from a file? Those that load something
+// into it may not.
+static bool are_harmless(const char *flags)
+{
+    static const char *const beginnings[] = {"-std=", "-D", "-I", "-O", "-W"};
+    struct wordlist words = {0};
+    bool all = command_cut(flags, &words);
+
+    for (size_t i = 0; all && i < words.count; i++) {
+        const char *word = words.words[i];
+        bool is_one = false;
+
+        for (size_t j = 0; j < sizeof beginnings / sizeof *beginnings; j++)
+            is_one |= strncmp(word, beginnings[j], strlen(beginnings[j])) == 0;
+        all = is_one && strchr(word, ',') == NULL; // -Wl,... is the linker's
+    }
+    wordlist_free(&words);
+    return all;
+}
+
+static bool is_to_be_run(const char *command)
+{
+    struct wordlist words = {0};
+    bool is_fit = command_cut(command, &words);
+
+    for (size_t i = 0; is_fit && i < words.count; i++)
+        if (strncmp(words.words[i], "--cf", 4) == 0)
+            is_fit = strcmp(words.words[i], "--cflags") == 0 &&
+                     i + 1 < words.count && are_harmless(words.words[i + 1]);
+    wordlist_free(&words);
+    return is_fit;
+}
+
 const char *by_hand_command(const struct stage *stage)
 {
     const struct reader *reader = &stage->reader;
@@ -34,7 +67,7 @@ const char *by_hand_command(const struct stage *stage)
             continue;
         text = reader_name(reader, (uint32_t)event->object);
         if (strncmp(text, beginning, strlen(beginning)) == 0)
-            return strstr(text, "--cflags") ? NULL : text;
+            return is_to_be_run(text) ? text : NULL;
     }
     return NULL;
 }

@@ -11,7 +11,8 @@
 #include "viz/stage.h"
 
 // "./telar play ...": what the trace says; NULL where it says nothing, or
-// something that is not to be run for somebody else (--cflags). Of the trace.
+// something that is not to be run for somebody else (--cflags that do more than
+// define, include, optimize and warn). Of the trace.
 const char *by_hand_command(const struct stage *stage);
 
 // Where the command has its files, the source of the trace is looked for, too.
