@@ -1,16 +1,19 @@
 // queue.c - a bounded queue between threads, which sleep when there is nothing
 // to do
 #include <errno.h>
+#include <linux/membarrier.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/syscall.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "runtime/message.h"
 #include "runtime/must.h"
 #include "runtime/queue.h"
 
-enum { CLOSED = 1, SLEEPERS = 2, MARKS = 3, ONE = 4 }; // bits of a position
+enum { CLOSED = 1, ONE = 2 }; // bits of a position
 enum outcome { DONE, NOT_NOW, NEVER };
 
 // Measured on two processors. A pause takes 10 to 50 ns.
@@ -36,7 +39,7 @@ static inline uint64_t look_at(const _Atomic uint64_t *position)
 
 static inline uint64_t place(uint64_t position)
 {
-    return position & ~(uint64_t)MARKS;
+    return position & ~(uint64_t)CLOSED;
 }
 
 static inline uint64_t lap_of(const struct queue *queue, uint64_t position)
@@ -49,7 +52,6 @@ static inline size_t slot_of(const struct queue *queue, uint64_t position)
     return (position & (((uint64_t)1 << queue->lap_shift) - 1)) / ONE;
 }
 
-// Without marks: who moves a position takes over what they ask for.
 static inline uint64_t after(const struct queue *queue, uint64_t position)
 {
     uint64_t next = place(position) + ONE;
@@ -70,11 +72,17 @@ static inline bool has_room(const struct queue *queue, uint64_t tail,
 // Of a moment that may be over; less than 0 when the two are of two moments.
 static int64_t count_items(const struct queue *queue)
 {
-    uint64_t head = look_at(&queue->head), tail = look_at(&queue->tail);
+    uint64_t head = look_at(&queue->getters.next);
+    uint64_t tail = look_at(&queue->putters.next);
     int64_t laps = (int64_t)(lap_of(queue, tail) - lap_of(queue, head));
 
     return laps * (int64_t)queue->capacity + (int64_t)slot_of(queue, tail) -
            (int64_t)slot_of(queue, head);
+}
+
+static bool is_closed(const struct queue *queue)
+{
+    return look_at(&queue->putters.next) & CLOSED;
 }
 
 // ---- Pausing ----------------------------------------------------------------
@@ -102,8 +110,8 @@ static SLOW uint64_t look_after_losing(const _Atomic uint64_t *position,
 }
 
 // Here, and it is where the other side was? Then looking keeps it from running.
-static bool share_processor(struct queue_sleepers *mine,
-                            const struct queue_sleepers *other)
+static bool share_processor(struct queue_side *mine,
+                            const struct queue_side *other)
 {
     int here = sched_getcpu();
 
@@ -149,86 +157,178 @@ static void wait_for_putter(unsigned times)
         nanosleep(&moment, NULL);
 }
 
+// ---- Fences that only one of two needs --------------------------------------
+// Two threads write, each something else, then look at what the other writes,
+// and one of them at least must see it. So both need a fence in between. Where
+// the kernel makes all our threads pass one at the same time, only the thread
+// that comes seldom asks for that, and the other pays nothing. Where it does
+// not, nobody is ever alone, and whoever has put or got pays for a fence.
+
+static bool ask_kernel(int command)
+{
+    return syscall(SYS_membarrier, command, 0, 0) == 0;
+}
+
+static void fence_for_all(const struct queue *queue)
+{
+    if (queue->kernel_fences)
+        MUST(ask_kernel(MEMBARRIER_CMD_PRIVATE_EXPEDITED));
+}
+
+// The compiler keeps this order, too.
+static inline void fence_of_the_frequent(void)
+{
+    atomic_signal_fence(memory_order_seq_cst);
+}
+
+// ---- Alone on a side --------------------------------------------------------
+// A thread that is the only one that ever put moves the position by a plain
+// store, and so does the only one that ever got. When a second one comes, it
+// waits until the first is outside; from then on all compete for places.
+
+static _Thread_local char me; // its address tells who it is
+
+static SLOW void share(const struct queue *queue, struct queue_side *side)
+{
+    atomic_store(&side->owner, QUEUE_LEAVING);
+    fence_for_all(queue);
+    while (atomic_load_explicit(&side->inside, memory_order_acquire))
+        sched_yield();
+    atomic_store(&side->owner, QUEUE_MANY);
+}
+
+// True: the first one here. Two that come at the same time share.
+static SLOW bool own(const struct queue *queue, struct queue_side *side)
+{
+    uintptr_t owner = QUEUE_NOBODY;
+
+    if (atomic_compare_exchange_strong(&side->owner, &owner, (uintptr_t)&me))
+        return true;
+    share(queue, side);
+    return false;
+}
+
+static inline bool enter_alone(const struct queue *queue,
+                               struct queue_side *side)
+{
+    uintptr_t owner = atomic_load_explicit(&side->owner, memory_order_acquire);
+
+    if (owner == QUEUE_MANY || (owner != (uintptr_t)&me && !own(queue, side)))
+        return false;
+    atomic_store_explicit(&side->inside, true, memory_order_relaxed);
+    fence_of_the_frequent();
+    owner = atomic_load_explicit(&side->owner, memory_order_relaxed);
+    if (LIKELY(owner == (uintptr_t)&me))
+        return true;
+    atomic_store_explicit(&side->inside, false, memory_order_release);
+    share(queue, side);
+    return false;
+}
+
+static inline void leave(struct queue_side *side)
+{
+    atomic_store_explicit(&side->inside, false, memory_order_release);
+}
+
 // ---- Sleeping and waking ----------------------------------------------------
-// Whoever sleeps sets a mark in the position that the other side moves, and in
-// the same step learns that there is nothing to do. The next one who moves it
-// takes the mark away and wakes one sleeper. That one sets it again for those
-// who go on sleeping, and looks if there is something to do for them, too.
+// Whoever sleeps asks the other side to wake it, and then learns that there is
+// nothing to do. The next one there that has done something takes the request
+// away and wakes one sleeper. That one asks again for those who go on sleeping,
+// and looks if there is something to do for them, too.
 
 // A signal that is given under the lock would wake a thread to wait for it.
-static SLOW void wake_one(struct queue *queue, struct queue_sleepers *waker,
-                          struct queue_sleepers *sleepers)
+static SLOW void wake_one(struct queue *queue, struct queue_side *mine,
+                          struct queue_side *other)
 {
     bool any;
 
-    atomic_store_explicit(&waker->processor, sched_getcpu(),
+    if (!atomic_exchange(&mine->asked, 0))
+        return;
+    atomic_store_explicit(&mine->processor, sched_getcpu(),
                           memory_order_relaxed);
     MUST(pthread_mutex_lock(&queue->lock));
-    any = sleepers->count > 0;
+    any = other->sleeping > 0;
     MUST(pthread_mutex_unlock(&queue->lock));
     if (any)
-        MUST(pthread_cond_signal(&sleepers->wake));
+        MUST(pthread_cond_signal(&other->wake));
 }
 
-static uint64_t mark(_Atomic uint64_t *position)
+// After a put or a get, of which a sleeper may know nothing.
+static inline void wake_if_asked(struct queue *queue, struct queue_side *mine,
+                                 struct queue_side *other)
 {
-    return atomic_fetch_or_explicit(position, SLEEPERS, memory_order_relaxed);
+    bool asked;
+
+    fence_of_the_frequent();
+    if (LIKELY(queue->kernel_fences))
+        asked = atomic_load_explicit(&mine->asked, memory_order_relaxed);
+    else
+        asked = atomic_fetch_or(&mine->asked, 0);
+    if (asked)
+        wake_one(queue, mine, other);
 }
 
-static bool mark_empty(struct queue *queue)
+static void ask(const struct queue *queue, struct queue_side *other)
 {
-    uint64_t tail = mark(&queue->tail);
-
-    return place(tail) == place(look_at(&queue->head));
+    atomic_exchange(&other->asked, 1);
+    fence_for_all(queue);
 }
 
-static bool mark_full(struct queue *queue)
+static bool nothing_to_get(struct queue *queue)
 {
-    uint64_t head = mark(&queue->head);
+    ask(queue, &queue->putters);
+    return place(look_at(&queue->putters.next)) ==
+           place(look_at(&queue->getters.next));
+}
 
-    return !has_room(queue, look_at(&queue->tail), head);
+static bool no_room(struct queue *queue)
+{
+    ask(queue, &queue->getters);
+    return !has_room(queue, look_at(&queue->putters.next),
+                     look_at(&queue->getters.next));
 }
 
 // May return without a reason.
 static void sleep_while(bool (*idle)(struct queue *), struct queue *queue,
-                        struct queue_sleepers *sleepers)
+                        struct queue_side *mine)
 {
     MUST(pthread_mutex_lock(&queue->lock));
-    if (idle(queue) && !(look_at(&queue->tail) & CLOSED)) {
-        sleepers->count++;
-        MUST(pthread_cond_wait(&sleepers->wake, &queue->lock));
-        sleepers->count--;
+    if (idle(queue) && !is_closed(queue)) {
+        mine->sleeping++;
+        MUST(pthread_cond_wait(&mine->wake, &queue->lock));
+        mine->sleeping--;
     }
     MUST(pthread_mutex_unlock(&queue->lock));
 }
 
 // After having slept, and with something done.
 static void wake_next(bool (*idle)(struct queue *), struct queue *queue,
-                      struct queue_sleepers *sleepers)
+                      struct queue_side *mine)
 {
     bool more;
 
     MUST(pthread_mutex_lock(&queue->lock));
-    more = sleepers->count > 0 && !idle(queue);
+    more = mine->sleeping > 0 && !idle(queue);
     MUST(pthread_mutex_unlock(&queue->lock));
     if (more)
-        MUST(pthread_cond_signal(&sleepers->wake));
+        MUST(pthread_cond_signal(&mine->wake));
 }
 
 // ---- Putting ----------------------------------------------------------------
 
-// Putters share what one of them has seen: the head's line stays with getters.
+// Putters share what one of them has seen: the getters' line stays with them.
 static inline bool finds_room(struct queue *queue, uint64_t tail)
 {
+    struct queue_side *putters = &queue->putters;
     uint64_t head =
-        atomic_load_explicit(&queue->head_seen, memory_order_acquire);
+        atomic_load_explicit(&putters->head_seen, memory_order_acquire);
 
     if (LIKELY(has_room(queue, tail, head)))
         return true;
-    head = atomic_load_explicit(&queue->head, memory_order_acquire);
+    head = atomic_load_explicit(&queue->getters.next, memory_order_acquire);
     if (!has_room(queue, tail, head))
         return false;
-    atomic_store_explicit(&queue->head_seen, head, memory_order_release);
+    atomic_store_explicit(&putters->head_seen, head, memory_order_release);
     return true;
 }
 
@@ -239,8 +339,18 @@ static inline void fill(struct queue *queue, uint64_t tail, void *item)
     atomic_store_explicit(&slot->item, item, memory_order_relaxed);
     atomic_store_explicit(&slot->lap, lap_of(queue, tail),
                           memory_order_release);
-    if (tail & SLEEPERS)
-        wake_one(queue, &queue->putters, &queue->getters);
+}
+
+static inline enum outcome put_alone(struct queue *queue, void *item)
+{
+    uint64_t tail = look_at(&queue->putters.next);
+
+    if (!finds_room(queue, tail))
+        return NOT_NOW;
+    fill(queue, tail, item);
+    atomic_store_explicit(&queue->putters.next, after(queue, tail),
+                          memory_order_relaxed);
+    return DONE;
 }
 
 static inline bool take_place(_Atomic uint64_t *position, uint64_t *now,
@@ -250,30 +360,41 @@ static inline bool take_place(_Atomic uint64_t *position, uint64_t *now,
         position, now, next, order, memory_order_relaxed));
 }
 
-static inline enum outcome put_once(struct queue *queue, void *item)
+static enum outcome put_among_many(struct queue *queue, void *item)
 {
-    uint64_t tail = look_at(&queue->tail), before;
+    _Atomic uint64_t *position = &queue->putters.next;
+    uint64_t tail = look_at(position), before;
     unsigned pauses = FIRST_PAUSES;
 
     while (!(tail & CLOSED)) {
         if (!finds_room(queue, tail)) {
             before = tail;
-            if ((tail = look_at(&queue->tail)) == before)
+            if ((tail = look_at(position)) == before)
                 return NOT_NOW;
-        } else if (take_place(&queue->tail, &tail, after(queue, tail),
+        } else if (take_place(position, &tail, after(queue, tail),
                               memory_order_relaxed)) {
             fill(queue, tail, item);
             return DONE;
         } else {
-            tail = look_after_losing(&queue->tail, &pauses);
+            tail = look_after_losing(position, &pauses);
         }
     }
     return NEVER;
 }
 
-static bool is_closed(const struct queue *queue)
+static inline enum outcome put_once(struct queue *queue, void *item)
 {
-    return look_at(&queue->tail) & CLOSED;
+    enum outcome outcome;
+
+    if (LIKELY(enter_alone(queue, &queue->putters))) {
+        outcome = put_alone(queue, item);
+        leave(&queue->putters);
+    } else {
+        outcome = put_among_many(queue, item);
+    }
+    if (LIKELY(outcome == DONE))
+        wake_if_asked(queue, &queue->putters, &queue->getters);
+    return outcome;
 }
 
 // Until half of it is free, but no longer than it would look. False: no room.
@@ -312,14 +433,14 @@ static enum outcome put_patiently(struct queue *queue, void *item)
 
     do {
         if (!await_room(queue)) {
-            sleep_while(mark_full, queue, &queue->putters);
+            sleep_while(no_room, queue, &queue->putters);
             let_drain(queue);
             slept = true;
         }
         outcome = put_once(queue, item);
     } while (outcome == NOT_NOW);
     if (slept)
-        wake_next(mark_full, queue, &queue->putters);
+        wake_next(no_room, queue, &queue->putters);
     return outcome;
 }
 
@@ -330,38 +451,72 @@ static SLOW enum outcome find_nothing(const struct queue *queue, uint64_t *head)
 {
     uint64_t before = *head, tail;
 
-    *head = look_at(&queue->head);
+    *head = look_at(&queue->getters.next);
     if (*head != before)
         return DONE;
-    tail = look_at(&queue->tail);
+    tail = look_at(&queue->putters.next);
     return tail & CLOSED && place(tail) == place(before) ? NEVER : NOT_NOW;
+}
+
+static inline bool read_item(const struct queue *queue, uint64_t head,
+                             void **item)
+{
+    const struct queue_slot *slot = &queue->slots[slot_of(queue, head)];
+
+    if (atomic_load_explicit(&slot->lap, memory_order_acquire) !=
+        lap_of(queue, head))
+        return false;
+    *item = atomic_load_explicit(&slot->item, memory_order_relaxed);
+    return true;
+}
+
+static inline enum outcome get_alone(struct queue *queue, void **item)
+{
+    uint64_t head = look_at(&queue->getters.next);
+
+    if (!read_item(queue, head, item))
+        return find_nothing(queue, &head);
+    atomic_store_explicit(&queue->getters.next, after(queue, head),
+                          memory_order_release);
+    return DONE;
 }
 
 // The item is read before its place is taken. While nobody has taken it, no
 // putter may write there; if somebody has, so has taking it failed.
-static inline enum outcome get_once(struct queue *queue, void **result)
+static enum outcome get_among_many(struct queue *queue, void **result)
 {
-    uint64_t head = look_at(&queue->head);
+    _Atomic uint64_t *position = &queue->getters.next;
+    uint64_t head = look_at(position);
     unsigned pauses = FIRST_PAUSES;
     enum outcome outcome = DONE;
+    void *item;
 
     while (outcome == DONE) {
-        struct queue_slot *slot = &queue->slots[slot_of(queue, head)];
-        if (atomic_load_explicit(&slot->lap, memory_order_acquire) !=
-            lap_of(queue, head)) {
+        if (!read_item(queue, head, &item)) {
             outcome = find_nothing(queue, &head);
-            continue;
-        }
-        void *item = atomic_load_explicit(&slot->item, memory_order_relaxed);
-        if (take_place(&queue->head, &head, after(queue, head),
-                       memory_order_release)) {
+        } else if (take_place(position, &head, after(queue, head),
+                              memory_order_release)) {
             *result = item;
-            if (head & SLEEPERS)
-                wake_one(queue, &queue->getters, &queue->putters);
             return DONE;
+        } else {
+            head = look_after_losing(position, &pauses);
         }
-        head = look_after_losing(&queue->head, &pauses);
     }
+    return outcome;
+}
+
+static inline enum outcome get_once(struct queue *queue, void **item)
+{
+    enum outcome outcome;
+
+    if (LIKELY(enter_alone(queue, &queue->getters))) {
+        outcome = get_alone(queue, item);
+        leave(&queue->getters);
+    } else {
+        outcome = get_among_many(queue, item);
+    }
+    if (LIKELY(outcome == DONE))
+        wake_if_asked(queue, &queue->getters, &queue->putters);
     return outcome;
 }
 
@@ -410,7 +565,7 @@ static enum outcome get_patiently(struct queue *queue, void **item)
 
     do {
         if (!await_items(queue)) {
-            sleep_while(mark_empty, queue, &queue->getters);
+            sleep_while(nothing_to_get, queue, &queue->getters);
             let_fill(queue);
             slept = true;
         }
@@ -419,7 +574,7 @@ static enum outcome get_patiently(struct queue *queue, void **item)
             wait_for_putter(times++);
     } while (outcome == NOT_NOW);
     if (slept)
-        wake_next(mark_empty, queue, &queue->getters);
+        wake_next(nothing_to_get, queue, &queue->getters);
     return outcome;
 }
 
@@ -486,7 +641,9 @@ bool queue_try_get(struct queue *queue, void **item)
 
 void queue_close(struct queue *queue)
 {
-    atomic_fetch_or_explicit(&queue->tail, CLOSED, memory_order_relaxed);
+    share(queue, &queue->putters);
+    atomic_fetch_or_explicit(&queue->putters.next, CLOSED,
+                             memory_order_relaxed);
     MUST(pthread_mutex_lock(&queue->lock));
     MUST(pthread_cond_broadcast(&queue->putters.wake));
     MUST(pthread_cond_broadcast(&queue->getters.wake));
@@ -508,18 +665,27 @@ static unsigned looks_here(void)
 // In items: the bytes of a larger one cannot even be counted.
 #define MOST (PTRDIFF_MAX / sizeof(struct queue_slot))
 
+static void prepare_side(const struct queue *queue, struct queue_side *side)
+{
+    uint64_t first = (uint64_t)1 << queue->lap_shift;
+
+    atomic_init(&side->next, first);
+    atomic_init(&side->head_seen, first);
+    atomic_init(&side->owner, queue->kernel_fences ? QUEUE_NOBODY : QUEUE_MANY);
+    MUST(pthread_cond_init(&side->wake, NULL));
+}
+
 static void prepare(struct queue *queue, size_t capacity)
 {
     *queue = (struct queue){.capacity = capacity, .slots = queue->slots};
     queue->looks = looks_here();
-    for (queue->lap_shift = 2; capacity > (size_t)1 << (queue->lap_shift - 2);)
+    queue->kernel_fences =
+        ask_kernel(MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED);
+    for (queue->lap_shift = 1; capacity > (size_t)1 << (queue->lap_shift - 1);)
         queue->lap_shift++;
-    atomic_init(&queue->tail, (uint64_t)1 << queue->lap_shift);
-    atomic_init(&queue->head_seen, (uint64_t)1 << queue->lap_shift);
-    atomic_init(&queue->head, (uint64_t)1 << queue->lap_shift);
+    prepare_side(queue, &queue->putters);
+    prepare_side(queue, &queue->getters);
     MUST(pthread_mutex_init(&queue->lock, NULL));
-    MUST(pthread_cond_init(&queue->putters.wake, NULL));
-    MUST(pthread_cond_init(&queue->getters.wake, NULL));
 }
 
 struct queue *queue_create(size_t capacity)
@@ -556,8 +722,8 @@ void queue_destroy(struct queue *queue)
 {
     if (!queue)
         return;
-    if (queue->putters.count + queue->getters.count > 0)
-        refuse_destroy(queue->putters.count + queue->getters.count);
+    if (queue->putters.sleeping + queue->getters.sleeping > 0)
+        refuse_destroy(queue->putters.sleeping + queue->getters.sleeping);
     pthread_cond_destroy(&queue->putters.wake);
     pthread_cond_destroy(&queue->getters.wake);
     pthread_mutex_destroy(&queue->lock);

@@ -42,7 +42,7 @@
 // asynchronous cancellation is not allowed. To end threads that wait here,
 // close the queue.
 //
-// Memory: 16 bytes for each item of the capacity, used or not, and 640.
+// Memory: 16 bytes for each item of the capacity, used or not, and 512.
 //
 // Source: the numbered slots are those of D. Vyukov's bounded queue (1024cores.
 // net, 2010). Items are read before the place is taken, as in Chase and Lev
@@ -71,29 +71,33 @@ struct queue_slot {
     _Atomic(void *) item;
 };
 
-struct queue_sleepers {
+// A position is the number of a slot and above it the lap (how often all slots
+// have been used, beginning with 1). Its lowest bit is a mark of the putters:
+// closed.
+enum { QUEUE_NOBODY, QUEUE_LEAVING, QUEUE_MANY };
+
+struct queue_side { // those who put, or those who get
+    alignas(QUEUE_APART) _Atomic uint64_t next; // position of their next item
+    _Atomic uint64_t head_seen; // by putters: getters were there, or further
+    _Atomic uintptr_t owner;    // the only thread that ever came, or no thread:
+    atomic_bool inside;         // the owner is moving next
+    atomic_int asked;           // the other side sleeps: wake one of them
+
     pthread_cond_t wake;
-    unsigned count;       // guarded by the queue's lock
+    unsigned sleeping;    // so many of this side; guarded by the queue's lock
     atomic_int processor; // where one of this side last waited or woke another
 };
 
-// A position is, from the lowest bit on: two marks, the number of a slot, and
-// the lap (how often all slots have been used, beginning with 1).
 struct queue {
     size_t capacity; // in items
     unsigned lap_shift;
-    unsigned looks; // before a thread sleeps; may be set before first use
+    unsigned looks;     // before a thread sleeps; may be set before first use
+    bool kernel_fences; // the kernel can make all our threads pass a fence
     struct queue_slot *slots;
 
-    alignas(QUEUE_APART) _Atomic uint64_t tail; // the next put; marks: closed,
-                                                // and getters sleep
-    _Atomic uint64_t head_seen; // by putters: head was there, or further
-
-    alignas(QUEUE_APART) _Atomic uint64_t head; // the next get; mark: putters
-                                                // sleep
+    struct queue_side putters, getters;
 
     alignas(QUEUE_APART) pthread_mutex_t lock; // for sleeping and waking only
-    struct queue_sleepers putters, getters;
     atomic_uint futile; // so many times more nobody yields
 };
 

@@ -11,15 +11,26 @@
 #include "runtime/must.h"
 #include "runtime/queue.h"
 
-// Promises about waiting are checked twice: loop test 0 looks before it sleeps,
-// 1 sleeps at once, as where there is one processor.
-static struct queue *create(size_t capacity, int sleepy)
+// Promises about waiting are checked in three ways, the loop tests 0, 1 and 2.
+enum {
+    LOOKS,    // before it sleeps
+    SLEEPS,   // at once, as where there is one processor
+    NO_FENCES // from the kernel; sleeps at once
+};
+enum { WAYS = 3 };
+
+static struct queue *create(size_t capacity, int way)
 {
     struct queue *queue = queue_create(capacity);
 
     ck_assert_ptr_nonnull(queue);
-    if (sleepy)
+    if (way != LOOKS)
         queue->looks = 0;
+    if (way == NO_FENCES) {
+        queue->kernel_fences = false;
+        atomic_store(&queue->putters.owner, QUEUE_MANY);
+        atomic_store(&queue->getters.owner, QUEUE_MANY);
+    }
     return queue;
 }
 
@@ -40,14 +51,13 @@ static void *end(pthread_t thread)
 }
 
 static void wait_for_sleepers(struct queue *queue,
-                              const struct queue_sleepers *which,
-                              unsigned count)
+                              const struct queue_side *which, unsigned count)
 {
     bool enough = false;
 
     while (!enough) {
         MUST(pthread_mutex_lock(&queue->lock));
-        enough = which->count >= count;
+        enough = which->sleeping >= count;
         MUST(pthread_mutex_unlock(&queue->lock));
         sched_yield();
     }
@@ -63,7 +73,7 @@ enum { CAPACITIES = sizeof capacities / sizeof *capacities };
 START_TEST(items_leave_in_the_order_of_their_puts)
 {
     size_t capacity = capacities[_i], in = 0, out = 0;
-    struct queue *queue = create(capacity, false);
+    struct queue *queue = create(capacity, LOOKS);
     void *item;
 
     while (out < 5 * capacity) {
@@ -81,7 +91,7 @@ END_TEST
 START_TEST(it_holds_exactly_its_capacity)
 {
     size_t capacity = capacities[_i];
-    struct queue *queue = create(capacity, false);
+    struct queue *queue = create(capacity, LOOKS);
     void *item;
 
     for (int lap = 0; lap < 3; lap++) {
@@ -102,7 +112,7 @@ END_TEST
 
 START_TEST(null_is_an_item_like_any_other)
 {
-    struct queue *queue = create(2, false);
+    struct queue *queue = create(2, LOOKS);
     void *item = letters;
 
     ck_assert(queue_put(queue, NULL));
@@ -114,7 +124,7 @@ END_TEST
 
 START_TEST(what_was_put_before_close_is_got_after_it)
 {
-    struct queue *queue = create(3, false);
+    struct queue *queue = create(3, LOOKS);
     void *item = NULL;
 
     ck_assert(queue_put(queue, &letters[0]));
@@ -136,7 +146,7 @@ END_TEST
 
 START_TEST(put_after_close_is_refused)
 {
-    struct queue *queue = create(3, false);
+    struct queue *queue = create(3, LOOKS);
 
     queue_close(queue);
     ck_assert(!queue_put(queue, letters));
@@ -164,7 +174,7 @@ END_TEST
 
 START_TEST(it_costs_the_memory_that_the_header_says)
 {
-    ck_assert_uint_eq(sizeof(struct queue), 640);
+    ck_assert_uint_eq(sizeof(struct queue), 512);
     ck_assert_uint_eq(sizeof(struct queue_slot), 16);
 }
 END_TEST
@@ -185,7 +195,7 @@ START_TEST(getters_wait_for_a_put_that_has_begun)
     void *item;
     pthread_t getter;
 
-    atomic_fetch_add(&queue->tail, 4);
+    atomic_fetch_add(&queue->putters.next, 2);
     ck_assert(queue_put(queue, &letters[1]));
     errno = 0;
     ck_assert(!queue_try_get(queue, &item));
@@ -355,6 +365,50 @@ START_TEST(a_ball_is_returned_every_time)
 }
 END_TEST
 
+// A put and a get that finds nothing, and goes to sleep, meet at every distance
+// of time. If neither sees the other, the getter sleeps for ever.
+struct meeting {
+    struct queue *queue;
+    atomic_int begun, got;
+};
+
+enum { MEETINGS = 20000, DISTANCES = 300 };
+
+static void *get_at_each_meeting(void *argument)
+{
+    struct meeting *here = argument;
+    void *item;
+
+    for (int i = 1; i <= MEETINGS; i++) {
+        while (atomic_load(&here->begun) < i)
+            continue;
+        queue_get(here->queue, &item);
+        atomic_store(&here->got, i);
+    }
+    return NULL;
+}
+
+START_TEST(no_put_is_missed_by_who_goes_to_sleep)
+{
+    struct meeting here = {.queue = create(1024, _i)};
+    pthread_t getter;
+    atomic_int distance;
+
+    here.queue->looks = 0;
+    getter = start(get_at_each_meeting, &here);
+    for (int i = 1; i <= MEETINGS; i++) {
+        atomic_store(&here.begun, i);
+        for (distance = 0; distance < i % DISTANCES; distance++)
+            continue;
+        queue_put(here.queue, letters);
+        while (atomic_load(&here.got) < i)
+            sched_yield();
+    }
+    end(getter);
+    queue_destroy(here.queue);
+}
+END_TEST
+
 static void *get_then_end(void *queue)
 {
     static char *got;
@@ -391,7 +445,7 @@ struct parcel {
 
 struct traffic {
     struct queue *queue;
-    int number, last[MOST];
+    int parcels, number, last[MOST];
     bool in_order;
 };
 
@@ -401,7 +455,7 @@ static void *put_all(void *argument)
 {
     struct traffic *mine = argument;
 
-    for (int i = 0; i < PARCELS; i++) {
+    for (int i = 0; i < mine->parcels; i++) {
         parcels[mine->number][i] = (struct parcel){mine->number, i, 0};
         if (!queue_put(mine->queue, &parcels[mine->number][i]))
             return NULL;
@@ -423,7 +477,8 @@ static void *get_all(void *argument)
     return NULL;
 }
 
-static void run_traffic(struct queue *queue, int putters, int getters)
+static void run_traffic(struct queue *queue, int putters, int getters,
+                        int parcels_each)
 {
     struct traffic of_putter[MOST], of_getter[MOST];
     pthread_t putter[MOST], getter[MOST];
@@ -434,7 +489,7 @@ static void run_traffic(struct queue *queue, int putters, int getters)
         getter[i] = start(get_all, &of_getter[i]);
     }
     for (int i = 0; i < putters; i++) {
-        of_putter[i] = (struct traffic){.queue = queue, .number = i};
+        of_putter[i] = (struct traffic){queue, parcels_each, .number = i};
         putter[i] = start(put_all, &of_putter[i]);
     }
     for (int i = 0; i < putters; i++)
@@ -446,11 +501,11 @@ static void run_traffic(struct queue *queue, int putters, int getters)
     }
 }
 
-static void check_traffic(size_t capacity, int putters, int getters, int sleepy)
+static void check_traffic(size_t capacity, int putters, int getters, int way)
 {
-    struct queue *queue = create(capacity, sleepy);
+    struct queue *queue = create(capacity, way);
 
-    run_traffic(queue, putters, getters);
+    run_traffic(queue, putters, getters, PARCELS);
     queue_destroy(queue);
     for (int i = 0; i < putters; i++)
         for (int k = 0; k < PARCELS; k++)
@@ -471,6 +526,46 @@ START_TEST(every_item_arrives_once_and_in_its_putters_order)
 }
 END_TEST
 
+// By hand, a putter that is stopped while it moves its position.
+START_TEST(the_second_putter_waits_until_the_first_is_outside)
+{
+    struct queue *queue = create(4, LOOKS);
+    char first;
+    pthread_t second;
+
+    atomic_store(&queue->putters.owner, (uintptr_t)&first);
+    atomic_store(&queue->putters.inside, true);
+    second = start(put_one, queue);
+    while (atomic_load(&queue->putters.owner) == (uintptr_t)&first)
+        sched_yield(); // until it has asked for it
+    for (int i = 0; i < 3000; i++)
+        sched_yield();
+    ck_assert_uint_eq(atomic_load(&queue->putters.owner), QUEUE_LEAVING);
+    ck_assert_uint_eq(atomic_load(&queue->putters.next), 1 << 3);
+    atomic_store(&queue->putters.inside, false);
+    ck_assert_ptr_nonnull(end(second));
+    ck_assert_uint_eq(atomic_load(&queue->putters.next), (1 << 3) + 2);
+    queue_destroy(queue);
+}
+END_TEST
+
+// The first ones begin alone on their side; each round the next ones come at
+// another moment.
+START_TEST(who_comes_later_finds_all_in_order)
+{
+    enum { ROUNDS = 1000, FEW = 100 };
+
+    for (int round = 0; round < ROUNDS; round++) {
+        struct queue *queue = create((size_t)round % 7 + 1, _i);
+        run_traffic(queue, round % 3 + 1, round % 2 + 1, FEW);
+        queue_destroy(queue);
+        for (int i = 0; i < round % 3 + 1; i++)
+            for (int k = 0; k < FEW; k++)
+                ck_assert_int_eq(parcels[i][k].got, 1);
+    }
+}
+END_TEST
+
 START_TEST(one_processor_is_enough)
 {
     struct queue *queue;
@@ -479,9 +574,9 @@ START_TEST(one_processor_is_enough)
     CPU_ZERO(&one);
     CPU_SET(sched_getcpu(), &one);
     MUST(sched_setaffinity(0, sizeof one, &one));
-    queue = create(16, false);
+    queue = create(16, LOOKS);
     ck_assert_uint_eq(queue->looks, 0);
-    run_traffic(queue, 2, 2);
+    run_traffic(queue, 2, 2, PARCELS);
     queue_destroy(queue);
 }
 END_TEST
@@ -512,14 +607,15 @@ START_TEST(what_was_put_while_it_closes_is_got)
     for (int round = 0; round < 300; round++) {
         struct queue *queue = create((size_t)round % 5 + 1, _i);
         intptr_t in = 0, out = 0;
-        for (int i = 0; i < 2; i++) {
+        int several = round % 2 + 1; // or one, alone on its side
+        for (int i = 0; i < several; i++) {
             putters[i] = start(put_until_closed, queue);
             getters[i] = start(take_until_closed, queue);
         }
         for (int i = 0; i < round; i++)
             sched_yield();
         queue_close(queue);
-        for (int i = 0; i < 2; i++) {
+        for (int i = 0; i < several; i++) {
             in += (intptr_t)end(putters[i]);
             out += (intptr_t)end(getters[i]);
         }
@@ -582,19 +678,25 @@ static Suite *queue_suite(void)
     tcase_add_test(tests, put_after_close_is_refused);
     tcase_add_test(tests, impossible_capacities_are_errors);
     tcase_add_test(tests, it_costs_the_memory_that_the_header_says);
-    tcase_add_loop_test(tests, getters_wait_for_a_put_that_has_begun, 0, 2);
-    tcase_add_loop_test(tests, close_wakes_all_getters, 0, 2);
+    tcase_add_loop_test(tests, getters_wait_for_a_put_that_has_begun, 0, WAYS);
+    tcase_add_loop_test(tests, close_wakes_all_getters, 0, WAYS);
     tcase_add_loop_test(
-        tests, close_wakes_all_putters_and_takes_nothing_of_theirs, 0, 2);
-    tcase_add_loop_test(tests, one_get_is_enough_for_a_sleeping_putter, 0, 2);
-    tcase_add_loop_test(tests, as_many_getters_wake_as_there_are_items, 0, 2);
-    tcase_add_loop_test(tests, as_many_putters_wake_as_there_is_room, 0, 2);
-    tcase_add_loop_test(tests, a_ball_is_returned_every_time, 0, 2);
-    tcase_add_loop_test(tests, a_cancelled_thread_takes_nothing_with_it, 0, 2);
+        tests, close_wakes_all_putters_and_takes_nothing_of_theirs, 0, WAYS);
+    tcase_add_loop_test(tests, one_get_is_enough_for_a_sleeping_putter, 0,
+                        WAYS);
+    tcase_add_loop_test(tests, as_many_getters_wake_as_there_are_items, 0,
+                        WAYS);
+    tcase_add_loop_test(tests, as_many_putters_wake_as_there_is_room, 0, WAYS);
+    tcase_add_loop_test(tests, a_ball_is_returned_every_time, 0, WAYS);
+    tcase_add_loop_test(tests, no_put_is_missed_by_who_goes_to_sleep, 0, WAYS);
+    tcase_add_loop_test(tests, a_cancelled_thread_takes_nothing_with_it, 0,
+                        WAYS);
     tcase_add_loop_test(tests, every_item_arrives_once_and_in_its_putters_order,
-                        0, 2);
+                        0, WAYS);
+    tcase_add_test(tests, the_second_putter_waits_until_the_first_is_outside);
+    tcase_add_loop_test(tests, who_comes_later_finds_all_in_order, 0, WAYS);
     tcase_add_test(tests, one_processor_is_enough);
-    tcase_add_loop_test(tests, what_was_put_while_it_closes_is_got, 0, 2);
+    tcase_add_loop_test(tests, what_was_put_while_it_closes_is_got, 0, WAYS);
     tcase_add_test(tests, destroying_under_sleepers_has_a_name);
     suite_add_tcase(suite, tests);
     return suite;
