@@ -372,7 +372,7 @@ struct meeting {
     atomic_int begun, got;
 };
 
-enum { MEETINGS = 9000, DISTANCES = 300 };
+enum { MEETINGS = 30000, DISTANCES = 300 };
 
 static void *get_at_each_meeting(void *argument)
 {
