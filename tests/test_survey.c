@@ -13,14 +13,14 @@ static struct seen {
     struct batons batons;
     struct flows flows;
     struct blocks blocks;
-    struct tracks cpus, coroutines;
+    struct tracks coroutines;
 } together, alone;
 
 static void look_together(struct seen *seen)
 {
-    const struct survey survey = {
-        &seen->lanes,  &seen->findings, &seen->batons,    &seen->flows,
-        &seen->blocks, &seen->cpus,     &seen->coroutines};
+    const struct survey survey = {&seen->lanes,  &seen->findings,
+                                  &seen->batons, &seen->flows,
+                                  &seen->blocks, &seen->coroutines};
 
     ck_assert(model_begin(&model, &reader));
     ck_assert(survey_build(&survey, &model));
@@ -34,7 +34,6 @@ static void look_alone(struct seen *seen)
     ck_assert(batons_build(&seen->batons, &reader));
     ck_assert(flows_build(&seen->flows, &other));
     ck_assert(blocks_build(&seen->blocks, &reader));
-    ck_assert(tracks_of_cpus(&seen->cpus, &seen->lanes));
     ck_assert(tracks_of_coroutines(&seen->coroutines, &other));
 }
 
@@ -45,7 +44,6 @@ static void forget(struct seen *seen, struct model *its)
     batons_free(&seen->batons);
     flows_free(&seen->flows);
     blocks_free(&seen->blocks);
-    tracks_free(&seen->cpus);
     tracks_free(&seen->coroutines);
     model_close(its);
 }
@@ -108,7 +106,6 @@ static void compare(const struct seen *a, const struct seen *b)
     ck_assert_uint_eq(a->batons.count, b->batons.count);
     for (size_t i = 0; i < a->batons.count; i++)
         same_track(&a->batons.all[i].track, &b->batons.all[i].track);
-    same_tracks(&a->cpus, &b->cpus);
     same_tracks(&a->coroutines, &b->coroutines);
 }
 
