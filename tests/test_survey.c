@@ -169,6 +169,64 @@ START_TEST(what_was_overwritten_is_not_known)
 }
 END_TEST
 
+// ---- Spans ------------------------------------------------------------------
+
+static void open_told(struct writer *writer)
+{
+    writer_close(writer);
+    story_open(&reader, story_name);
+    look_together(&together);
+}
+
+START_TEST(who_asks_and_runs_on_is_in_one_span)
+{
+    struct writer writer;
+    struct writer_task *a;
+    const struct lane *lane;
+
+    story_create(&writer, story_path());
+    a = writer_task_begin(&writer, "A", 0, 1, 1);
+    story_say(a, TRACE_SCHEDULING, TRACE_SOURCE_PERF, 0);
+    story_say(a, TRACE_CPU_RUN, 3, 0);
+    story_say(a, TRACE_LOCK_REQUEST, 0x10, 0);
+    story_say(a, TRACE_LOCK_ACQUIRE, 0x10, 0);
+    story_say(a, TRACE_LOCK_REQUEST, 0x20, 0);
+    story_say(a, TRACE_CPU_BLOCK, 3, 0);
+    open_told(&writer);
+    lane = lane_of("A");
+    ck_assert(lane->spans[lane->count - 2].on_cpu);
+    ck_assert_uint_eq(lane->spans[lane->count - 2].cpu, 3);
+    ck_assert_uint_eq(lane->spans[lane->count - 2].kind, 0);
+    ck_assert_int_eq(lane->spans[lane->count - 1].doing, MODEL_BLOCKED);
+    ck_assert_uint_eq(model.objects[lane->spans[lane->count - 1].object - 1].id,
+                      0x20);
+    forget(&together, &model);
+    reader_close(&reader);
+}
+END_TEST
+
+START_TEST(each_cpu_is_listed_once_in_the_order_of_numbers)
+{
+    static const uint32_t told[] = {5, 0, 5, 2, 0}, listed[] = {0, 2, 5};
+    struct writer writer;
+    struct writer_task *a;
+
+    story_create(&writer, story_path());
+    a = writer_task_begin(&writer, "A", 0, 1, 1);
+    story_say(a, TRACE_SCHEDULING, TRACE_SOURCE_PERF, 0);
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
+        story_say(a, TRACE_CPU_RUN, told[i], 0);
+        story_say(a, TRACE_CPU_PREEMPT, told[i], 0);
+    }
+    open_told(&writer);
+    ck_assert_uint_eq(together.lanes.cpu_count, 3);
+    ck_assert_mem_eq(together.lanes.cpus, listed, sizeof listed);
+    ck_assert_uint_eq(lanes_cpu(&together.lanes, 5), 2);
+    forget(&together, &model);
+    reader_close(&reader);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("survey");
@@ -177,5 +235,7 @@ int main(void)
     tcase_add_test(tests, all_that_look_on_see_the_same);
     tcase_add_test(tests, what_was_lost_at_the_end_is_not_known);
     tcase_add_test(tests, what_was_overwritten_is_not_known);
+    tcase_add_test(tests, who_asks_and_runs_on_is_in_one_span);
+    tcase_add_test(tests, each_cpu_is_listed_once_in_the_order_of_numbers);
     return story_run(suite, tests);
 }
