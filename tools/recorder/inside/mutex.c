@@ -70,12 +70,12 @@ static int take_or_fail(pthread_mutex_t *mutex)
     return REAL(pthread_mutex_trylock)(mutex);
 }
 
-static bool taken_at_once(struct writer_task *task, pthread_mutex_t *mutex)
+INLINE bool taken_at_once(struct writer_task *task, pthread_mutex_t *mutex)
 {
     uint64_t id = id_of(mutex);
 
     if (is_simple(mutex) && take_or_fail(mutex) == 0) {
-        say(task, TRACE_LOCK_ACQUIRE, id, 0);
+        say_quickly(task, TRACE_LOCK_ACQUIRE, id, 0);
         return true;
     }
     wait_begin(task, TRACE_LOCK_REQUEST, id, 0);
@@ -116,7 +116,7 @@ static void give_back(const pthread_mutex_t *mutex)
     struct writer_task *task = inside_task_for(RECORD_SYNC);
 
     if (task && will_be_given_back(mutex))
-        say(task, TRACE_LOCK_RELEASE, id_of(mutex), 0);
+        say_quickly(task, TRACE_LOCK_RELEASE, id_of(mutex), 0);
 }
 
 #define LOCK(mutex, call)                                                      \
