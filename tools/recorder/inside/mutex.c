@@ -7,24 +7,12 @@
 // asked for in one go.
 #include <errno.h>
 #include <linux/futex.h>
-#if __has_include(<sys/single_threaded.h>) // glibc 2.32
 #include <sys/single_threaded.h>
-#endif
 
 #include "tools/recorder/inside/mutex.h"
 #include "tools/recorder/inside/raw.h"
 #include "tools/recorder/inside/real.h"
 #include "tools/recorder/inside/say.h"
-
-// Whether this process has surely no other thread.
-static bool is_alone(void)
-{
-#ifdef _SYS_SINGLE_THREADED_H
-    return __libc_single_threaded;
-#else
-    return false;
-#endif
-}
 
 // Between processes.
 static bool is_shared(const pthread_mutex_t *mutex)
@@ -65,7 +53,8 @@ static bool is_had(int error)
 // plain call, which glibc makes cheap there, as it does not make trylock.
 static int take_or_fail(pthread_mutex_t *mutex)
 {
-    if (is_alone() && !is_shared(mutex) && mutex->__data.__lock == 0)
+    if (__libc_single_threaded && !is_shared(mutex) &&
+        mutex->__data.__lock == 0)
         return REAL(pthread_mutex_lock)(mutex);
     return REAL(pthread_mutex_trylock)(mutex);
 }
