@@ -151,7 +151,11 @@ static void add_doing(struct line *line, const struct model *model,
               "podría seguir, pero no tiene CPU"));
         return;
     case MODEL_RUNNING:
-        add(line, "%s", M("runs", "corre"));
+        add(line, "%s",
+            state->life == TRACE_EXITED
+                ? M("has ended; the kernel takes it away (inferred)",
+                    "terminó; el núcleo la retira (inferido)")
+                : M("runs", "corre"));
         if (state->cpu == TRACE_CPU_ON)
             add(line, M(" on CPU %u", " en la CPU %u"), state->cpu_number);
         else if (!model->source)

@@ -38,6 +38,16 @@ struct lane *lane_of(const struct scheduling *s, uint32_t tid)
     return lane;
 }
 
+struct lane *lane_of_process(const struct scheduling *s, uint32_t pid)
+{
+    struct lane *lane = lane_of(s, pid);
+
+    for (size_t i = s->lane_count; !lane && i-- > 0;)
+        if (s->lanes[i]->tid == pid && s->lanes[i]->pid == pid)
+            lane = s->lanes[i];
+    return lane;
+}
+
 static bool lane_room(struct scheduling *s)
 {
     size_t room = s->lane_room * 2 + 64;
@@ -249,6 +259,15 @@ uint64_t lane_beginning(const struct scheduling *s, const struct lane *lane)
     return heard ? heard : lane_entry(s, lane->entry)->begin;
 }
 
+static void count_drawn(struct lane *lane, uint64_t time, uint16_t kind)
+{
+    if (kind < TRACE_CPU_RUN || kind > TRACE_CPU_WAKE)
+        return;
+    if (lane->drawn_since && time > lane->drawn_since)
+        lane->drawn_ns += time - lane->drawn_since;
+    lane->drawn_since = kind == TRACE_CPU_RUN ? time : 0;
+}
+
 static void put(struct scheduling *s, struct lane *lane, uint64_t time,
                 const struct account_event *event)
 {
@@ -260,6 +279,7 @@ static void put(struct scheduling *s, struct lane *lane, uint64_t time,
         return;
     if (!lane->stream)
         lane->stream = writer_task_join(s->writer, lane->entry);
+    count_drawn(lane, time, event->kind);
     writer_event_at(lane->stream, time, 0, event->kind, event->object,
                     event->value);
 }
@@ -367,10 +387,64 @@ static void say_end(struct scheduling *s, struct lane *lane)
     put(s, lane, lane->end, &event);
 }
 
+static void end_drawing(struct scheduling *s, struct lane *lane)
+{
+    uint64_t ended = atomic_load(&lane_entry(s, lane->entry)->ended);
+    struct lane *first = lane_of_process(s, lane->pid);
+
+    count_drawn(lane, ended, TRACE_CPU_BLOCK);
+    if (!first)
+        return;
+    if (first != lane)
+        first->threads_ns += lane->drawn_ns;
+    if (first->last_word < ended)
+        first->last_word = ended;
+}
+
+static void end_lane(struct scheduling *s, struct lane *lane)
+{
+    if (lane->is_over)
+        return;
+    say_end(s, lane);
+    end_drawing(s, lane);
+    lane->is_over = true;
+}
+
+// What the process used and the trace does not show yet, but no longer than
+// until somebody who waited for it went on, or another one had its CPU.
+static uint64_t clean_up_ns(const struct scheduling *s, const struct lane *lane)
+{
+    uint64_t known = lane->below_ns + lane->drawn_ns + lane->threads_ns;
+    uint64_t from = lane->last_word, until = lane->told_at;
+    uint64_t used = lane->told_ns > known ? lane->told_ns - known : 0;
+
+    if (lane->cpu_until && lane->cpu_until < until)
+        until = lane->cpu_until;
+    if (s->missed_child || until <= from)
+        return 0;
+    return used < until - from ? used : until - from;
+}
+
+static void say_clean_up(struct scheduling *s, struct lane *lane)
+{
+    uint64_t took = clean_up_ns(s, lane);
+
+    if (took <= 1)
+        return;
+    if (!lane->stream)
+        lane->stream = writer_task_join(s->writer, lane->entry);
+    writer_event_at(lane->stream, lane->last_word + 1, 0, TRACE_CLEAN_UP,
+                    lane->cpu, took - 1);
+    writer_event_at(lane->stream, lane->last_word + took, 0, TRACE_CLEAN_UP_END,
+                    lane->cpu, 0);
+}
+
 static void close_lane(struct scheduling *s, struct lane *lane)
 {
-    if (lane->end)
-        say_end(s, lane);
+    if (lane->end) {
+        end_lane(s, lane);
+        say_clean_up(s, lane);
+    }
     count_words(s, lane);
     count_blind(s, lane);
     if (lane->stream)
@@ -386,6 +460,16 @@ static bool awaits_status(const struct scheduling *s, const struct lane *lane,
     return now < lane->end + PATIENCE_NS && lane->status < 0 &&
            lane->pid == lane->tid &&
            atomic_load(&lane_entry(s, lane->entry)->ended) == 0;
+}
+
+// What a process used in all its parent is told, when that waits for it. By the
+// turn after that all is heard that was said before.
+static bool awaits_telling(struct lane *lane, uint64_t now)
+{
+    bool was_told = lane->is_told;
+
+    lane->is_told = lane->told_at != 0;
+    return now < lane->end + PATIENCE_NS && !was_told && lane->pid == lane->tid;
 }
 
 void lane_settle(struct scheduling *s, struct lane *lane, uint64_t now,
@@ -405,7 +489,10 @@ void lane_settle(struct scheduling *s, struct lane *lane, uint64_t now,
     if (!at_once && is_still_coming(s, lane, now))
         return;
     write_kept(s, lane);
-    if (lane->end && (at_once || !awaits_status(s, lane, now)))
+    if (!lane->end || (!at_once && awaits_status(s, lane, now)))
+        return;
+    end_lane(s, lane);
+    if (at_once || !awaits_telling(lane, now))
         close_lane(s, lane);
 }
 

@@ -23,7 +23,8 @@ struct lane {
 
     uint32_t entry;             // number in the task table, 0: none yet
     bool is_ours;               // the entry was made here
-    bool is_closed;             // its end is written
+    bool is_over;               // its end is written
+    bool is_closed;             // and what came behind it
     bool has_spoken;            // by itself, though it may not be heard yet
     uint32_t tasks_seen;        // as long as no task is added there is no entry
     struct writer_task *stream; // NULL: nothing was written yet
@@ -32,6 +33,18 @@ struct lane {
     struct account_event early; // the last one before the entry begins
     uint64_t base_ns;           // what it ran before it was the family's
     uint64_t cpu_ns;            // and since
+    uint64_t drawn_ns;          // of it, what the trace shows
+    uint64_t drawn_since;       // it shows it on a CPU since, 0: it does not
+    uint32_t cpu;               // the last one
+
+    // of a process, that of its first thread
+    uint64_t told_ns;    // what it used in all, as who waited for it was told
+    uint64_t told_at;    // and when, 0: not yet
+    bool is_told;        // in an earlier turn: all before that is heard
+    uint64_t below_ns;   // of it, what those used that it waited for
+    uint64_t threads_ns; // what the trace shows of its threads that are over
+    uint64_t last_word;  // time of the end of the last one of these
+    uint64_t cpu_until;  // by then another one had its CPU, 0: nobody did
 
     // perf
     bool is_on;
@@ -113,6 +126,10 @@ struct scheduling {
 
 // The living thread of that number, or NULL.
 struct lane *lane_of(const struct scheduling *s, uint32_t tid);
+
+// The process of that number, alive or not: the lane of its first thread. NULL:
+// nobody knows it, or it is over for long.
+struct lane *lane_of_process(const struct scheduling *s, uint32_t pid);
 
 // A thread that was not known; the one of that number before it is gone. NULL
 // when memory is short.

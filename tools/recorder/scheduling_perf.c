@@ -340,6 +340,7 @@ static void arrive(struct lane *lane, const struct about *about)
     if (lane->is_on)
         return;
     lane->is_on = true;
+    lane->cpu = about->cpu;
     lane->on_since = about->time;
     lane->arrivals++;
     if (lane->is_blocked) {

@@ -359,16 +359,18 @@ void writer_task_end(struct writer_task *task)
     atomic_store(&task->used, 0);
 }
 
-void writer_become_child(struct writer_task *task)
+void writer_become_child(struct writer_task *task, uint64_t time)
 {
     struct writer *writer = task->writer;
     struct trace_entry *parent = entry_of(writer, task->task);
     uint32_t pid = this_pid(writer);
 
-    set_up(task, writer,
-           new_entry(writer, writer_time_inline(writer), parent->name,
-                     task->task, pid, or_own_tid(0)));
-    writer_event(task, TRACE_TASK_BEGIN, parent->tid, 0);
+    if (pid == task->pid || task->task == 0)
+        return;
+    set_up(
+        task, writer,
+        new_entry(writer, time, parent->name, task->task, pid, or_own_tid(0)));
+    writer_event_at(task, time, 0, TRACE_TASK_BEGIN, parent->tid, 0);
 }
 
 // ---- Events -----------------------------------------------------------------

@@ -19,10 +19,6 @@
 // Gives task a chunk; false when there is none to be had. Keeps errno.
 bool writer_turn_chunk(struct writer_task *task);
 
-// In a child made by fork: the parent goes on with the chunk, the child begins
-// one of its own as a new task.
-void writer_become_child(struct writer_task *task);
-
 // Counts an event that is not written.
 void writer_lose(struct writer_task *task);
 
@@ -65,8 +61,8 @@ INLINE void writer_check_owner(struct writer_task *task)
                        ? atomic_load_explicit(writer->pid, memory_order_relaxed)
                        : (uint32_t)getpid();
 
-    if (pid != task->pid && task->task != 0)
-        writer_become_child(task);
+    if (__builtin_expect(pid != task->pid, 0))
+        writer_become_child(task, writer_time_inline(writer));
 }
 
 INLINE bool writer_enter(struct writer_task *task)
