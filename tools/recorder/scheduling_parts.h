@@ -50,6 +50,7 @@ struct lane {
     bool is_on;
     uint64_t on_since;
     uint64_t off_since;
+    uint64_t on_record;    // time of the record of the last arrival
     bool is_blocked;       // off the CPU, and not preempted
     bool was_touched;      // has new records
     uint64_t arrivals;     // since the accounts were read
@@ -58,6 +59,9 @@ struct lane {
     size_t last_run;       // in kept, that of the last block; SIZE_MAX: none
     uint64_t blocked_at;   // where that block began
     uint64_t read_delay_ns, read_arrivals; // as they were read
+    uint64_t read_run_ns;                  // likewise
+    bool read_on;         // it was on a CPU then, or so the records said
+    uint64_t recorded_ns; // on a CPU since then, by the records
 
     // fallback
     struct account account;
@@ -117,6 +121,7 @@ struct scheduling {
     uint64_t first_ns; // of the whole first process, 0: not known
 
     struct perf *perf;     // NULL: the fallback
+    struct cpus *cpus;     // NULL: the fallback
     struct sample *sample; // NULL: perf
     uint64_t due;          // time of the next turn that does something
     uint64_t period_ns;    // until the one after that
@@ -234,6 +239,25 @@ bool perf_begin(struct scheduling *s, char *why, size_t why_size);
 int perf_fds(const struct scheduling *s, struct pollfd *fds, int room);
 void perf_turn(struct scheduling *s, bool last);
 void perf_end(struct scheduling *s);
+
+// ---- scheduling_cpus.c ------------------------------------------------------
+
+// False when memory is short, with something to end all the same.
+bool cpus_begin(struct scheduling *s);
+void cpus_end(struct scheduling *s);
+
+// A record says that lane came to that CPU: returns since when it had it.
+uint64_t cpus_arrive(struct scheduling *s, const struct lane *lane,
+                     uint32_t number, uint64_t time);
+
+// One of the family left that CPU; died is the number of a process that did so
+// by its end, else 0.
+void cpus_leave(struct scheduling *s, uint32_t number, uint64_t time,
+                uint32_t died);
+
+// Compares what was read of lane with the records since the last time.
+void cpus_measure(struct scheduling *s, struct lane *lane,
+                  const struct account_reading *now);
 
 // ---- scheduling_sample.c ----------------------------------------------------
 
