@@ -3,8 +3,8 @@
 // The kernel charges a switch to the thread that comes, but its record says
 // when all work for it was done, that for perf as well: some microseconds
 // later. How long that takes on average say the accounts of threads that are
-// off their CPU. And where a process ended, it is being taken away until another
-// one comes.
+// off their CPU. And where a process ended, it is being taken away while none
+// of the others is there.
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -62,29 +62,61 @@ static uint64_t later(uint64_t a, uint64_t b)
     return a > b ? a : b;
 }
 
+// The process that ended there last, as long as more may be heard of it.
+static struct lane *dead_of(const struct scheduling *s, struct cpu *cpu)
+{
+    struct lane *dead = cpu->died ? lane_of_process(s, cpu->died) : NULL;
+
+    if (dead && dead->end && dead->rest_count > 0)
+        return dead;
+    cpu->died = 0;
+    return NULL;
+}
+
 uint64_t cpus_arrive(struct scheduling *s, const struct lane *lane,
                      uint32_t number, uint64_t time)
 {
     uint64_t begin = later(time - switch_ns(s->cpus), lane->off_since);
     struct lane *dead;
-    struct cpu *cpu;
 
     if (number >= s->cpus->count)
         return time;
-    cpu = &s->cpus->all[number];
-    begin = later(begin, cpu->left);
-    dead = cpu->died ? lane_of_process(s, cpu->died) : NULL;
-    if (dead && dead->end == cpu->left)
-        dead->cpu_until = begin;
-    cpu->died = 0;
-    return begin < time ? begin : time;
+    begin = later(begin, s->cpus->all[number].left);
+    if (begin > time)
+        begin = time;
+    dead = dead_of(s, &s->cpus->all[number]);
+    if (dead && dead->rest[dead->rest_count - 1].end == UINT64_MAX)
+        dead->rest[dead->rest_count - 1].end = begin;
+    return begin;
 }
 
-void cpus_leave(struct scheduling *s, uint32_t number, uint64_t time,
-                uint32_t died)
+static void begin_rest(struct lane *dead, uint64_t time)
 {
-    if (number < s->cpus->count)
-        s->cpus->all[number] = (struct cpu){time, died};
+    if (dead->rest_count < LANE_REST)
+        dead->rest[dead->rest_count++] =
+            (struct account_span){time, UINT64_MAX};
+}
+
+void cpus_leave(struct scheduling *s, uint32_t number, uint64_t time)
+{
+    struct lane *dead;
+
+    if (number >= s->cpus->count)
+        return;
+    s->cpus->all[number].left = time;
+    dead = dead_of(s, &s->cpus->all[number]);
+    if (dead)
+        begin_rest(dead, time);
+}
+
+// What is between its last word and its end is before any other's time.
+void cpus_end_on(struct scheduling *s, struct lane *lane, uint32_t number,
+                 uint64_t time)
+{
+    if (number >= s->cpus->count)
+        return;
+    s->cpus->all[number] = (struct cpu){time, lane->pid};
+    begin_rest(lane, 0);
 }
 
 void cpus_measure(struct scheduling *s, struct lane *lane,

@@ -40,11 +40,10 @@ struct lane *lane_of(const struct scheduling *s, uint32_t tid)
 
 struct lane *lane_of_process(const struct scheduling *s, uint32_t pid)
 {
-    struct lane *lane = lane_of(s, pid);
+    struct lane *lane = s->buckets[pid % LANE_BUCKETS];
 
-    for (size_t i = s->lane_count; !lane && i-- > 0;)
-        if (s->lanes[i]->tid == pid && s->lanes[i]->pid == pid)
-            lane = s->lanes[i];
+    while (lane && (lane->tid != pid || lane->pid != pid))
+        lane = lane->next;
     return lane;
 }
 
@@ -410,40 +409,55 @@ static void end_lane(struct scheduling *s, struct lane *lane)
     lane->is_over = true;
 }
 
-// What the process used and the trace does not show yet, but no longer than
-// until somebody who waited for it went on, or another one had its CPU.
-static uint64_t clean_up_ns(const struct scheduling *s, const struct lane *lane)
+// What the process used and the trace does not show.
+static uint64_t unseen_ns(const struct scheduling *s, const struct lane *lane)
 {
     uint64_t known = lane->below_ns + lane->drawn_ns + lane->threads_ns;
-    uint64_t from = lane->last_word, until = lane->told_at;
-    uint64_t used = lane->told_ns > known ? lane->told_ns - known : 0;
 
-    if (lane->cpu_until && lane->cpu_until < until)
-        until = lane->cpu_until;
-    if (s->missed_child || until <= from)
-        return 0;
-    return used < until - from ? used : until - from;
+    return lane->told_ns > known && !s->missed_child ? lane->told_ns - known
+                                                     : 0;
 }
 
-static void say_clean_up(struct scheduling *s, struct lane *lane)
+// As much of used as may be within span, which is behind its last word, before
+// somebody who waited for it went on. Returns how much that was.
+static uint64_t say_clean_up(struct scheduling *s, struct lane *lane,
+                             const struct account_span *span, uint64_t used)
 {
-    uint64_t took = clean_up_ns(s, lane);
+    uint64_t from = lane->last_word + 1, until = lane->told_at;
 
-    if (took <= 1)
-        return;
+    if (from < span->begin)
+        from = span->begin;
+    if (until > span->end)
+        until = span->end;
+    if (used == 0 || until <= from)
+        return 0;
+    if (used > until - from)
+        used = until - from;
     if (!lane->stream)
         lane->stream = writer_task_join(s->writer, lane->entry);
-    writer_event_at(lane->stream, lane->last_word + 1, 0, TRACE_CLEAN_UP,
-                    lane->cpu, took - 1);
-    writer_event_at(lane->stream, lane->last_word + took, 0, TRACE_CLEAN_UP_END,
-                    lane->cpu, 0);
+    writer_event_at(lane->stream, from, 0, TRACE_CLEAN_UP, lane->cpu, used);
+    writer_event_at(lane->stream, from + used, 0, TRACE_CLEAN_UP_END, lane->cpu,
+                    0);
+    return used;
+}
+
+// At once, wherever nobody else is seen on its CPU.
+static void clean_up(struct scheduling *s, struct lane *lane)
+{
+    const struct account_span any = {0, UINT64_MAX};
+    uint64_t used = unseen_ns(s, lane);
+
+    if (lane->rest_count == 0)
+        say_clean_up(s, lane, &any, used);
+    for (unsigned i = 0; i < lane->rest_count; i++)
+        used -= say_clean_up(s, lane, &lane->rest[i], used);
 }
 
 static void close_lane(struct scheduling *s, struct lane *lane)
 {
     if (lane->end) {
         end_lane(s, lane);
-        say_clean_up(s, lane);
+        clean_up(s, lane);
     }
     count_words(s, lane);
     count_blind(s, lane);

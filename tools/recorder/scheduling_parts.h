@@ -8,7 +8,7 @@
 #include "tools/recorder/scheduling.h"
 #include "tools/recorder/scheduling_account.h"
 
-enum { LANE_BUCKETS = 1024 };
+enum { LANE_BUCKETS = 1024, LANE_REST = 4 };
 
 // One thread, from its first sign of life to its end.
 struct lane {
@@ -44,7 +44,10 @@ struct lane {
     uint64_t below_ns;   // of it, what those used that it waited for
     uint64_t threads_ns; // what the trace shows of its threads that are over
     uint64_t last_word;  // time of the end of the last one of these
-    uint64_t cpu_until;  // by then another one had its CPU, 0: nobody did
+    // When none of the family was on the CPU on which it ended, since then;
+    // rest_count 0: not known
+    struct account_span rest[LANE_REST];
+    unsigned rest_count;
 
     // perf
     bool is_on;
@@ -250,10 +253,10 @@ void cpus_end(struct scheduling *s);
 uint64_t cpus_arrive(struct scheduling *s, const struct lane *lane,
                      uint32_t number, uint64_t time);
 
-// One of the family left that CPU; died is the number of a process that did so
-// by its end, else 0.
-void cpus_leave(struct scheduling *s, uint32_t number, uint64_t time,
-                uint32_t died);
+// One of the family left that CPU; the first thread of a process did by its end.
+void cpus_leave(struct scheduling *s, uint32_t number, uint64_t time);
+void cpus_end_on(struct scheduling *s, struct lane *lane, uint32_t number,
+                 uint64_t time);
 
 // Compares what was read of lane with the records since the last time.
 void cpus_measure(struct scheduling *s, struct lane *lane,

@@ -379,7 +379,7 @@ static void depart(struct scheduling *s, struct lane *lane,
         lane_say(lane, lane->on_since, TRACE_CPU_RUN, about->cpu, 0);
     }
     stop_running(lane, about->time);
-    cpus_leave(s, about->cpu, about->time, 0);
+    cpus_leave(s, about->cpu, about->time);
     lane->is_blocked = !preempted;
     lane_say(lane, about->time, preempted ? TRACE_CPU_PREEMPT : TRACE_CPU_BLOCK,
              about->cpu, 0);
@@ -437,8 +437,10 @@ static void take_death(struct scheduling *s, const struct life *life,
         lane_say(lane, life->time, TRACE_CPU_BLOCK, about->cpu, 0);
     stop_running(lane, life->time);
     lane_end(lane, life->time, -1);
-    cpus_leave(s, about->cpu, life->time,
-               lane->pid == lane->tid ? lane->pid : 0);
+    if (lane->pid == lane->tid)
+        cpus_end_on(s, lane, about->cpu, life->time);
+    else
+        cpus_leave(s, about->cpu, life->time);
     lane->gone = lane->was_touched = true;
     if (lane->pid == lane->tid)
         look_at_dead(s, lane);
