@@ -404,6 +404,7 @@ static void end_lane(struct scheduling *s, struct lane *lane)
 {
     if (lane->is_over)
         return;
+    count_words(s, lane);
     say_end(s, lane);
     end_drawing(s, lane);
     lane->is_over = true;
@@ -459,7 +460,6 @@ static void close_lane(struct scheduling *s, struct lane *lane)
         end_lane(s, lane);
         clean_up(s, lane);
     }
-    count_words(s, lane);
     count_blind(s, lane);
     if (lane->stream)
         writer_task_end(lane->stream);
