@@ -239,7 +239,7 @@ enum trace_effect {
     X(21, SLEEP_BEGIN, NOTHING, DURATION, WAITS)                               \
     X(22, SLEEP_END, NOTHING, NOTHING, WAKES)                                  \
     X(23, YIELD, NOTHING, NOTHING, NO_EFFECT)                                  \
-    X(24, CLEAN_UP, CPU_NUMBER, DURATION, LINGERS) /* inferred, see above */    \
+    X(24, CLEAN_UP, CPU_NUMBER, DURATION, LINGERS) /* inferred, see above */   \
     X(25, CLEAN_UP_END, CPU_NUMBER, NOTHING, VANISHES)                         \
     X(32, LOCK_REQUEST, LOCK, NOTHING, WAITS)                                  \
     X(33, LOCK_ACQUIRE, LOCK, NOTHING, OWNS)                                   \
