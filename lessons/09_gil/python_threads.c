@@ -1,6 +1,6 @@
 // python_threads.c - the same experiments in the Python of this machine
 // Run:    make run-python_threads   (says so if there is no python3)
-//         ("python_threads baton": only the two threads that calculate)
+//         ("python_threads baton": two that calculate for 0.6 s, no more)
 // Expect: threads that calculate gain nothing, those that wait do
 // Why:    CPython has one lock for its interpreter, with an interval of 5 ms
 //         (but for the builds without it that exist since 3.13)
@@ -46,9 +46,10 @@ static const char script[] =
     "    threads(call, 2)\n"
     "    return 600_000 - total\n"
     "if sys.argv[1:] == ['baton']:\n"
-    "    used = time.process_time()\n"
-    "    long = lambda: [calculate() for _ in range(4)]\n"
-    "    elapsed = timed(lambda: threads(long, 2))\n"
+    "    used, end = time.process_time(), time.perf_counter() + 0.6\n"
+    "    def spin():\n"
+    "        while time.perf_counter() < end: pass\n"
+    "    elapsed = timed(lambda: threads(spin, 2))\n"
     "    print(int(100 * (time.process_time() - used) / elapsed))\n"
     "    sys.exit()\n"
     "cpu, wait = median(calculate, 2, 7), median(wait, 3, 1)\n"
