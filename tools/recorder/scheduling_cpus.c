@@ -2,9 +2,10 @@
 //
 // The kernel charges a switch to the thread that comes, but its record says
 // when all work for it was done, that for perf as well: some microseconds
-// later. How long that takes on average say the accounts of threads that are
-// off their CPU. And where a process ended, it is being taken away while none
-// of the others is there.
+// later. Where another thread of the family was there just before, that is what
+// lies between their records. Where none was, the accounts of threads that are
+// off their CPU say how long it takes on average. And where a process ended, it
+// is being taken away while none of the others is there.
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -12,7 +13,7 @@
 
 enum {
     SURE = 16,         // switches, for an average
-    LONGEST_NS = 10000 // that a switch may take; the rest has other reasons
+    LONGEST_NS = 20000 // that a switch may take; the rest has other reasons
 };
 
 struct cpu {
@@ -23,8 +24,9 @@ struct cpu {
 struct cpus {
     struct cpu *all; // by number
     uint32_t count;
-    int64_t charged_ns; // beyond what records say, in all
-    uint64_t switches;  // for which that was
+    int64_t charged_ns; // to those that came where none of the family was,
+                        // beyond what records say
+    uint64_t switches;  // so many of these
 };
 
 bool cpus_begin(struct scheduling *s)
@@ -73,15 +75,27 @@ static struct lane *dead_of(const struct scheduling *s, struct cpu *cpu)
     return NULL;
 }
 
-uint64_t cpus_arrive(struct scheduling *s, const struct lane *lane,
-                     uint32_t number, uint64_t time)
+static uint64_t since_when(const struct scheduling *s, struct lane *lane,
+                           uint64_t left, uint64_t time)
 {
-    uint64_t begin = later(time - switch_ns(s->cpus), lane->off_since);
+    if (left && left <= time && time - left < LONGEST_NS) {
+        left = later(left, lane->off_since);
+        lane->recorded_ns += time - left;
+        return left;
+    }
+    lane->lone_arrivals++;
+    return later(later(time - switch_ns(s->cpus), lane->off_since), left);
+}
+
+uint64_t cpus_arrive(struct scheduling *s, struct lane *lane, uint32_t number,
+                     uint64_t time)
+{
     struct lane *dead;
+    uint64_t begin;
 
     if (number >= s->cpus->count)
         return time;
-    begin = later(begin, s->cpus->all[number].left);
+    begin = since_when(s, lane, s->cpus->all[number].left, time);
     if (begin > time)
         begin = time;
     dead = dead_of(s, &s->cpus->all[number]);
@@ -128,9 +142,10 @@ void cpus_measure(struct scheduling *s, struct lane *lane,
     if (is_whole && !lane->is_on && !lane->gone) {
         s->cpus->charged_ns += (int64_t)(now->run_ns - lane->read_run_ns) -
                                (int64_t)lane->recorded_ns;
-        s->cpus->switches += lane->arrivals;
+        s->cpus->switches += lane->lone_arrivals;
     }
     lane->read_on = lane->is_on;
     lane->read_run_ns = now->run_ns;
     lane->recorded_ns = 0;
+    lane->lone_arrivals = 0;
 }

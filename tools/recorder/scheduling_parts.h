@@ -63,8 +63,9 @@ struct lane {
     uint64_t blocked_at;   // where that block began
     uint64_t read_delay_ns, read_arrivals; // as they were read
     uint64_t read_run_ns;                  // likewise
-    bool read_on;         // it was on a CPU then, or so the records said
-    uint64_t recorded_ns; // on a CPU since then, by the records
+    bool read_on;           // it was on a CPU then, or so the records said
+    uint64_t recorded_ns;   // on a CPU since then, by the records
+    uint64_t lone_arrivals; // since then, where none of the family was before
 
     // fallback
     struct account account;
@@ -250,8 +251,8 @@ bool cpus_begin(struct scheduling *s);
 void cpus_end(struct scheduling *s);
 
 // A record says that lane came to that CPU: returns since when it had it.
-uint64_t cpus_arrive(struct scheduling *s, const struct lane *lane,
-                     uint32_t number, uint64_t time);
+uint64_t cpus_arrive(struct scheduling *s, struct lane *lane, uint32_t number,
+                     uint64_t time);
 
 // One of the family left that CPU; the first thread of a process did by its end.
 void cpus_leave(struct scheduling *s, uint32_t number, uint64_t time);
