@@ -763,14 +763,15 @@ static bool take_object(int folder, const char *name)
 }
 
 // The objects become the grader's, too.
-static bool take_objects(void)
+static bool take_objects(int build)
 {
     char path[PATH_MAX];
     struct dirent *entry;
     DIR *folder;
     bool taken;
 
-    snprintf(path, sizeof path, "%s/build/explore", job.scratch);
+    snprintf(path, sizeof path, "%s/build/%s", job.scratch,
+             brief_builds[build]);
     taken = job.uid == 0 || chown(path, 0, 0) == 0;
     folder = opendir(path);
     while (taken && folder && (entry = readdir(folder)))
@@ -783,7 +784,8 @@ static bool take_objects(void)
 
 static bool take_build(int build)
 {
-    return build == BUILD_EXPLORE ? take_objects() : take_worker(build);
+    return (build == BUILD_EXPLORE || take_worker(build)) &&
+           take_objects(build);
 }
 
 static int exit_of(pid_t child)
