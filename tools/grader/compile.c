@@ -416,10 +416,16 @@ static void add_flags(struct command *command, int build)
     add(command, "%s", job.compiler);
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
         add(command, "%s", flags[i]);
+#ifdef __x86_64__ // where gcc and clang know it: no frame jumps over a guard
+    add(command, "-fstack-clash-protection");
+#endif
     if (build == BUILD_PLAIN)
         return;
     add(command, "-fsanitize=address,undefined");
     add(command, "-fno-sanitize-recover=all");
+    // Memory that is lost at once would be optimized away, and never found.
+    add(command, "-fno-builtin-malloc");
+    add(command, "-fno-builtin-calloc");
 }
 
 static bool is_source(const char *name)
