@@ -37,6 +37,9 @@ $(call better,-O2,runtime tools/trace tests/bench)
 $(patsubst %,$(BUILD)/obj/viz/%.o,statistics waits): optimize := -O2
 $(BUILD)/lessons/%: optimize := -O2
 $(BUILD)/lessons/%: debug := -g
+# Programs that may run on small stacks: no frame jumps over a guard page.
+probes := $(if $(filter x86_64%,$(shell $(CC) -dumpmachine)),-fstack-clash-protection)
+$(BUILD)/lessons/% $(BUILD)/obj/runtime/%.o $(BUILD)/obj/tests/%.o: frames := $(probes)
 san_flags := $(if $(SAN),-fsanitize=$(SAN)$(if $(filter address,$(SAN)),$(comma)undefined) \
 	-fno-omit-frame-pointer -fno-sanitize-recover=all)
 telar_cflags := -pipe -std=c11 -D_GNU_SOURCE -I. -pthread -Wall -Wextra -Wshadow \
@@ -106,7 +109,7 @@ clean: ## remove build/
 
 # ---- How it is built --------------------------------------------------------
 
-compile = $(CC) $(telar_cflags) $(debug) $(or $(CFLAGS),$(optimize)) -MMD -MP
+compile = $(CC) $(telar_cflags) $(frames) $(debug) $(or $(CFLAGS),$(optimize)) -MMD -MP
 say = $(if $(V),,$(info $()  $(1)))
 
 # One library a room: its sources but the mains (telar-*.c).

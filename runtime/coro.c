@@ -58,6 +58,10 @@ static COLD void misuse(const char *mistake, const struct coro *coro)
 static COLD void refuse_resume(const struct coro *coro)
 {
     lang_set(NULL);
+    if (!coro)
+        misuse(M("resume of NULL, which is no coroutine",
+                 "se reanuda NULL, que no es ninguna corrutina"),
+               NULL);
     if (coro->state != CORO_SUSPENDED)
         misuse(M("resume of a coroutine that is not suspended",
                  "se reanuda una corrutina que no está suspendida"),
@@ -65,6 +69,14 @@ static COLD void refuse_resume(const struct coro *coro)
     misuse(M("resume of a coroutine of another thread",
              "se reanuda una corrutina de otro hilo"),
            coro);
+}
+
+static COLD void refuse_create(void)
+{
+    lang_set(NULL);
+    misuse(M("create of a coroutine without a function (entry is NULL)",
+             "se crea una corrutina sin función (entry es NULL)"),
+           NULL);
 }
 
 static COLD void refuse_yield(void)
@@ -186,7 +198,8 @@ void coro_resume(struct coro *coro)
 {
     struct coro *me = running;
 
-    if (coro->state != CORO_SUSPENDED || !me || coro->thread != me->thread)
+    if (!coro || coro->state != CORO_SUSPENDED || !me ||
+        coro->thread != me->thread)
         refuse_resume(coro);
     coro->resumer = me;
     me->state = CORO_RESUMING;
@@ -228,6 +241,8 @@ struct coro *coro_create(void (*entry)(void *), void *argument,
     struct coro_stack stack;
     struct coro *coro;
 
+    if (!entry)
+        refuse_create();
     if (!running && !prepare_thread())
         return NULL;
     if (stack_bytes == 0)

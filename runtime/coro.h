@@ -16,8 +16,9 @@
 // coro_fast, coro_old_guards.
 // Threads: a coroutine lives in the thread that created it; each thread may
 // have its own. Ownership: who creates destroys. Errors: coro_create returns
-// NULL; a mistake (resume of a coroutine that is not suspended, a stack that
-// overflows) is told by its name on standard error, and the program aborts.
+// NULL; a mistake (resume of a coroutine that is not suspended, or of NULL, a
+// stack that overflows) is told by its name on standard error, and the program
+// aborts.
 #ifndef TELAR_CORO_H
 #define TELAR_CORO_H
 
@@ -59,9 +60,9 @@ struct coro {
 extern bool coro_fast;
 
 // Makes coro_resume(coro) begin entry(argument). The stack has stack_bytes (0: 60
-// KiB) or somewhat more and a page below it that nobody may touch; a frame
-// larger than a page can jump over that one (gcc -fstack-clash-protection).
-// Returns NULL when the system has no room for it, with the reason in errno.
+// KiB) or somewhat more and a page below it that nobody may touch. A frame larger
+// than a page could jump over that one: on x86-64 lesson programs are compiled
+// with -fstack-clash-protection, which touches each page of it. Returns NULL when the system has no room for it, with the reason in errno.
 struct coro *coro_create(void (*entry)(void *), void *argument,
                          size_t stack_bytes);
 

@@ -296,6 +296,16 @@ static void resume_the_dead(void)
     coro_resume(coro);
 }
 
+static void resume_nothing(void)
+{
+    coro_resume(NULL);
+}
+
+static void create_without_function(void)
+{
+    coro_create(NULL, NULL, 0);
+}
+
 static void resume_itself(void *unused)
 {
     (void)unused;
@@ -377,6 +387,45 @@ static void overflow_old_guards(void)
     overflow_first();
 }
 
+// One frame, larger than the stack and its guard, of which the far end is
+// touched.
+static char *volatile far_end;
+
+#define JUMP(name, size)                                                       \
+    static void name(void *unused)                                             \
+    {                                                                          \
+        char frame[size];                                                      \
+                                                                               \
+        (void)unused;                                                          \
+        far_end = frame;                                                       \
+        *far_end = 1;                                                          \
+    }
+JUMP(jump_72_kib, 72 * 1024)
+JUMP(jump_1_mib, 1024 * 1024)
+
+// There are neighbours: without a guard that is met, one of them is overwritten.
+static void jump_among_others(void (*jump)(void *))
+{
+    struct coro *between;
+
+    for (int i = 0; i < 50; i++)
+        coro_create(jump, NULL, 0);
+    between = coro_create(jump, NULL, 0);
+    for (int i = 0; i < 50; i++)
+        coro_create(jump, NULL, 0);
+    coro_resume(between);
+}
+
+static void large_frame(void)
+{
+    jump_among_others(jump_72_kib);
+}
+
+static void huge_frame(void)
+{
+    jump_among_others(jump_1_mib);
+}
+
 static void overflow_in_a_thread(void)
 {
     double result;
@@ -410,6 +459,9 @@ START_TEST(mistakes_have_a_name)
     } all[] = {
         {resume_the_dead, "coro: resume of a coroutine that is not suspended "
                           "(number 1, dead)"},
+        {resume_nothing, "coro: resume of NULL, which is no coroutine"},
+        {create_without_function,
+         "create of a coroutine without a function (entry is NULL)"},
         {resume_the_running, "coro: resume of a coroutine that is not "
                              "suspended (number 1, running)"},
         {resume_the_destroyed,
@@ -439,6 +491,20 @@ START_TEST(overflow_is_told_by_name)
 }
 END_TEST
 
+// Where the compiler touches each page of a frame: see the Makefile.
+#ifdef __x86_64__
+START_TEST(large_frame_meets_the_guard)
+{
+    static const char name[] =
+        "coro: stack overflow of a coroutine (number 51, its stack has 60 KiB)";
+
+    coro_fast = _i;
+    dies_saying(large_frame, SIGABRT, name);
+    dies_saying(huge_frame, SIGABRT, name);
+}
+END_TEST
+#endif
+
 START_TEST(other_faults_go_their_own_way)
 {
     coro_fast = _i;
@@ -463,6 +529,9 @@ static Suite *coro_suite(void)
     tcase_add_loop_test(tests, every_thread_has_its_own, 0, 2);
     tcase_add_loop_test(tests, mistakes_have_a_name, 0, 2);
     tcase_add_loop_test(tests, overflow_is_told_by_name, 0, 2);
+#ifdef __x86_64__
+    tcase_add_loop_test(tests, large_frame_meets_the_guard, 0, 2);
+#endif
     tcase_add_loop_test(tests, other_faults_go_their_own_way, 0, 2);
     suite_add_tcase(suite, tests);
     return suite;

@@ -2,7 +2,8 @@
 //
 // One piece, without holes, that grows at its end only. It lies below 4 GiB:
 // the distance of two places in it fits into a uint32_t. What has just been
-// added is full of rubbish, not of zeros.
+// added is full of rubbish, not of zeros. Behind its end no memory can be
+// reached, save for the rest of the last page, which is to stay as it is.
 //
 // Interface: arena_begin, arena_size, arena_grow, arena_start.
 // Threads: one. Ownership: the arena owns its memory, and gives none back.
@@ -25,5 +26,6 @@ void *arena_grow(size_t bytes);
 // ARENA_LIMIT. Ends the program where there is no such memory.
 void arena_start(size_t limit);
 #define ARENA_LIMIT ((size_t)256 << 20)
+#define ARENA_RUBBISH 0xa5 // each byte that is added
 
 #endif

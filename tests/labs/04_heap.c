@@ -1,12 +1,10 @@
 // 04_heap.c - the promises of lab 04: an allocator on an arena
-#include <errno.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-#include "tools/grader/frame.h"
 #include "tools/grader/suite.h"
 
 #include "solutions/04_heap/loads.h"
@@ -484,40 +482,48 @@ static void anew(void)
     }
 }
 
-// In the latest question.
-static void calls_nothing(struct worker *worker)
+// What lies further behind is out of reach.
+static void nothing_behind(struct worker *worker)
 {
-    static const char *const calls[] = {"malloc", "calloc", "realloc", "mmap"};
-
-    for (size_t i = 0; i < sizeof calls / sizeof *calls; i++)
-        expect(worker_calls(worker, calls[i]) == 0,
-               M("the heap's memory is the arena; %s was called %d times",
-                 "la memoria del montón es la arena; se llamó a %s %d veces"),
-               calls[i], worker_calls(worker, calls[i]));
+    worker_ask(worker, "behind", "");
+    long long written = worker_int(worker);
+    expect(
+        written == 0,
+        M("bytes behind the end of the arena that your code wrote to: %lld; "
+          "nothing there is yours until arena_grow gives it",
+          "bytes detrás del final de la arena en los que escribió tu código: "
+          "%lld; nada de ahí es tuyo hasta que arena_grow lo entrega"),
+        written);
 }
 
 static void beside_the_arena(void)
 {
+    static const char *const kinds[] = {"cache", "random2", "realloc"};
     struct worker *worker = worker_start();
 
-    begin(worker, ARENA);
-    calls_nothing(worker);
-    play_kind(worker, "cache", any_seed());
-    calls_nothing(worker);
+    objects_use_listed();
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        play_kind(worker, kinds[i], any_seed());
+        nothing_behind(worker);
+    }
+}
+
+static void has_few_globals(void)
+{
+    enum { MOST = 4096 };
+    long long bytes = objects_static_bytes();
+    expect(bytes <= MOST,
+           M("at most %d bytes of global, static and thread-local variables "
+             "are allowed; there are %lld",
+             "se permiten hasta %d bytes de variables globales, estáticas y de "
+             "hilo; hay %lld"),
+           MOST, bytes);
 }
 
 static void few_globals(void)
 {
-    struct worker *worker = worker_start();
-    enum { MOST = 4096, OURS = FRAME_PAYLOAD + 2048 }; // of the worker's part
-
-    play_kind(worker, "short", any_seed());
-    worker_ask(worker, "globals", "");
-    long long bytes = worker_int(worker);
-    expect(bytes <= MOST + OURS,
-           M("at most %d bytes of global variables are allowed; there are %lld",
-             "se permiten hasta %d bytes de variables globales; hay %lld"),
-           MOST, bytes - OURS);
+    play_kind(worker_start(), "short", any_seed());
+    has_few_globals();
 }
 
 static void in_order(void)
@@ -540,10 +546,14 @@ static void uses(long wanted)
     long sum = 0, least = 1000;
     const char *worst = "";
 
+    objects_use_listed();
+    has_few_globals();
+
     for (size_t i = 0; i < LOADS; i++) {
         struct load load;
         load_make(&load, i, SEED);
         size_t arena = play(worker, &load, load_kinds[i].name);
+        nothing_behind(worker);
         long used = (long)(1000 * load_peak_bytes(&load) / arena);
         load_free(&load);
         sum += used;
@@ -611,11 +621,12 @@ static double libc_ns(const struct load *load, int times)
     return now_ns() - from;
 }
 
-enum { ROUNDS = 9 };
+enum { ROUNDS = 9, PASSES = 6 };
 
-struct race { // ns
+struct race { // ns, the least so far
     double heap, libc;
 };
+#define NO_RACE ((struct race){1e18, 1e18})
 
 static double lesser(double a, double b)
 {
@@ -627,14 +638,10 @@ static double lesser(double a, double b)
 static void run_race(struct worker *worker, struct race *race,
                      const struct load *load, int times)
 {
-    double heap = 1e18, libc = 1e18;
-
     for (int round = 0; round < ROUNDS; round++) {
-        heap = lesser(heap, heap_ns(worker, load, times));
-        libc = lesser(libc, libc_ns(load, times));
+        race->heap = lesser(race->heap, heap_ns(worker, load, times));
+        race->libc = lesser(race->libc, libc_ns(load, times));
     }
-    race->heap += heap;
-    race->libc += libc;
 }
 
 static void at_most_times(const struct race *race, double times)
@@ -655,8 +662,9 @@ static void many_blocks(void)
     enum { BLOCKS = 20000, PAIRS = 2000 };
     struct worker *worker = worker_start();
     struct load load = {.state = any_seed()};
-    struct race race = {0, 0};
+    struct race race = NO_RACE;
 
+    objects_use_listed();
     for (uint32_t i = 0; i < BLOCKS; i++)
         load_take(&load, 40 + 8 * (i % 8));
     for (uint32_t i = 0; i < BLOCKS; i += 2)
@@ -669,25 +677,49 @@ static void many_blocks(void)
         load_add(&load, 'f', 0, 0);
         load_add(&load, 'f', 2, 0);
     }
-    run_race(worker, &race, &load, 1);
+    int passes = 0;
+    do
+        run_race(worker, &race, &load, 1);
+    while (++passes < PASSES && race.heap > 30 * race.libc &&
+           race.heap < 90 * race.libc);
     at_most_times(&race, 30);
 }
 
-static void like_glibc(void)
+// All loads once more. Returns the sum of the least times so far.
+static struct race race_all(struct worker *worker, struct race races[LOADS])
 {
-    struct worker *worker = worker_start();
-    struct race race = {0, 0};
+    struct race sum = {0, 0};
 
-    play_kind(worker, "cache", any_seed()); // what is wrong wins no race
-    play_kind(worker, "realloc2", any_seed());
     for (size_t i = 0; i < LOADS; i++) {
         struct load load;
         load_make(&load, i, SEED);
         begin(worker, ARENA);
-        run_race(worker, &race, &load, load.count < 1000 ? 200 : 4);
+        run_race(worker, &races[i], &load, load.count < 1000 ? 200 : 4);
         load_free(&load);
+        sum.heap += races[i].heap;
+        sum.libc += races[i].libc;
     }
-    at_most_times(&race, 2);
+    return sum;
+}
+
+// On a busy machine a question waits for its turn: then it is asked again, unless
+// the answer is far from what waiting explains.
+static void like_glibc(void)
+{
+    struct worker *worker = worker_start();
+    struct race races[LOADS], sum;
+    int passes = 0;
+
+    objects_use_listed();
+    play_kind(worker, "cache", any_seed()); // what is wrong wins no race
+    play_kind(worker, "realloc2", any_seed());
+    for (size_t i = 0; i < LOADS; i++)
+        races[i] = NO_RACE;
+    do
+        sum = race_all(worker, races);
+    while (++passes < PASSES && sum.heap > 2 * sum.libc &&
+           sum.heap < 6 * sum.libc);
+    at_most_times(&sum, 2);
 }
 
 // ---- The table --------------------------------------------------------------
@@ -787,7 +819,6 @@ static const struct promise promises[] = {
      .english = "no memory is taken beside the arena",
      .spanish = "no se toma memoria fuera de la arena",
      .test = beside_the_arena,
-     .build = FAULTS,
      .man = "3 malloc",
      .step = NULL},
     {.name = "globals_are_few",
@@ -847,7 +878,11 @@ int main(int count, char **arguments)
     static const struct lab lab = {
         .files = {"heap.c"},
         .given = {"heap.h", "arena.h", "arena.c"},
-        .faults = {"malloc", "calloc", "realloc", "mmap"},
+        .names = {"arena_begin", "arena_size", "arena_grow", "memcpy",
+                  "memmove",     "memset",     "memcmp",     "ffs",
+                  "ffsl",        "ffsll",      "abort",      "__assert_fail",
+                  "printf",      "puts",       "putchar",    "fprintf",
+                  "fputs",       "fputc",      "fwrite",     "stderr"},
         .promises = promises,
         .answer_seconds = 4,
     };

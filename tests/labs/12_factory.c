@@ -61,7 +61,6 @@ static void goes_round(void)
         filled_to(worker, capacity, capacity - 1);
         filled_to(worker, capacity, capacity);
     }
-    worker_end(worker);
 }
 
 static void two_threads(void)
@@ -123,6 +122,19 @@ static void comes_out(void)
              "tras el último elemento queue_get debía devolver false y no "
              "tocar el elemento; devolvió %s, y el elemento vale %lld, no -7"),
            spelled(last), item);
+    worker_end(worker);
+}
+
+// ---- Memory -----------------------------------------------------------------
+
+static void all_is_given_back(void)
+{
+    struct worker *worker = worker_start();
+
+    filled_to(worker, random_int(2, MOST_PLACES), 1);
+    worker_ask(worker, "queue_put", "ib", random_int(2, MOST_PLACES),
+               (const void *)sent, sizeof sent);
+    worker_ask(worker, "queue_close", "ii", 5LL, 3LL);
     worker_end(worker);
 }
 
@@ -190,7 +202,6 @@ static void what_there_is(void)
     takes(worker, 1, 1);
     takes(worker, random_int(2, 20), random_int(21, 40));
     takes(worker, random_int(21, 40), random_int(2, 20));
-    worker_end(worker);
 }
 
 // A visit costs a lock, an unlock and a signal; an item, a few instructions. The
@@ -252,9 +263,18 @@ static const struct promise promises[] = {
      .spanish = "una cola cerrada da lo que tiene, y después lo dice",
      .test = comes_out,
      .step = "closing"},
+    {.name = "memory_is_in_order",
+     .level = INTERMEDIATE,
+     .points = 3,
+     .english = "no memory is lost, none is overrun",
+     .spanish = "no se pierde memoria ni se escribe fuera de ella",
+     .test = all_is_given_back,
+     .build = ADDRESS,
+     .man = "3 malloc",
+     .step = "desk"},
     {.name = "who_waits_sleeps",
      .level = INTERMEDIATE,
-     .points = 4,
+     .points = 3,
      .english = "who waits sleeps, and uses no CPU",
      .spanish = "quien espera duerme, y no gasta CPU",
      .test = both_sleep,
@@ -270,7 +290,7 @@ static const struct promise promises[] = {
      .step = "desk"},
     {.name = "full_means_full",
      .level = INTERMEDIATE,
-     .points = 4,
+     .points = 3,
      .english = "in every order: never more inside than places",
      .spanish = "en todo orden: nunca más adentro que lugares",
      .explore = "full_means_full",
@@ -294,7 +314,7 @@ static const struct promise promises[] = {
      .step = "bells"},
     {.name = "many_put_many_take",
      .level = INTERMEDIATE,
-     .points = 5,
+     .points = 4,
      .english = "in every order: two put, two take, nothing is lost",
      .spanish = "en todo orden: dos ponen, dos toman, nada se pierde",
      .explore = "many_put_many_take",

@@ -114,15 +114,6 @@ static void check_object(const struct program *program, int which)
     }
 }
 
-static bool defines(const struct object *object, const char *name)
-{
-    for (int i = 1; i < object->symbol_count; i++)
-        if (object->symbols[i].section != 0 &&
-            strcmp(object->symbols[i].name, name) == 0)
-            return true;
-    return false;
-}
-
 static bool somebody_defines(const struct program *program, const char *name)
 {
     bool found = name_is_reserved(name); // the engine or the C library
@@ -130,8 +121,8 @@ static bool somebody_defines(const struct program *program, const char *name)
     for (int i = 1; i < program->count && !found; i++) {
         struct object object;
 
-        found =
-            object_open(&object, program->objects[i]) && defines(&object, name);
+        found = object_open(&object, program->objects[i]) &&
+                object_defines(&object, name);
         object_close(&object);
     }
     return found;

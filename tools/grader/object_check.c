@@ -113,24 +113,12 @@ static bool is_plain_name(const char *name)
     return name[plain] == '\0' && plain < 200;
 }
 
-static bool defines(const struct object *object, const char *name)
-{
-    for (int i = 0; i < object->symbol_count; i++) {
-        const struct object_symbol *each = &object->symbols[i];
-
-        if (each->binding == STB_GLOBAL && each->section != SHN_UNDEF &&
-            strcmp(each->name, name) == 0)
-            return true;
-    }
-    return false;
-}
-
 static bool neighbour_has(const void *context, const char *name)
 {
     const struct check *check = context;
 
     for (int i = 0; i < check->neighbour_count; i++)
-        if (defines(&check->neighbours[i], name))
+        if (object_defines(&check->neighbours[i], name))
             return strcmp(name, "main") != 0;
     return false;
 }

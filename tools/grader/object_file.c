@@ -102,6 +102,18 @@ static bool take_symbols(struct object *object, Elf_Scn *section)
     return true;
 }
 
+bool object_defines(const struct object *object, const char *name)
+{
+    for (int i = 1; i < object->symbol_count; i++) {
+        const struct object_symbol *each = &object->symbols[i];
+
+        if (each->binding == STB_GLOBAL && each->section != SHN_UNDEF &&
+            strcmp(each->name, name) == 0)
+            return true;
+    }
+    return false;
+}
+
 // ---- Relocations ------------------------------------------------------------
 
 static void take_relocation(struct object *object, int section,

@@ -1,7 +1,7 @@
 // object_file.h - an object file as the check of it wants to see it
 //
-// Interface: object_open, object_close, object_section, object_relocation,
-// object_place, object_function, object_line.
+// Interface: object_open, object_close, object_section, object_defines,
+// object_relocation, object_place, object_function, object_line.
 // Threads: no shared state. Ownership: an object owns everything in it.
 // Errors: false, with the reason in object.trouble.
 #ifndef TELAR_OBJECT_FILE_H
@@ -62,6 +62,9 @@ void object_close(struct object *object);
 
 // The section of that name, or 0.
 int object_section(const struct object *object, const char *name);
+
+// Does it define this name, for others to use?
+bool object_defines(const struct object *object, const char *name);
 
 // The relocation that is applied at section:offset, or NULL.
 const struct object_relocation *object_relocation(const struct object *object,

@@ -55,16 +55,16 @@ static void write_line(char *line)
 }
 
 // What kept the student's code in; for a lab that is explored, what kept it out
-// of the engine, too.
+// of the engine, too; for a lab with a list of names, what kept it to them.
 static const char *isolation(void)
 {
     static char text[160];
-    bool is_explored = false;
+    bool is_checked = trial.lab->names[0];
 
     for (int i = 0; trial.lab->promises[i].name; i++)
-        is_explored = is_explored || trial.lab->promises[i].explore;
+        is_checked = is_checked || trial.lab->promises[i].explore;
     snprintf(text, sizeof text, "%s%s", box_isolation(),
-             !is_explored             ? ""
+             !is_checked              ? ""
              : exploration_is_checked ? ", objects checked"
                                       : ", objects not checked: not x86-64");
     return text;

@@ -3,8 +3,8 @@
 // Interface: suite_main, expect, broken, unjudged, worker_start, worker_ask,
 // worker_try, worker_int, worker_bytes, worker_text, worker_fault,
 // worker_calls, worker_descriptors, worker_children, worker_threads,
-// worker_peak_kib, worker_printed, worker_folder, worker_end, random_int,
-// random_bytes.
+// worker_peak_kib, worker_printed, worker_folder, worker_end,
+// objects_use_listed, objects_static_bytes, random_int, random_bytes.
 // Threads: a test is one thread. Ownership: whatever a worker_... function
 // hands out lives until the end of the test; a test frees nothing and stops
 // nothing. Errors: see "When something goes wrong" below.
@@ -139,6 +139,7 @@ struct lab {
                             // is not there, tests/labs/NN_topic; .c files
                             // are compiled too
     const char *faults[24]; // for FAULTS: see the list at worker_fault
+    const char *names[48];  // for objects_use_listed; the rest is NULL
     const struct promise *promises;
     int memory_mib;     // that a worker can fill; 0 means 512
     int processes;      // beside the worker itself; 0 means 64
@@ -240,6 +241,19 @@ const char *worker_printed(struct worker *worker, int descriptor,
 // The worker's own folder, its current directory: an absolute path. The suite
 // may put files there and read what the student's code left.
 const char *worker_folder(const struct worker *worker);
+
+// ---- The student's objects --------------------------------------------------
+// As the compiler made them for the build PLAIN (a row must have it). What is in
+// them is seen, whatever the source hides.
+
+// Broken when the student's files use a function or variable that is neither
+// theirs nor in lab.names (list the given files' functions there, too), define a
+// name of the C library, or make a system call by themselves. object_use.h says
+// what remains.
+void objects_use_listed(void);
+
+// Bytes of their global, static and thread-local variables.
+long long objects_static_bytes(void);
 
 // ---- Inputs -----------------------------------------------------------------
 // From the seed of this grading and the promise's name: --seed N --only NAME
