@@ -131,12 +131,33 @@ static void add_exit(struct line *line, int status)
             WEXITSTATUS(status));
 }
 
+// Who waits in a circle waits, even while it is still on its CPU, or again on
+// one for a moment to be ended.
+static enum model_doing doing_of(const struct model *model, uint32_t task)
+{
+    enum model_doing doing = model_doing(model, task);
+    struct model_blame blame;
+
+    if ((doing != MODEL_RUNNING && doing != MODEL_READY) ||
+        !model->tasks[task].waits)
+        return doing;
+    model_blame(model, task, &blame);
+    return blame.is_deadlock ? MODEL_BLOCKED : doing;
+}
+
+static uint64_t since_of(const struct model *model, uint32_t task)
+{
+    return doing_of(model, task) == MODEL_BLOCKED && model->tasks[task].waits
+               ? model->tasks[task].since
+               : model_since(model, task);
+}
+
 static void add_doing(struct line *line, const struct model *model,
                       uint32_t task)
 {
     const struct trace_state *state = &model->tasks[task];
 
-    switch (model_doing(model, task)) {
+    switch (doing_of(model, task)) {
     case MODEL_UNKNOWN:
         add(line, "%s",
             M("is not known here (lost or overwritten)",
@@ -312,7 +333,7 @@ static void add_blame(struct line *line, const struct model *model,
     } else if (!blame.is_longer) {
         uint32_t root = blame.tasks[blame.count - 1];
 
-        if (model_doing(model, root) == MODEL_BLOCKED)
+        if (doing_of(model, root) == MODEL_BLOCKED)
             add_hint(line, model, root);
     }
     if (blame.is_longer)
@@ -332,7 +353,7 @@ char *phrase_doing(const struct model *model, uint32_t task, char *text,
 char *phrase_task_at(const struct model *model, uint32_t task, uint64_t now,
                      char *text, size_t size)
 {
-    enum model_doing doing = model_doing(model, task);
+    enum model_doing doing = doing_of(model, task);
     uint32_t place = model->tasks[task].place;
     struct line line = {text, size, 0};
 
@@ -343,7 +364,7 @@ char *phrase_task_at(const struct model *model, uint32_t task, uint64_t now,
     if (doing == MODEL_EXITED)
         add_moment(&line, model, M(" at ", " en "), model_since(model, task));
     else if (doing != MODEL_UNKNOWN && doing != MODEL_NOT_BORN)
-        add_since(&line, model, now, model_since(model, task));
+        add_since(&line, model, now, since_of(model, task));
     if (doing == MODEL_BLOCKED)
         add_blame(&line, model, task);
     if (place && doing != MODEL_EXITED)

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 
 #include "runtime/message.h"
 #include "tools/trace/findings.h"
@@ -15,10 +16,18 @@ struct seen_task {
     uint64_t turns_before;  // of that lock, when it asked
     uint64_t asked;         // when that was
     uint64_t missed_signal; // of the condition it waits for, 0: none
-    bool met_full_queue;    // with the item it wants to put
+    uint32_t condition;     // object + 1 it waits for, or did when it ended
+    uint64_t condition_since;
+    bool met_full_queue; // with the item it wants to put
     uint64_t ready_since, longest_ready, longest_since;
+    size_t ready_event, longest_event;
     uint64_t turn_since, turns_ns, turns; // of coroutines on it
     uint32_t carries;                     // object + 1
+    // Its latest wait, and the event since which it stands still: who asks is
+    // on its CPU for a while yet.
+    uint64_t wait_since;
+    size_t stands_since;
+    bool stands;
 };
 
 struct seen_object {
@@ -111,7 +120,8 @@ static void keep(struct findings *f, const struct model *model,
         f->all = all;
         f->room = room;
     }
-    finding.event = model->position ? model->position - 1 : 0;
+    if (finding.event == 0)
+        finding.event = model->position ? model->position - 1 : 0;
     f->all[f->count++] = finding;
 }
 
@@ -169,6 +179,51 @@ static void look_for_deadlock(const struct look *look)
         keep(look->findings, look->model, finding);
 }
 
+// Does task wait in a circle that stands still?
+static bool all_stand(const struct model *model, uint32_t task)
+{
+    struct model_blame blame;
+
+    model_blame(model, task, &blame);
+    for (int i = 0; i < blame.count; i++)
+        if (model_doing(model, blame.tasks[i]) != MODEL_BLOCKED)
+            return false;
+    return blame.is_deadlock;
+}
+
+// The last request of a circle closes it, but who asks is still on its CPU.
+static void settle_deadlocks(const struct look *look)
+{
+    for (size_t i = 0; i < look->findings->count; i++) {
+        struct finding *finding = &look->findings->all[i];
+
+        if (finding->kind != FINDING_DEADLOCK || finding->is_settled ||
+            !all_stand(look->model, finding->task))
+            continue;
+        finding->event = look->model->position - 1;
+        finding->is_settled = true;
+    }
+}
+
+static void follow_wait(const struct look *look)
+{
+    const struct trace_state *state = &look->model->tasks[look->task];
+    struct seen_task *who = look->who;
+
+    if (!state->waits)
+        return;
+    if (state->since != who->wait_since) {
+        who->wait_since = state->since;
+        who->stands_since = look->model->position - 1;
+        who->stands = false;
+    }
+    if (who->stands || model_doing(look->model, look->task) != MODEL_BLOCKED)
+        return;
+    who->stands_since = look->model->position - 1;
+    who->stands = true;
+    settle_deadlocks(look);
+}
+
 static void lock_requested(const struct look *look)
 {
     const struct model_object *lock = &look->model->objects[look->object - 1];
@@ -190,6 +245,7 @@ static void look_for_starvation(const struct look *look)
              (struct finding){.kind = FINDING_STARVATION,
                               .task = look->task,
                               .object = look->object,
+                              .event = look->who->stands_since,
                               .begin = look->who->asked,
                               .end = look->model->time});
 }
@@ -223,12 +279,15 @@ static void condition_waited(const struct look *look)
 {
     look->what->waiters++;
     look->who->missed_signal = look->what->in_vain;
+    look->who->condition = look->object;
+    look->who->condition_since = look->model->time;
 }
 
 static void condition_left(const struct look *look)
 {
     look->what->waiters -= look->what->waiters > 0;
     look->who->missed_signal = 0;
+    look->who->condition = 0;
 }
 
 static void condition_signalled(const struct look *look)
@@ -293,6 +352,7 @@ static void coroutine_ran(const struct look *look)
 static void got_ready(const struct look *look)
 {
     look->who->ready_since = look->model->time;
+    look->who->ready_event = look->model->position - 1;
 }
 
 static void got_cpu(const struct look *look)
@@ -303,6 +363,7 @@ static void got_cpu(const struct look *look)
     if (who->ready_since && ready > who->longest_ready) {
         who->longest_ready = ready;
         who->longest_since = who->ready_since;
+        who->longest_event = who->ready_event;
     }
     who->ready_since = 0;
 }
@@ -402,33 +463,93 @@ void findings_see(struct findings *findings, const struct model *model)
                meaning == TRACE_NOTHING || meaning == TRACE_COROUTINE) {
         look_at(&look); // a thread goes back to its own code: no coroutine
     }
+    if (model->moved)
+        follow_wait(&look);
 }
 
 // ---- Behind the last one ----------------------------------------------------
 
+// Did a signal end the process of task?
+static bool was_killed(const struct model *model, uint32_t task)
+{
+    const struct trace_entry *entry = reader_entry(model->reader, task);
+
+    for (uint32_t i = 1; entry && i < model->task_count; i++) {
+        const struct trace_entry *other = reader_entry(model->reader, i);
+
+        if (other && other->pid == entry->pid &&
+            model->tasks[i].life == TRACE_EXITED &&
+            WIFSIGNALED(model->tasks[i].status))
+            return true;
+    }
+    return false;
+}
+
+// The condition that task waits for, or did when its process was killed, which
+// is how a program that hangs mostly ends; object + 1, 0: none.
+static uint32_t still_waits(const struct findings *f, const struct model *model,
+                            uint32_t task)
+{
+    const struct seen_task *who = &f->watch->tasks[task];
+    const struct seen_object *condition;
+
+    if (!who->condition ||
+        (model->tasks[task].life == TRACE_EXITED && !was_killed(model, task)))
+        return 0;
+    condition = &f->watch->objects[who->condition - 1];
+    return condition->signalled > who->condition_since ? 0 : who->condition;
+}
+
 static void look_for_lost_wakeup(struct findings *f, const struct model *model,
                                  uint32_t task)
 {
-    const struct trace_state *state = &model->tasks[task];
-    const struct model_object *condition;
-    uint64_t missed = f->watch->tasks[task].missed_signal;
-    uint32_t object;
+    const struct seen_task *who = &f->watch->tasks[task];
+    bool is_over = model->tasks[task].life == TRACE_EXITED;
+    uint32_t condition = still_waits(f, model, task);
 
-    if (state->waits != TRACE_COND_WAIT || !missed)
-        return;
-    condition = model_object(model, task, TRACE_CONDITION, state->object);
-    if (!condition)
-        return;
-    object = (uint32_t)(condition - model->objects) + 1;
-    if (f->watch->objects[object - 1].signalled > state->since)
-        return;
-    keep(f, model,
-         (struct finding){.at_end = true,
-                          .kind = FINDING_LOST_WAKEUP,
-                          .task = task,
-                          .object = object,
-                          .begin = missed,
-                          .end = model->time});
+    if (condition && who->missed_signal)
+        keep(f, model,
+             (struct finding){.at_end = true,
+                              .kind = FINDING_LOST_WAKEUP,
+                              .task = task,
+                              .object = condition,
+                              .event = is_over ? who->stands_since : 0,
+                              .begin = who->missed_signal,
+                              .end = model->time});
+}
+
+// Has the explorer come to where everybody waits, and nobody for what another
+// one has?
+static bool nobody_is_left(const struct model *model)
+{
+    for (uint32_t i = 1; i < model->task_count; i++) {
+        const struct trace_state *state = &model->tasks[i];
+        enum trace_meaning awaited = model_awaited(model, i);
+
+        if (state->life == TRACE_ALIVE &&
+            (!state->waits || awaited == TRACE_LOCK ||
+             awaited == TRACE_BARRIER || state->waits == TRACE_SLEEP_BEGIN))
+            return false;
+    }
+    return model->source == TRACE_SOURCE_EXPLORER;
+}
+
+// Nobody gave a signal at all, and nobody is left who could.
+static void look_for_no_signal(struct findings *f, const struct model *model,
+                               uint32_t task)
+{
+    const struct seen_task *who = &f->watch->tasks[task];
+
+    if (model->tasks[task].waits == TRACE_COND_WAIT && who->condition &&
+        !who->missed_signal && nobody_is_left(model))
+        keep(f, model,
+             (struct finding){.at_end = true,
+                              .kind = FINDING_LOST_WAKEUP,
+                              .task = task,
+                              .object = who->condition,
+                              .was_never_sent = true,
+                              .begin = who->condition_since,
+                              .end = model->time});
 }
 
 // A turn that has not ended yet.
@@ -472,6 +593,7 @@ static void look_for_hunger(struct findings *f, const struct model *model)
         if (worst.task && who->longest_ready <= worst.end - worst.begin)
             continue;
         worst.task = i;
+        worst.event = who->longest_event;
         worst.begin = who->longest_since;
         worst.end = who->longest_since + who->longest_ready;
     }
@@ -516,6 +638,7 @@ void findings_end(struct findings *findings, const struct model *model)
 {
     for (uint32_t i = 1; i < findings->watch->task_count; i++) {
         look_for_lost_wakeup(findings, model, i);
+        look_for_no_signal(findings, model, i);
         look_for_greed(findings, model, i);
     }
     look_for_hunger(findings, model);
@@ -682,8 +805,14 @@ char *findings_words(const struct model *model, const struct finding *finding,
         break;
     case FINDING_LOST_WAKEUP:
         snprintf(text, size,
-                 M("lost wakeup: %s was signalled before %s waited",
-                   "aviso perdido: %s se señaló antes de que %s la esperara"),
+                 finding->was_never_sent
+                     ? M("lost wakeup: nobody is left to signal %s, for which "
+                         "%s waits",
+                         "aviso perdido: ya nadie puede señalar %s, que %s "
+                         "espera")
+                     : M("lost wakeup: %s was signalled before %s waited",
+                         "aviso perdido: %s se señaló antes de que %s la "
+                         "esperara"),
                  what, who);
         break;
     case FINDING_STARVATION:
