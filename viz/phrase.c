@@ -402,7 +402,7 @@ static void add_waiters(struct line *line, const struct model *model,
 }
 
 static void add_lock(struct line *line, const struct model *model,
-                     const struct model_object *o)
+                     const struct model_object *o, uint64_t now)
 {
     if (o->owner) {
         if (lang_is_spanish)
@@ -410,7 +410,7 @@ static void add_lock(struct line *line, const struct model *model,
         add_task(line, model, o->owner);
         if (!lang_is_spanish)
             add(line, " owns it");
-        add_since(line, model, model->time, o->since);
+        add_since(line, model, now, o->since);
     } else if (o->sharers) {
         add(line, M("%u read under it", "%u leen con él"), o->sharers);
     } else {
@@ -451,11 +451,11 @@ static const char *times_word(uint64_t count)
 }
 
 static bool add_object(struct line *line, const struct model *model,
-                       const struct model_object *o)
+                       const struct model_object *o, uint64_t now)
 {
     switch (o->meaning) {
     case TRACE_LOCK:
-        add_lock(line, model, o);
+        add_lock(line, model, o, now);
         return true;
     case TRACE_PIPE:
         add_fill(line, o, "bytes");
@@ -512,20 +512,26 @@ static void add_object_name(struct line *line, const struct model *model,
         add(line, "%s", model_label(model, o, name, sizeof name));
 }
 
-char *phrase_object(const struct model *model, const struct model_object *o,
-                    char *text, size_t size)
+char *phrase_object_at(const struct model *model, const struct model_object *o,
+                       uint64_t now, char *text, size_t size)
 {
     struct line line = {text, size, 0};
 
     *text = '\0';
     add_object_name(&line, model, o);
     add(&line, ": ");
-    if (!add_object(&line, model, o)) {
+    if (!add_object(&line, model, o, now)) {
         *text = '\0';
         return text;
     }
     add_waiters(&line, model, o);
     return text;
+}
+
+char *phrase_object(const struct model *model, const struct model_object *o,
+                    char *text, size_t size)
+{
+    return phrase_object_at(model, o, model->time, text, size);
 }
 
 char *phrase_baton(const struct model *model, const struct baton *baton,

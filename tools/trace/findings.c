@@ -22,7 +22,15 @@ struct seen_task {
     uint64_t ready_since, longest_ready, longest_since;
     size_t ready_event, longest_event;
     uint64_t turn_since, turns_ns, turns; // of coroutines on it
-    uint32_t carries;                     // object + 1
+    size_t turn_event;
+    uint32_t carries;         // object + 1
+    uint32_t first_coroutine; // the same, 0: none yet
+    bool carries_several;
+    struct seen_turn {
+        uint64_t begin, end;
+        size_t event;
+        uint32_t object;
+    } longest_turn;
     // Its latest wait, and the event since which it stands still: who asks is
     // on its CPU for a while yet.
     uint64_t wait_since;
@@ -32,7 +40,8 @@ struct seen_task {
 
 struct seen_object {
     uint64_t turns;  // a lock was taken so often
-    uint64_t convoy; // takers in a row that had to wait
+    uint32_t queue;  // tasks that wait for the lock
+    uint64_t convoy; // takers in a row that had to wait, or let many wait
     uint64_t convoy_since;
     uint64_t signalled; // last, a condition
     uint64_t in_vain;   // last signal that nobody waited for, 0: none
@@ -232,8 +241,19 @@ static void lock_requested(const struct look *look)
         (lock->owner && lock->owner != look->task) || lock->sharers > 0;
     look->who->turns_before = look->what->turns;
     look->who->asked = look->model->time;
+    look->what->queue += look->who->had_to_wait;
     if (look->who->had_to_wait)
         look_for_deadlock(look);
+}
+
+// Returns whether the task had to wait.
+static bool wait_ended(const struct look *look)
+{
+    bool had_to_wait = look->who->had_to_wait;
+
+    look->what->queue -= had_to_wait && look->what->queue > 0;
+    look->who->had_to_wait = false;
+    return had_to_wait;
 }
 
 static void look_for_starvation(const struct look *look)
@@ -256,11 +276,10 @@ static void lock_taken(const struct look *look)
 
     look_for_starvation(look);
     lock->turns++;
-    if (!look->who->had_to_wait) {
+    if (!wait_ended(look) && lock->queue < CONVOY_QUEUE) {
         lock->convoy = 0;
         return;
     }
-    look->who->had_to_wait = false;
     if (lock->convoy++ == 0)
         lock->convoy_since = look->model->time;
     if (lock->convoy >= CONVOY_TAKERS)
@@ -317,11 +336,32 @@ static void put_answered(const struct look *look)
     look->who->met_full_queue = false;
 }
 
-// Has the turn of a coroutine been much longer than turns are?
-static bool is_greedy(const struct seen_task *who, uint64_t now)
+// Is a turn that takes so long much longer than turns are? What takes less than
+// a person can feel is no complaint.
+static bool is_too_long(const struct model *model, uint64_t turn,
+                        uint64_t others, uint64_t count)
+{
+    bool is_ns = model->reader->header.clock == TRACE_NANOSECONDS;
+
+    return (!is_ns || turn >= GREEDY_LEAST_NS) &&
+           turn / GREEDY_FACTOR > others / count;
+}
+
+static bool is_greedy(const struct seen_task *who, const struct model *model)
 {
     return who->carries && who->turns >= 3 &&
-           (now - who->turn_since) / GREEDY_FACTOR > who->turns_ns / who->turns;
+           is_too_long(model, model->time - who->turn_since, who->turns_ns,
+                       who->turns);
+}
+
+static void remember_longest(struct seen_task *who, uint64_t now)
+{
+    const struct seen_turn turn = {who->turn_since, now, who->turn_event,
+                                   who->carries};
+    const struct seen_turn *longest = &who->longest_turn;
+
+    if (turn.end - turn.begin > longest->end - longest->begin)
+        who->longest_turn = turn;
 }
 
 static void turn_ended(const struct look *look)
@@ -330,13 +370,14 @@ static void turn_ended(const struct look *look)
 
     if (!who->carries)
         return;
-    if (is_greedy(who, look->model->time))
+    if (is_greedy(who, look->model))
         keep(look->findings, look->model,
              (struct finding){.kind = FINDING_GREEDY_COROUTINE,
                               .task = look->task,
                               .object = who->carries,
                               .begin = who->turn_since,
                               .end = look->model->time});
+    remember_longest(who, look->model->time);
     who->turns++;
     who->turns_ns += look->model->time - who->turn_since;
     who->carries = 0;
@@ -344,9 +385,16 @@ static void turn_ended(const struct look *look)
 
 static void coroutine_ran(const struct look *look)
 {
+    struct seen_task *who = look->who;
+
     turn_ended(look);
-    look->who->carries = look->record->object ? look->object : 0;
-    look->who->turn_since = look->model->time;
+    who->carries = look->record->object ? look->object : 0;
+    who->turn_since = look->model->time;
+    who->turn_event = look->model->position - 1;
+    if (who->first_coroutine == 0)
+        who->first_coroutine = who->carries;
+    who->carries_several |=
+        who->carries && who->carries != who->first_coroutine;
 }
 
 static void got_ready(const struct look *look)
@@ -382,7 +430,7 @@ static void look_at(const struct look *look)
         lock_taken(look);
         break;
     case TRACE_LOCK_FAIL:
-        look->who->had_to_wait = false;
+        wait_ended(look);
         break;
     case TRACE_JOIN_REQUEST:
         look_for_deadlock(look);
@@ -558,7 +606,7 @@ static void look_for_greed(struct findings *f, const struct model *model,
 {
     const struct seen_task *who = &f->watch->tasks[task];
 
-    if (is_greedy(who, model->time) &&
+    if (is_greedy(who, model) &&
         !same(f, FINDING_GREEDY_COROUTINE, task, who->carries))
         keep(f, model,
              (struct finding){.kind = FINDING_GREEDY_COROUTINE,
@@ -567,6 +615,30 @@ static void look_for_greed(struct findings *f, const struct model *model,
                               .object = who->carries,
                               .begin = who->turn_since,
                               .end = model->time});
+}
+
+// One of the first turns, before anybody could know what turns take here: only
+// the end shows that it was by far the longest, while there were others.
+static void look_for_long_turn(struct findings *f, const struct model *model,
+                               uint32_t task)
+{
+    const struct seen_task *who = &f->watch->tasks[task];
+    const struct seen_turn *longest = &who->longest_turn;
+    uint64_t ns = longest->end - longest->begin;
+
+    if (model->reader->header.clock != TRACE_NANOSECONDS ||
+        !who->carries_several || who->turns < 2 ||
+        !is_too_long(model, ns, who->turns_ns - ns, who->turns - 1) ||
+        same(f, FINDING_GREEDY_COROUTINE, task, longest->object))
+        return;
+    keep(f, model,
+         (struct finding){.kind = FINDING_GREEDY_COROUTINE,
+                          .at_end = true,
+                          .task = task,
+                          .object = longest->object,
+                          .event = longest->event,
+                          .begin = longest->begin,
+                          .end = longest->end});
 }
 
 // Ready for a quarter of the whole trace, and for 50 ms at least.
@@ -640,6 +712,7 @@ void findings_end(struct findings *findings, const struct model *model)
         look_for_lost_wakeup(findings, model, i);
         look_for_no_signal(findings, model, i);
         look_for_greed(findings, model, i);
+        look_for_long_turn(findings, model, i);
     }
     look_for_hunger(findings, model);
     look_for_loss(findings, model);
@@ -773,22 +846,25 @@ static void starvation_words(const struct model *model,
 
 static void greed_words(const struct model *model,
                         const struct finding *finding, const char *who,
-                        const char *what, char *text, size_t size)
+                        const char *name, char *text, size_t size)
 {
-    char time[40];
+    char time[40], what[320];
+    bool has_name =
+        finding->object &&
+        *model_given_name(model, &model->objects[finding->object - 1]);
 
+    snprintf(what, sizeof what, "%s%s", // without one it is "coroutine 1"
+             has_name ? M("coroutine ", "corrutina ") : "", name);
     words_duration(model, finding->end - finding->begin, time, sizeof time);
     if (finding->count > 1)
         snprintf(text, size,
-                 M("coroutine %s does not yield: it kept thread %s %" PRIu64
-                   " times",
-                   "la corrutina %s no cede: retuvo el hilo %s %" PRIu64
-                   " veces"),
+                 M("%s does not yield: it kept thread %s %" PRIu64 " times",
+                   "la %s no cede: retuvo el hilo %s %" PRIu64 " veces"),
                  what, who, finding->count);
     else
         snprintf(text, size,
-                 M("coroutine %s does not yield: it kept thread %s for %s",
-                   "la corrutina %s no cede: retuvo el hilo %s durante %s"),
+                 M("%s does not yield: it kept thread %s for %s",
+                   "la %s no cede: retuvo el hilo %s durante %s"),
                  what, who, time);
 }
 
@@ -820,9 +896,10 @@ char *findings_words(const struct model *model, const struct finding *finding,
         break;
     case FINDING_CONVOY:
         snprintf(text, size,
-                 M("convoy: %" PRIu64 " takers of %s in a row had to wait",
-                   "convoy: %" PRIu64 " tomas seguidas de %s tuvieron que "
-                   "esperar"),
+                 M("convoy: %" PRIu64 " takers of %s in a row waited, or left "
+                   "a queue waiting",
+                   "convoy: %" PRIu64 " tomas seguidas de %s esperaron, o "
+                   "dejaron una cola en espera"),
                  finding->count, what);
         break;
     case FINDING_QUEUE_FULL:

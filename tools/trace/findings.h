@@ -2,7 +2,8 @@
 //
 // - DEADLOCK: each waits for what the next one has (the cycle of
 //   model_blame).
-// - CONVOY: takers of a lock who had to wait, one after the other
+// - CONVOY: takers of a lock who had to wait, one after the other, or who went
+//   ahead of several that did
 //   (M. Blasgen, J. Gray, M. Mitoma and T. Price: The Convoy Phenomenon, ACM
 //   SIGOPS Operating Systems Review 13(2), 1979).
 // - LOST_WAKEUP: a condition was signalled while nobody waited; who came to
@@ -35,10 +36,12 @@ enum finding_kind {
 };
 
 enum {
-    CONVOY_TAKERS = 8,  // so many in a row had to wait
-    STARVED_TURNS = 10, // so many others took the lock meanwhile
-    GREEDY_FACTOR = 10, // times what a turn takes on the average
-    FINDING_CIRCLE = 6  // tasks of a deadlock that are remembered
+    CONVOY_TAKERS = 8,         // so many in a row had to wait
+    CONVOY_QUEUE = 3,          // or left so many waiting
+    STARVED_TURNS = 10,        // so many others took the lock meanwhile
+    GREEDY_FACTOR = 10,        // times what a turn takes on the average
+    GREEDY_LEAST_NS = 5000000, // so long in any case
+    FINDING_CIRCLE = 6         // tasks of a deadlock that are remembered
 };
 
 struct finding_wait { // of a deadlock: this one waits for that object, or (0)
