@@ -340,6 +340,26 @@ static void add_blame(struct line *line, const struct model *model,
         add(line, "; ...");
 }
 
+// Who is still on its CPU, or ready again, may have asked for what another one
+// has all the same: "; it has asked for m1, which A owns".
+static void add_asked(struct line *line, const struct model *model,
+                      uint32_t task)
+{
+    const struct trace_state *state = &model->tasks[task];
+    uint32_t holder = model_blocker(model, task);
+    const struct model_object *lock =
+        model_object(model, task, TRACE_LOCK, state->object);
+    char what[NAME], who[NAME];
+
+    if (model_awaited(model, task) == TRACE_LOCK && holder && lock &&
+        holder != task)
+        add(line,
+            M("; it has asked for %s, which %s owns",
+              "; pidió %s, que tiene %s"),
+            model_label(model, lock, what, sizeof what),
+            model_task_label(model, holder, who, sizeof who));
+}
+
 char *phrase_doing(const struct model *model, uint32_t task, char *text,
                    size_t size)
 {
@@ -367,6 +387,8 @@ char *phrase_task_at(const struct model *model, uint32_t task, uint64_t now,
         add_since(&line, model, now, since_of(model, task));
     if (doing == MODEL_BLOCKED)
         add_blame(&line, model, task);
+    else if (doing == MODEL_RUNNING || doing == MODEL_READY)
+        add_asked(&line, model, task);
     if (place && doing != MODEL_EXITED)
         add(&line, "  @ %s", reader_name(model->reader, place));
     return text;

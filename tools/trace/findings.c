@@ -895,12 +895,11 @@ char *findings_words(const struct model *model, const struct finding *finding,
         starvation_words(model, finding, who, what, text, size);
         break;
     case FINDING_CONVOY:
-        snprintf(text, size,
-                 M("convoy: %" PRIu64 " takers of %s in a row waited, or left "
-                   "a queue waiting",
-                   "convoy: %" PRIu64 " tomas seguidas de %s esperaron, o "
-                   "dejaron una cola en espera"),
-                 finding->count, what);
+        snprintf(
+            text, size,
+            M("convoy: %" PRIu64 " takes of %s in a row, always with a queue",
+              "convoy: %" PRIu64 " tomas seguidas de %s, siempre con cola"),
+            finding->count, what);
         break;
     case FINDING_QUEUE_FULL:
         snprintf(text, size,
