@@ -220,6 +220,7 @@ expect 0 'race.c:7' "$bin/telar-export" race.trace --to text
 expect 0 "./telar play race.c --schedule '" "$bin/telar-export" race.trace --to text
 expect 1 'deadlock' "$explore" locks.c --trace locks.trace
 expect 0 'fork_of[1]' "$bin/telar-view" locks.trace --plain
+expect 0 'longest wait 1 step, for fork_of[' "$bin/telar-view" locks.trace --view statistics
 expect 2 'No such file' "$explore" race.c --trace no/such/folder
 expect 0 'no trace' "$explore" three.c --trace none.trace
 expect 1 'telar explore race.c --view --replay' "$explore" race.c

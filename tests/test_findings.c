@@ -1,4 +1,6 @@
 // test_findings.c - what is wrong in a trace is found, and nothing else
+#include <signal.h>
+
 #include "runtime/message.h"
 #include "tests/trace_story.h"
 #include "tools/trace/findings.h"
@@ -63,6 +65,37 @@ START_TEST(a_deadlock_is_found_once)
 }
 END_TEST
 
+static void stands_at_finding(const uint32_t *tasks, size_t count)
+{
+    model_seek(&model, findings.all[0].event + 1);
+    for (size_t i = 0; i < count; i++)
+        ck_assert_int_eq(model_doing(&model, tasks[i]), MODEL_BLOCKED);
+}
+
+// The kernel saw it: who closes the circle runs on for a while, and in the end
+// both wake up to die.
+START_TEST(a_deadlock_is_shown_where_all_of_it_stands)
+{
+    begin();
+    story_say(a, TRACE_SCHEDULING, TRACE_SOURCE_PERF, 0);
+    story_say(a, TRACE_CPU_RUN, 0, 0);
+    story_say(b, TRACE_CPU_RUN, 1, 0);
+    take(a, 0x10);
+    take(b, 0x20);
+    story_say(a, TRACE_LOCK_REQUEST, 0x20, 0);
+    story_say(b, TRACE_LOCK_REQUEST, 0x10, 0);
+    story_say(a, TRACE_CPU_BLOCK, 0, 0);
+    story_say(c, TRACE_YIELD, 0, 0);
+    story_say(b, TRACE_CPU_BLOCK, 1, 0);
+    story_say(a, TRACE_CPU_RUN, 0, 0);
+    story_say(a, TRACE_TASK_EXIT, 0, 2);
+    look();
+    only(FINDING_DEADLOCK);
+    stands_at_finding((uint32_t[]){1, 2}, 2);
+    end();
+}
+END_TEST
+
 START_TEST(locks_that_are_free_in_time_are_no_finding)
 {
     begin();
@@ -96,6 +129,34 @@ START_TEST(takers_who_all_wait_are_a_convoy)
 }
 END_TEST
 
+static void go_ahead_of(int waiting)
+{
+    struct writer_task *others[CONVOY_QUEUE];
+
+    begin();
+    take(a, 0x10);
+    for (int i = 0; i < waiting; i++) {
+        others[i] = writer_task_begin(&writer, "W", 0, 1, 10 + (uint32_t)i);
+        story_say(others[i], TRACE_LOCK_REQUEST, 0x10, 0);
+    }
+    for (int i = 0; i < CONVOY_TAKERS; i++) {
+        story_say(a, TRACE_LOCK_RELEASE, 0x10, 0);
+        take(a, 0x10);
+    }
+    look();
+}
+
+START_TEST(who_goes_ahead_of_a_queue_makes_a_convoy)
+{
+    go_ahead_of(CONVOY_QUEUE);
+    only(FINDING_CONVOY);
+    end();
+    go_ahead_of(CONVOY_QUEUE - 1);
+    ck_assert_uint_eq(findings.count, 0);
+    end();
+}
+END_TEST
+
 START_TEST(who_is_passed_over_starves)
 {
     begin();
@@ -109,6 +170,7 @@ START_TEST(who_is_passed_over_starves)
     story_say(b, TRACE_LOCK_ACQUIRE, 0x10, 0);
     look();
     ck_assert_uint_eq(only(FINDING_STARVATION)->task, 2);
+    stands_at_finding((uint32_t[]){2}, 1);
     end();
 }
 END_TEST
@@ -143,6 +205,63 @@ START_TEST(a_wait_that_ends_lost_nothing)
 }
 END_TEST
 
+static void end_while_it_waits(int status)
+{
+    begin();
+    story_say(a, TRACE_COND_SIGNAL, 0x30, 0);
+    take(b, 0x10);
+    story_say(b, TRACE_COND_WAIT, 0x30, 0x10);
+    story_say(c, TRACE_YIELD, 0, 0);
+    story_say(a, TRACE_TASK_EXIT, 0, (uint64_t)status);
+    story_say(b, TRACE_TASK_EXIT, 0, 0);
+    look();
+}
+
+START_TEST(ctrl_c_hides_no_lost_wakeup)
+{
+    end_while_it_waits(SIGINT);
+    ck_assert_uint_eq(only(FINDING_LOST_WAKEUP)->task, 2);
+    stands_at_finding((uint32_t[]){2}, 1);
+    end();
+}
+END_TEST
+
+START_TEST(who_waits_when_the_program_ends_lost_nothing)
+{
+    end_while_it_waits(0);
+    ck_assert_uint_eq(findings.count, 0);
+    end();
+}
+END_TEST
+
+static void wait_for_a_signal(bool somebody_is_left)
+{
+    begin();
+    story_say(a, TRACE_SCHEDULING, TRACE_SOURCE_EXPLORER, 0);
+    take(b, 0x10);
+    story_say(b, TRACE_COND_WAIT, 0x30, 0x10);
+    story_say(a, TRACE_JOIN_REQUEST, 2, 0);
+    if (!somebody_is_left)
+        story_say(c, TRACE_TASK_EXIT, 0, 0);
+    look();
+}
+
+static bool is_said(const char *words);
+
+START_TEST(who_nobody_is_left_to_signal_is_found)
+{
+    wait_for_a_signal(false);
+    ck_assert_uint_eq(only(FINDING_LOST_WAKEUP)->task, 2);
+    lang_set("en");
+    ck_assert(is_said("lost wakeup: nobody is left to signal condition 1, for "
+                      "which B waits"));
+    end();
+    wait_for_a_signal(true);
+    ck_assert_uint_eq(findings.count, 0);
+    end();
+}
+END_TEST
+
 START_TEST(a_full_queue_is_counted)
 {
     begin();
@@ -171,6 +290,44 @@ START_TEST(a_coroutine_that_never_yields_is_greedy)
     story_say(a, TRACE_CO_RUN, 0x50, 0);
     look();
     ck_assert_uint_eq(only(FINDING_GREEDY_COROUTINE)->task, 1);
+    end();
+}
+END_TEST
+
+// Two coroutines in a clock of nanoseconds; the first one keeps the thread so
+// long in its only turn.
+static void run_once_each(uint64_t first_ns)
+{
+    const struct writer_options options = {
+        .clock = TRACE_NANOSECONDS, .chunk_count = 8, .task_count = 4};
+    uint64_t start;
+
+    ck_assert_int_eq(writer_create(&writer, story_path(), &options), 0);
+    a = writer_task_begin(&writer, "A", 0, 1, 1);
+    start = writer.header->start + 1000000000;
+    writer_event_at(a, start, 0, TRACE_CO_RUN, 0x50, 0);
+    writer_event_at(a, start + first_ns, 0, TRACE_CO_RUN, 0x60, 0);
+    writer_event_at(a, start + first_ns + 2000, 0, TRACE_CO_RUN, 0, 0);
+    look();
+}
+
+START_TEST(a_coroutine_may_be_greedy_in_its_first_turn)
+{
+    const struct finding *greedy;
+
+    run_once_each(2 * GREEDY_LEAST_NS);
+    greedy = only(FINDING_GREEDY_COROUTINE);
+    ck_assert_uint_eq(greedy->end - greedy->begin, 2 * GREEDY_LEAST_NS);
+    model_seek(&model, greedy->event + 1);
+    ck_assert_uint_eq(model.tasks[1].coroutine, 0x50);
+    end();
+}
+END_TEST
+
+START_TEST(what_nobody_can_feel_is_not_greedy)
+{
+    run_once_each(GREEDY_LEAST_NS / 2);
+    ck_assert_uint_eq(findings.count, 0);
     end();
 }
 END_TEST
@@ -233,8 +390,8 @@ END_TEST
 static const struct told {
     const char *trace, *english, *spanish; // NULL: nothing is wrong
 } told[] = {
-    {"convoy", "convoy: 59 takers of ledger in a row had to wait",
-     "convoy: 59 tomas seguidas de ledger tuvieron que esperar"},
+    {"convoy", "convoy: 59 takes of ledger in a row, always with a queue",
+     "convoy: 59 tomas seguidas de ledger, siempre con cola"},
     {"coroutines",
      "coroutine greedy does not yield: it kept thread loop for "
      "6 ms",
@@ -342,13 +499,20 @@ int main(void)
     int failed;
 
     tcase_add_test(tcase, a_deadlock_is_found_once);
+    tcase_add_test(tcase, a_deadlock_is_shown_where_all_of_it_stands);
     tcase_add_test(tcase, locks_that_are_free_in_time_are_no_finding);
     tcase_add_test(tcase, takers_who_all_wait_are_a_convoy);
+    tcase_add_test(tcase, who_goes_ahead_of_a_queue_makes_a_convoy);
     tcase_add_test(tcase, who_is_passed_over_starves);
     tcase_add_test(tcase, a_signal_before_the_wait_is_a_lost_wakeup);
     tcase_add_test(tcase, a_wait_that_ends_lost_nothing);
+    tcase_add_test(tcase, ctrl_c_hides_no_lost_wakeup);
+    tcase_add_test(tcase, who_waits_when_the_program_ends_lost_nothing);
+    tcase_add_test(tcase, who_nobody_is_left_to_signal_is_found);
     tcase_add_test(tcase, a_full_queue_is_counted);
     tcase_add_test(tcase, a_coroutine_that_never_yields_is_greedy);
+    tcase_add_test(tcase, a_coroutine_may_be_greedy_in_its_first_turn);
+    tcase_add_test(tcase, what_nobody_can_feel_is_not_greedy);
     tcase_add_test(tcase, who_has_ended_holds_no_thread);
     tcase_add_test(tcase, who_asks_a_full_queue_again_is_counted_once);
     tcase_add_test(tcase, each_kind_has_words_in_both_languages);

@@ -100,6 +100,56 @@ START_TEST(a_circle_is_told_from_each_of_its_sides)
 }
 END_TEST
 
+// A asked last and is on its CPU yet; C is on one again, to be ended.
+START_TEST(a_circle_does_not_depend_on_the_cpus)
+{
+    begin();
+    story_say(a, TRACE_SCHEDULING, TRACE_SOURCE_PERF, 0);
+    story_say(a, TRACE_CPU_RUN, 0, 0);
+    story_say(a, TRACE_LOCK_ACQUIRE, M1, 0);
+    story_say(c, TRACE_LOCK_ACQUIRE, M2, 0);
+    story_say(c, TRACE_LOCK_REQUEST, M1, 0);
+    story_say(a, TRACE_LOCK_REQUEST, M2, 0);
+    story_say(c, TRACE_CPU_RUN, 1, 0);
+    look();
+    says(1, "es",
+         "A espera a cerrojo 2 desde hace 1 paso (desde el paso 6); lo tiene "
+         "C, que espera a cerrojo 1; lo tiene A: interbloqueo");
+    says(3, "en",
+         "C waits for lock 1 for 2 steps now (since step 5); A owns it, which "
+         "waits for lock 2; C owns it: deadlock");
+    end();
+}
+END_TEST
+
+START_TEST(who_has_asked_and_runs_on_says_what_for)
+{
+    begin();
+    story_say(a, TRACE_SCHEDULING, TRACE_SOURCE_FALLBACK, 0);
+    story_say(c, TRACE_LOCK_ACQUIRE, M2, 0);
+    story_say(a, TRACE_LOCK_REQUEST, M2, 0);
+    story_say(a, TRACE_CPU_PREEMPT, 0, 0);
+    look();
+    says(1, "en",
+         "A could go on, but has no CPU since step 4; it has asked for lock 1, "
+         "which C owns");
+    end();
+}
+END_TEST
+
+START_TEST(an_object_is_told_at_a_time_between_events)
+{
+    begin();
+    story_say(a, TRACE_LOCK_ACQUIRE, M1, 0);
+    look();
+    lang_set("en");
+    phrase_object_at(&model, &model.objects[0], model.time + 4, text,
+                     sizeof text);
+    ck_assert_str_eq(text, "lock 1: A owns it for 4 steps now (since step 1)");
+    end();
+}
+END_TEST
+
 static const struct hint {
     uint16_t before; // of B, on the same object; 0: nothing
     uint16_t request;
@@ -183,6 +233,9 @@ int main(void)
     tcase_add_test(tests, every_kind_is_a_sentence_in_both_languages);
     tcase_add_test(tests, what_is_empty_is_left_out);
     tcase_add_test(tests, a_circle_is_told_from_each_of_its_sides);
+    tcase_add_test(tests, a_circle_does_not_depend_on_the_cpus);
+    tcase_add_test(tests, who_has_asked_and_runs_on_says_what_for);
+    tcase_add_test(tests, an_object_is_told_at_a_time_between_events);
     tcase_add_loop_test(tests, who_could_let_it_go_on_is_named, 0,
                         sizeof hints / sizeof *hints);
     tcase_add_test(tests, who_has_ended_is_said_to_have_ended);

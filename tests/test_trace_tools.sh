@@ -69,6 +69,7 @@ expect 2 'No such file' "$bin/telar-export" "$trace" --to csv -o "$dir/no/x"
 expect 0 '35 events, step 32, 2 tasks' "$bin/telar-view" "$trace" --plain --lang en
 expect 0 'Momento: paso 5 (evento 7 de 35)' "$bin/telar-view" "$trace" --at 5
 expect 0 'event 3 of 35' "$bin/telar-view" --at '#3' "$trace" --lang en
+expect 0 'Momento: 500 µs (' "$bin/telar-view" tests/data/traces/convoy.trace --at 0,5ms
 expect 2 "--at takes" "$bin/telar-view" "$trace" --at soon --lang en
 expect 2 'view needs a trace' "$bin/telar-view" --lang en
 expect 2 'does not understand' "$bin/telar-view" "$trace" --wrong --lang en

@@ -108,14 +108,25 @@ static size_t findings_so_far(const struct stage *stage)
     return count;
 }
 
-// The latest one: "! 2/2 convoy: ...".
+// The one that ! went to, as long as it is there; else the latest one. From 1.
+static size_t finding_shown(const struct stage *stage)
+{
+    size_t asked = stage->finding;
+
+    if (asked > 0 && asked <= stage->findings.count &&
+        stage->findings.all[asked - 1].event + 1 == stage->model.position)
+        return asked;
+    return findings_so_far(stage);
+}
+
+// "! 2/3 convoy: ...", of all that there are, as ! counts them.
 static void findings_line(const struct stage *stage, char *text, size_t size)
 {
-    size_t count = findings_so_far(stage);
-    int used = count > 1 ? snprintf(text, size, "! %zu/%zu ", count, count)
+    size_t shown = finding_shown(stage), count = stage->findings.count;
+    int used = count > 1 ? snprintf(text, size, "! %zu/%zu ", shown, count)
                          : snprintf(text, size, "! ");
 
-    findings_words(&stage->model, &stage->findings.all[count - 1], text + used,
+    findings_words(&stage->model, &stage->findings.all[shown - 1], text + used,
                    size - (size_t)used);
 }
 
@@ -124,7 +135,7 @@ static int findings_rows(const struct stage *stage, const struct grid *grid)
 {
     char text[LINE_BYTES * 2];
 
-    if (findings_so_far(stage) == 0)
+    if (finding_shown(stage) == 0)
         return 0;
     findings_line(stage, text, sizeof text);
     return text_columns(text) > grid->columns && grid->rows >= TWO_ROWS_LEAST

@@ -131,12 +131,33 @@ static void add_exit(struct line *line, int status)
             WEXITSTATUS(status));
 }
 
+// Who waits in a circle waits, even while it is still on its CPU, or again on
+// one for a moment to be ended.
+static enum model_doing doing_of(const struct model *model, uint32_t task)
+{
+    enum model_doing doing = model_doing(model, task);
+    struct model_blame blame;
+
+    if ((doing != MODEL_RUNNING && doing != MODEL_READY) ||
+        !model->tasks[task].waits)
+        return doing;
+    model_blame(model, task, &blame);
+    return blame.is_deadlock ? MODEL_BLOCKED : doing;
+}
+
+static uint64_t since_of(const struct model *model, uint32_t task)
+{
+    return doing_of(model, task) == MODEL_BLOCKED && model->tasks[task].waits
+               ? model->tasks[task].since
+               : model_since(model, task);
+}
+
 static void add_doing(struct line *line, const struct model *model,
                       uint32_t task)
 {
     const struct trace_state *state = &model->tasks[task];
 
-    switch (model_doing(model, task)) {
+    switch (doing_of(model, task)) {
     case MODEL_UNKNOWN:
         add(line, "%s",
             M("is not known here (lost or overwritten)",
@@ -318,11 +339,31 @@ static void add_blame(struct line *line, const struct model *model,
     } else if (!blame.is_longer) {
         uint32_t root = blame.tasks[blame.count - 1];
 
-        if (model_doing(model, root) == MODEL_BLOCKED)
+        if (doing_of(model, root) == MODEL_BLOCKED)
             add_hint(line, model, root);
     }
     if (blame.is_longer)
         add(line, "; ...");
+}
+
+// Who is still on its CPU, or ready again, may have asked for what another one
+// has all the same: "; it has asked for m1, which A owns".
+static void add_asked(struct line *line, const struct model *model,
+                      uint32_t task)
+{
+    const struct trace_state *state = &model->tasks[task];
+    uint32_t holder = model_blocker(model, task);
+    const struct model_object *lock =
+        model_object(model, task, TRACE_LOCK, state->object);
+    char what[NAME], who[NAME];
+
+    if (model_awaited(model, task) == TRACE_LOCK && holder && lock &&
+        holder != task)
+        add(line,
+            M("; it has asked for %s, which %s owns",
+              "; pidió %s, que tiene %s"),
+            model_label(model, lock, what, sizeof what),
+            model_task_label(model, holder, who, sizeof who));
 }
 
 char *phrase_doing(const struct model *model, uint32_t task, char *text,
@@ -338,7 +379,7 @@ char *phrase_doing(const struct model *model, uint32_t task, char *text,
 char *phrase_task_at(const struct model *model, uint32_t task, uint64_t now,
                      char *text, size_t size)
 {
-    enum model_doing doing = model_doing(model, task);
+    enum model_doing doing = doing_of(model, task);
     uint32_t place = model->tasks[task].place;
     struct line line = {text, size, 0};
 
@@ -349,9 +390,11 @@ char *phrase_task_at(const struct model *model, uint32_t task, uint64_t now,
     if (doing == MODEL_EXITED)
         add_moment(&line, model, M(" at ", " en "), model_since(model, task));
     else if (doing != MODEL_UNKNOWN && doing != MODEL_NOT_BORN)
-        add_since(&line, model, now, model_since(model, task));
+        add_since(&line, model, now, since_of(model, task));
     if (doing == MODEL_BLOCKED)
         add_blame(&line, model, task);
+    else if (doing == MODEL_RUNNING || doing == MODEL_READY)
+        add_asked(&line, model, task);
     if (place && doing != MODEL_EXITED)
         add(&line, "  @ %s", reader_name(model->reader, place));
     return text;
@@ -387,7 +430,7 @@ static void add_waiters(struct line *line, const struct model *model,
 }
 
 static void add_lock(struct line *line, const struct model *model,
-                     const struct model_object *o)
+                     const struct model_object *o, uint64_t now)
 {
     if (o->owner) {
         if (lang_is_spanish)
@@ -395,7 +438,7 @@ static void add_lock(struct line *line, const struct model *model,
         add_task(line, model, o->owner);
         if (!lang_is_spanish)
             add(line, " owns it");
-        add_since(line, model, model->time, o->since);
+        add_since(line, model, now, o->since);
     } else if (o->sharers) {
         add(line, M("%u read under it", "%u leen con él"), o->sharers);
     } else {
@@ -436,11 +479,11 @@ static const char *times_word(uint64_t count)
 }
 
 static bool add_object(struct line *line, const struct model *model,
-                       const struct model_object *o)
+                       const struct model_object *o, uint64_t now)
 {
     switch (o->meaning) {
     case TRACE_LOCK:
-        add_lock(line, model, o);
+        add_lock(line, model, o, now);
         return true;
     case TRACE_PIPE:
         add_fill(line, o, "bytes");
@@ -497,20 +540,26 @@ static void add_object_name(struct line *line, const struct model *model,
         add(line, "%s", model_label(model, o, name, sizeof name));
 }
 
-char *phrase_object(const struct model *model, const struct model_object *o,
-                    char *text, size_t size)
+char *phrase_object_at(const struct model *model, const struct model_object *o,
+                       uint64_t now, char *text, size_t size)
 {
     struct line line = {text, size, 0};
 
     *text = '\0';
     add_object_name(&line, model, o);
     add(&line, ": ");
-    if (!add_object(&line, model, o)) {
+    if (!add_object(&line, model, o, now)) {
         *text = '\0';
         return text;
     }
     add_waiters(&line, model, o);
     return text;
+}
+
+char *phrase_object(const struct model *model, const struct model_object *o,
+                    char *text, size_t size)
+{
+    return phrase_object_at(model, o, model->time, text, size);
 }
 
 char *phrase_baton(const struct model *model, const struct baton *baton,

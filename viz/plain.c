@@ -153,24 +153,26 @@ void plain_header(FILE *out, const struct model *model)
 
 // ---- State ------------------------------------------------------------------
 
-static void put_task(FILE *out, const struct model *model, uint32_t task)
+static void put_task(FILE *out, const struct model *model, uint32_t task,
+                     uint64_t now)
 {
     char line[LINE];
 
-    put(out, "  ", phrase_task(model, task, line, sizeof line));
+    put(out, "  ", phrase_task_at(model, task, now, line, sizeof line));
 }
 
 static void put_object(FILE *out, const struct model *model,
-                       const struct model_object *o)
+                       const struct model_object *o, uint64_t now)
 {
     char line[LINE];
 
-    if (*phrase_object(model, o, line, sizeof line))
+    if (*phrase_object_at(model, o, now, line, sizeof line))
         put(out, "  ", line);
 }
 
 static void put_objects(FILE *out, const struct model *model,
-                        enum trace_meaning meaning, const char *title)
+                        enum trace_meaning meaning, uint64_t now,
+                        const char *title)
 {
     bool is_first = true;
 
@@ -180,7 +182,7 @@ static void put_objects(FILE *out, const struct model *model,
         if (is_first)
             fprintf(out, "%s\n", title);
         is_first = false;
-        put_object(out, model, &model->objects[i]);
+        put_object(out, model, &model->objects[i], now);
     }
 }
 
@@ -194,24 +196,25 @@ static void put_batons(FILE *out, const struct model *model,
 }
 
 void plain_state(FILE *out, const struct model *model,
-                 const struct batons *batons)
+                 const struct batons *batons, uint64_t now)
 {
     char when[NAME], line[LINE];
 
     snprintf(line, sizeof line,
              M("At %s (event %zu of %zu):", "Momento: %s (evento %zu de %zu):"),
-             say_time(model, model->time, when, sizeof when), model->position,
+             say_time(model, now, when, sizeof when), model->position,
              model->reader->count);
     put(out, "", line);
     for (uint32_t i = 1; i < model->task_count; i++)
         if (reader_entry(model->reader, i))
-            put_task(out, model, i);
+            put_task(out, model, i, now);
     put_batons(out, model, batons);
-    put_objects(out, model, TRACE_LOCK, M("Locks:", "Cerrojos:"));
-    put_objects(out, model, TRACE_SEMAPHORE, M("Semaphores:", "Semáforos:"));
-    put_objects(out, model, TRACE_PIPE, M("Pipes:", "Tuberías:"));
-    put_objects(out, model, TRACE_QUEUE, M("Queues:", "Colas:"));
-    put_objects(out, model, TRACE_STREAM, M("Output:", "Salida:"));
-    put_objects(out, model, TRACE_NAME, M("Counters:", "Contadores:"));
-    put_objects(out, model, TRACE_MEMORY, M("Memory:", "Memoria:"));
+    put_objects(out, model, TRACE_LOCK, now, M("Locks:", "Cerrojos:"));
+    put_objects(out, model, TRACE_SEMAPHORE, now,
+                M("Semaphores:", "Semáforos:"));
+    put_objects(out, model, TRACE_PIPE, now, M("Pipes:", "Tuberías:"));
+    put_objects(out, model, TRACE_QUEUE, now, M("Queues:", "Colas:"));
+    put_objects(out, model, TRACE_STREAM, now, M("Output:", "Salida:"));
+    put_objects(out, model, TRACE_NAME, now, M("Counters:", "Contadores:"));
+    put_objects(out, model, TRACE_MEMORY, now, M("Memory:", "Memoria:"));
 }

@@ -153,19 +153,45 @@ static bool is_wrong(const struct request *request)
     return request->at && strcmp(request->at, "wrong") == 0;
 }
 
-// Where so many events have happened; position stays where nothing is wrong.
-static bool find_time(const struct stage *stage, const struct request *request,
-                      size_t *position)
+static bool is_end(const struct request *request)
 {
-    if (is_wrong(request)) {
-        if (stage->findings.count > 0)
-            *position = stage->findings.all[0].event + 1;
+    return request->at && strcmp(request->at, "end") == 0;
+}
+
+static bool is_time(const struct request *request)
+{
+    return request->at && *request->at != '#' && !is_wrong(request) &&
+           !is_end(request);
+}
+
+// Where so many events have happened; position stays where nothing is wrong.
+static bool find_event(const struct stage *stage, const struct request *request,
+                       size_t *position)
+{
+    if (is_wrong(request) && stage->findings.count > 0)
+        *position = stage->findings.all[0].event + 1;
+    if (is_end(request))
+        *position = stage->reader.count;
+    return !request->at || is_wrong(request) || is_end(request) ||
+           moment_find(&stage->reader, request->at, position);
+}
+
+// Goes to the moment asked for: a time, which lies between events mostly, or
+// behind an event; to position where none is asked for.
+static bool go_there(struct stage *stage, const struct request *request,
+                     size_t position)
+{
+    uint64_t time;
+
+    if (is_time(request)) {
+        if (!moment_time(&stage->reader, request->at, &time))
+            return false;
+        stage_go_time(stage, time);
         return true;
     }
-    if (!request->at || strcmp(request->at, "end") != 0)
-        return !request->at ||
-               moment_find(&stage->reader, request->at, position);
-    *position = stage->reader.count;
+    if (!find_event(stage, request, &position))
+        return false;
+    stage_go_event(stage, position);
     return true;
 }
 
@@ -187,9 +213,9 @@ static bool is_asked(const struct request *request, const char *view)
 }
 
 // What is asked for by --view alone, or all of it.
-static void say(struct stage *stage, const struct request *request,
-                size_t position)
+static void say(struct stage *stage, const struct request *request)
 {
+    size_t position = stage->model.position;
     bool source = is_asked(request, "source"),
          counts = is_asked(request, "statistics"),
          charts = is_asked(request, "charts");
@@ -200,7 +226,7 @@ static void say(struct stage *stage, const struct request *request,
         plain_timeline(stdout, &stage->model, TIMELINE_LINES);
     model_seek(&stage->model, position);
     if (!request->view || !(source || counts || charts))
-        plain_state(stdout, &stage->model, &stage->batons);
+        plain_state(stdout, &stage->model, &stage->batons, stage->now);
     if (source)
         plain_source(stdout, &stage->model);
     plain_findings(stdout, &stage->model, &stage->findings);
@@ -212,11 +238,9 @@ static void say(struct stage *stage, const struct request *request,
 
 static int tell(struct stage *stage, const struct request *request)
 {
-    size_t position = stage->reader.count;
-
-    if (!find_time(stage, request, &position))
+    if (!go_there(stage, request, stage->reader.count))
         return no_such_time(request);
-    say(stage, request, position);
+    say(stage, request);
     return stop_flushed(0);
 }
 
@@ -224,13 +248,10 @@ static int tell(struct stage *stage, const struct request *request)
 
 static bool set_stage(struct stage *stage, const struct request *request)
 {
-    size_t position = 0;
-
-    if (!find_time(stage, request, &position))
+    if (!go_there(stage, request, 0))
         return false;
     stage->large = request->large;
     stage->view = view_asked(request);
-    stage_go_event(stage, position);
     if (is_wrong(request) && stage->findings.count > 0)
         keys_press(stage, '!'); // and says what it is
     return true;

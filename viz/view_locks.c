@@ -47,7 +47,7 @@ static int draw_object(const struct stage *stage, struct grid *grid,
     enum look look = look_of(object, waiters);
     char text[1024];
 
-    phrase_object(&stage->model, object, text, sizeof text);
+    phrase_object_at(&stage->model, object, stage->now, text, sizeof text);
     if (!*text)
         return 0;
     grid_put(grid, area.row, 1, glyph(is_held ? SIGN_FULL : SIGN_EMPTY), look);

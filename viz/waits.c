@@ -83,7 +83,8 @@ void waits_walk(const struct stage *stage, uint64_t from, uint64_t to,
 
             if (span->begin >= to)
                 break;
-            if (span->doing != MODEL_BLOCKED || wait.end <= from)
+            if (span->doing != MODEL_BLOCKED || wait.end <= from ||
+                (wait.ended && wait.end == wait.begin)) // got it at once
                 continue;
             wait.target = target_of(stage, span);
             wait.inside = earlier(wait.end, to) - later(wait.begin, from);

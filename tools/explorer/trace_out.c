@@ -373,12 +373,12 @@ static void put_note(struct telling *work, const char *text)
         replay->failure.pc, TRACE_NOTE, writer_name(&work->writer, text), 0);
 }
 
-static void tell_end(struct telling *work)
+// What those who wait at the end wait for. Returns whether there are any.
+static bool tell_last_waits(struct telling *work)
 {
     const struct replay *replay = work->replay;
-    char message[256];
+    bool somebody = false;
 
-    work->time = ++work->writer.step;
     for (size_t i = 0; i < replay->task_count; i++) {
         const struct told_task *task = &replay->tasks[i];
         uint16_t kind = request_kind(task->op);
@@ -392,7 +392,21 @@ static void tell_end(struct telling *work)
                                       : task->address,
                 0);
         put(work, task->number, task->pc, TRACE_CPU_BLOCK, 0, 0);
+        somebody = true;
     }
+    return somebody;
+}
+
+// A wait that never ends lasts one step at least: without that what hangs would
+// be a point, and nobody would see it.
+static void tell_end(struct telling *work)
+{
+    const struct replay *replay = work->replay;
+    char message[256];
+
+    work->time = ++work->writer.step;
+    if (tell_last_waits(work) && replay->failure.kind != NO_FAILURE)
+        work->time = ++work->writer.step;
     if (replay->failure.kind == NO_FAILURE)
         return;
     tell_message(work->names, replay, message, sizeof message);

@@ -1,12 +1,9 @@
 // findings.c - looks at each event once, and keeps what is wrong
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 
-#include "runtime/message.h"
 #include "tools/trace/findings.h"
-#include "tools/trace/words.h"
 
 // ---- What is remembered while looking ---------------------------------------
 
@@ -15,15 +12,32 @@ struct seen_task {
     uint64_t turns_before;  // of that lock, when it asked
     uint64_t asked;         // when that was
     uint64_t missed_signal; // of the condition it waits for, 0: none
-    bool met_full_queue;    // with the item it wants to put
+    uint32_t condition;     // object + 1 it waits for, or did when it ended
+    uint64_t condition_since;
+    bool met_full_queue; // with the item it wants to put
     uint64_t ready_since, longest_ready, longest_since;
+    size_t ready_event, longest_event;
     uint64_t turn_since, turns_ns, turns; // of coroutines on it
-    uint32_t carries;                     // object + 1
+    size_t turn_event;
+    uint32_t carries;         // object + 1
+    uint32_t first_coroutine; // the same, 0: none yet
+    bool carries_several;
+    struct seen_turn {
+        uint64_t begin, end;
+        size_t event;
+        uint32_t object;
+    } longest_turn;
+    // Its latest wait, and the event since which it stands still: who asks is
+    // on its CPU for a while yet.
+    uint64_t wait_since;
+    size_t stands_since;
+    bool stands;
 };
 
 struct seen_object {
     uint64_t turns;  // a lock was taken so often
-    uint64_t convoy; // takers in a row that had to wait
+    uint32_t queue;  // tasks that wait for the lock
+    uint64_t convoy; // takers in a row that had to wait, or let many wait
     uint64_t convoy_since;
     uint64_t signalled; // last, a condition
     uint64_t in_vain;   // last signal that nobody waited for, 0: none
@@ -111,7 +125,8 @@ static void keep(struct findings *f, const struct model *model,
         f->all = all;
         f->room = room;
     }
-    finding.event = model->position ? model->position - 1 : 0;
+    if (finding.event == 0)
+        finding.event = model->position ? model->position - 1 : 0;
     f->all[f->count++] = finding;
 }
 
@@ -169,6 +184,51 @@ static void look_for_deadlock(const struct look *look)
         keep(look->findings, look->model, finding);
 }
 
+// Does task wait in a circle that stands still?
+static bool all_stand(const struct model *model, uint32_t task)
+{
+    struct model_blame blame;
+
+    model_blame(model, task, &blame);
+    for (int i = 0; i < blame.count; i++)
+        if (model_doing(model, blame.tasks[i]) != MODEL_BLOCKED)
+            return false;
+    return blame.is_deadlock;
+}
+
+// The last request of a circle closes it, but who asks is still on its CPU.
+static void settle_deadlocks(const struct look *look)
+{
+    for (size_t i = 0; i < look->findings->count; i++) {
+        struct finding *finding = &look->findings->all[i];
+
+        if (finding->kind != FINDING_DEADLOCK || finding->is_settled ||
+            !all_stand(look->model, finding->task))
+            continue;
+        finding->event = look->model->position - 1;
+        finding->is_settled = true;
+    }
+}
+
+static void follow_wait(const struct look *look)
+{
+    const struct trace_state *state = &look->model->tasks[look->task];
+    struct seen_task *who = look->who;
+
+    if (!state->waits)
+        return;
+    if (state->since != who->wait_since) {
+        who->wait_since = state->since;
+        who->stands_since = look->model->position - 1;
+        who->stands = false;
+    }
+    if (who->stands || model_doing(look->model, look->task) != MODEL_BLOCKED)
+        return;
+    who->stands_since = look->model->position - 1;
+    who->stands = true;
+    settle_deadlocks(look);
+}
+
 static void lock_requested(const struct look *look)
 {
     const struct model_object *lock = &look->model->objects[look->object - 1];
@@ -177,8 +237,19 @@ static void lock_requested(const struct look *look)
         (lock->owner && lock->owner != look->task) || lock->sharers > 0;
     look->who->turns_before = look->what->turns;
     look->who->asked = look->model->time;
+    look->what->queue += look->who->had_to_wait;
     if (look->who->had_to_wait)
         look_for_deadlock(look);
+}
+
+// Returns whether the task had to wait.
+static bool wait_ended(const struct look *look)
+{
+    bool had_to_wait = look->who->had_to_wait;
+
+    look->what->queue -= had_to_wait && look->what->queue > 0;
+    look->who->had_to_wait = false;
+    return had_to_wait;
 }
 
 static void look_for_starvation(const struct look *look)
@@ -190,6 +261,7 @@ static void look_for_starvation(const struct look *look)
              (struct finding){.kind = FINDING_STARVATION,
                               .task = look->task,
                               .object = look->object,
+                              .event = look->who->stands_since,
                               .begin = look->who->asked,
                               .end = look->model->time});
 }
@@ -200,11 +272,10 @@ static void lock_taken(const struct look *look)
 
     look_for_starvation(look);
     lock->turns++;
-    if (!look->who->had_to_wait) {
+    if (!wait_ended(look) && lock->queue < CONVOY_QUEUE) {
         lock->convoy = 0;
         return;
     }
-    look->who->had_to_wait = false;
     if (lock->convoy++ == 0)
         lock->convoy_since = look->model->time;
     if (lock->convoy >= CONVOY_TAKERS)
@@ -223,12 +294,15 @@ static void condition_waited(const struct look *look)
 {
     look->what->waiters++;
     look->who->missed_signal = look->what->in_vain;
+    look->who->condition = look->object;
+    look->who->condition_since = look->model->time;
 }
 
 static void condition_left(const struct look *look)
 {
     look->what->waiters -= look->what->waiters > 0;
     look->who->missed_signal = 0;
+    look->who->condition = 0;
 }
 
 static void condition_signalled(const struct look *look)
@@ -258,11 +332,32 @@ static void put_answered(const struct look *look)
     look->who->met_full_queue = false;
 }
 
-// Has the turn of a coroutine been much longer than turns are?
-static bool is_greedy(const struct seen_task *who, uint64_t now)
+// Is a turn that takes so long much longer than turns are? What takes less than
+// a person can feel is no complaint.
+static bool is_too_long(const struct model *model, uint64_t turn,
+                        uint64_t others, uint64_t count)
+{
+    bool is_ns = model->reader->header.clock == TRACE_NANOSECONDS;
+
+    return (!is_ns || turn >= GREEDY_LEAST_NS) &&
+           turn / GREEDY_FACTOR > others / count;
+}
+
+static bool is_greedy(const struct seen_task *who, const struct model *model)
 {
     return who->carries && who->turns >= 3 &&
-           (now - who->turn_since) / GREEDY_FACTOR > who->turns_ns / who->turns;
+           is_too_long(model, model->time - who->turn_since, who->turns_ns,
+                       who->turns);
+}
+
+static void remember_longest(struct seen_task *who, uint64_t now)
+{
+    const struct seen_turn turn = {who->turn_since, now, who->turn_event,
+                                   who->carries};
+    const struct seen_turn *longest = &who->longest_turn;
+
+    if (turn.end - turn.begin > longest->end - longest->begin)
+        who->longest_turn = turn;
 }
 
 static void turn_ended(const struct look *look)
@@ -271,13 +366,14 @@ static void turn_ended(const struct look *look)
 
     if (!who->carries)
         return;
-    if (is_greedy(who, look->model->time))
+    if (is_greedy(who, look->model))
         keep(look->findings, look->model,
              (struct finding){.kind = FINDING_GREEDY_COROUTINE,
                               .task = look->task,
                               .object = who->carries,
                               .begin = who->turn_since,
                               .end = look->model->time});
+    remember_longest(who, look->model->time);
     who->turns++;
     who->turns_ns += look->model->time - who->turn_since;
     who->carries = 0;
@@ -285,14 +381,22 @@ static void turn_ended(const struct look *look)
 
 static void coroutine_ran(const struct look *look)
 {
+    struct seen_task *who = look->who;
+
     turn_ended(look);
-    look->who->carries = look->record->object ? look->object : 0;
-    look->who->turn_since = look->model->time;
+    who->carries = look->record->object ? look->object : 0;
+    who->turn_since = look->model->time;
+    who->turn_event = look->model->position - 1;
+    if (who->first_coroutine == 0)
+        who->first_coroutine = who->carries;
+    who->carries_several |=
+        who->carries && who->carries != who->first_coroutine;
 }
 
 static void got_ready(const struct look *look)
 {
     look->who->ready_since = look->model->time;
+    look->who->ready_event = look->model->position - 1;
 }
 
 static void got_cpu(const struct look *look)
@@ -303,6 +407,7 @@ static void got_cpu(const struct look *look)
     if (who->ready_since && ready > who->longest_ready) {
         who->longest_ready = ready;
         who->longest_since = who->ready_since;
+        who->longest_event = who->ready_event;
     }
     who->ready_since = 0;
 }
@@ -321,7 +426,7 @@ static void look_at(const struct look *look)
         lock_taken(look);
         break;
     case TRACE_LOCK_FAIL:
-        look->who->had_to_wait = false;
+        wait_ended(look);
         break;
     case TRACE_JOIN_REQUEST:
         look_for_deadlock(look);
@@ -402,33 +507,93 @@ void findings_see(struct findings *findings, const struct model *model)
                meaning == TRACE_NOTHING || meaning == TRACE_COROUTINE) {
         look_at(&look); // a thread goes back to its own code: no coroutine
     }
+    if (model->moved)
+        follow_wait(&look);
 }
 
 // ---- Behind the last one ----------------------------------------------------
 
+// Did a signal end the process of task?
+static bool was_killed(const struct model *model, uint32_t task)
+{
+    const struct trace_entry *entry = reader_entry(model->reader, task);
+
+    for (uint32_t i = 1; entry && i < model->task_count; i++) {
+        const struct trace_entry *other = reader_entry(model->reader, i);
+
+        if (other && other->pid == entry->pid &&
+            model->tasks[i].life == TRACE_EXITED &&
+            WIFSIGNALED(model->tasks[i].status))
+            return true;
+    }
+    return false;
+}
+
+// The condition that task waits for, or did when its process was killed, which
+// is how a program that hangs mostly ends; object + 1, 0: none.
+static uint32_t still_waits(const struct findings *f, const struct model *model,
+                            uint32_t task)
+{
+    const struct seen_task *who = &f->watch->tasks[task];
+    const struct seen_object *condition;
+
+    if (!who->condition ||
+        (model->tasks[task].life == TRACE_EXITED && !was_killed(model, task)))
+        return 0;
+    condition = &f->watch->objects[who->condition - 1];
+    return condition->signalled > who->condition_since ? 0 : who->condition;
+}
+
 static void look_for_lost_wakeup(struct findings *f, const struct model *model,
                                  uint32_t task)
 {
-    const struct trace_state *state = &model->tasks[task];
-    const struct model_object *condition;
-    uint64_t missed = f->watch->tasks[task].missed_signal;
-    uint32_t object;
+    const struct seen_task *who = &f->watch->tasks[task];
+    bool is_over = model->tasks[task].life == TRACE_EXITED;
+    uint32_t condition = still_waits(f, model, task);
 
-    if (state->waits != TRACE_COND_WAIT || !missed)
-        return;
-    condition = model_object(model, task, TRACE_CONDITION, state->object);
-    if (!condition)
-        return;
-    object = (uint32_t)(condition - model->objects) + 1;
-    if (f->watch->objects[object - 1].signalled > state->since)
-        return;
-    keep(f, model,
-         (struct finding){.at_end = true,
-                          .kind = FINDING_LOST_WAKEUP,
-                          .task = task,
-                          .object = object,
-                          .begin = missed,
-                          .end = model->time});
+    if (condition && who->missed_signal)
+        keep(f, model,
+             (struct finding){.at_end = true,
+                              .kind = FINDING_LOST_WAKEUP,
+                              .task = task,
+                              .object = condition,
+                              .event = is_over ? who->stands_since : 0,
+                              .begin = who->missed_signal,
+                              .end = model->time});
+}
+
+// Has the explorer come to where everybody waits, and nobody for what another
+// one has?
+static bool nobody_is_left(const struct model *model)
+{
+    for (uint32_t i = 1; i < model->task_count; i++) {
+        const struct trace_state *state = &model->tasks[i];
+        enum trace_meaning awaited = model_awaited(model, i);
+
+        if (state->life == TRACE_ALIVE &&
+            (!state->waits || awaited == TRACE_LOCK ||
+             awaited == TRACE_BARRIER || state->waits == TRACE_SLEEP_BEGIN))
+            return false;
+    }
+    return model->source == TRACE_SOURCE_EXPLORER;
+}
+
+// Nobody gave a signal at all, and nobody is left who could.
+static void look_for_no_signal(struct findings *f, const struct model *model,
+                               uint32_t task)
+{
+    const struct seen_task *who = &f->watch->tasks[task];
+
+    if (model->tasks[task].waits == TRACE_COND_WAIT && who->condition &&
+        !who->missed_signal && nobody_is_left(model))
+        keep(f, model,
+             (struct finding){.at_end = true,
+                              .kind = FINDING_LOST_WAKEUP,
+                              .task = task,
+                              .object = who->condition,
+                              .was_never_sent = true,
+                              .begin = who->condition_since,
+                              .end = model->time});
 }
 
 // A turn that has not ended yet.
@@ -437,7 +602,7 @@ static void look_for_greed(struct findings *f, const struct model *model,
 {
     const struct seen_task *who = &f->watch->tasks[task];
 
-    if (is_greedy(who, model->time) &&
+    if (is_greedy(who, model) &&
         !same(f, FINDING_GREEDY_COROUTINE, task, who->carries))
         keep(f, model,
              (struct finding){.kind = FINDING_GREEDY_COROUTINE,
@@ -446,6 +611,30 @@ static void look_for_greed(struct findings *f, const struct model *model,
                               .object = who->carries,
                               .begin = who->turn_since,
                               .end = model->time});
+}
+
+// One of the first turns, before anybody could know what turns take here: only
+// the end shows that it was by far the longest, while there were others.
+static void look_for_long_turn(struct findings *f, const struct model *model,
+                               uint32_t task)
+{
+    const struct seen_task *who = &f->watch->tasks[task];
+    const struct seen_turn *longest = &who->longest_turn;
+    uint64_t ns = longest->end - longest->begin;
+
+    if (model->reader->header.clock != TRACE_NANOSECONDS ||
+        !who->carries_several || who->turns < 2 ||
+        !is_too_long(model, ns, who->turns_ns - ns, who->turns - 1) ||
+        same(f, FINDING_GREEDY_COROUTINE, task, longest->object))
+        return;
+    keep(f, model,
+         (struct finding){.kind = FINDING_GREEDY_COROUTINE,
+                          .at_end = true,
+                          .task = task,
+                          .object = longest->object,
+                          .event = longest->event,
+                          .begin = longest->begin,
+                          .end = longest->end});
 }
 
 // Ready for a quarter of the whole trace, and for 50 ms at least.
@@ -472,6 +661,7 @@ static void look_for_hunger(struct findings *f, const struct model *model)
         if (worst.task && who->longest_ready <= worst.end - worst.begin)
             continue;
         worst.task = i;
+        worst.event = who->longest_event;
         worst.begin = who->longest_since;
         worst.end = who->longest_since + who->longest_ready;
     }
@@ -516,7 +706,9 @@ void findings_end(struct findings *findings, const struct model *model)
 {
     for (uint32_t i = 1; i < findings->watch->task_count; i++) {
         look_for_lost_wakeup(findings, model, i);
+        look_for_no_signal(findings, model, i);
         look_for_greed(findings, model, i);
+        look_for_long_turn(findings, model, i);
     }
     look_for_hunger(findings, model);
     look_for_loss(findings, model);
@@ -561,155 +753,4 @@ void findings_free(struct findings *findings)
     forget_watch(findings);
     free(findings->all);
     *findings = (struct findings){0};
-}
-
-// ---- In words ---------------------------------------------------------------
-
-static const char *object_words(const struct model *model,
-                                const struct finding *finding, char *text,
-                                size_t size)
-{
-    if (!finding->object)
-        return "";
-    return model_label(model, &model->objects[finding->object - 1], text, size);
-}
-
-// "A waits for m2, which B has; B waits for m1, which A has"
-static void circle_words(const struct model *model,
-                         const struct finding *finding, char *text, size_t size)
-{
-    uint64_t count =
-        finding->count < FINDING_CIRCLE ? finding->count : FINDING_CIRCLE;
-    size_t used =
-        (size_t)snprintf(text, size, "%s", M("deadlock: ", "interbloqueo: "));
-
-    for (uint64_t i = 0; i < count && used < size; i++) {
-        const struct finding_wait *wait = &finding->circle[i];
-        uint64_t next = (i + 1) % finding->count;
-        char who[120], other[120] = "...", what[120];
-
-        model_task_label(model, wait->task, who, sizeof who);
-        if (next < FINDING_CIRCLE)
-            model_task_label(model, finding->circle[next].task, other,
-                             sizeof other);
-        if (wait->object)
-            used += (size_t)snprintf(
-                text + used, size - used,
-                M("%s%s waits for %s, which %s has",
-                  "%s%s espera a %s, que tiene %s"),
-                i ? "; " : "", who,
-                model_label(model, &model->objects[wait->object - 1], what,
-                            sizeof what),
-                other);
-        else
-            used += (size_t)snprintf(
-                text + used, size - used,
-                M("%s%s waits for the end of %s", "%s%s espera el fin de %s"),
-                i ? "; " : "", who, other);
-    }
-    if (finding->count > FINDING_CIRCLE && used < size)
-        snprintf(text + used, size - used, "; ...");
-}
-
-static void hunger_words(const struct model *model,
-                         const struct finding *finding, const char *who,
-                         char *text, size_t size)
-{
-    char time[40];
-
-    words_duration(model, finding->end - finding->begin, time, sizeof time);
-    if (finding->count > 1)
-        snprintf(text, size,
-                 M("starvation: %" PRIu64 " tasks were ready for long and got "
-                   "no CPU, most of all %s: %s",
-                   "inanición: %" PRIu64 " tareas estuvieron listas mucho "
-                   "tiempo sin recibir CPU; la que más, %s: %s"),
-                 finding->count, who, time);
-    else
-        snprintf(
-            text, size,
-            M("starvation: %s was ready for %s and got no CPU",
-              "inanición: %s pasó %s sin recibir CPU, aunque podía seguir"),
-            who, time);
-}
-
-static void starvation_words(const struct model *model,
-                             const struct finding *finding, const char *who,
-                             const char *what, char *text, size_t size)
-{
-    if (finding->object)
-        snprintf(text, size,
-                 M("starvation: %s waited for %s while others took it again "
-                   "and again",
-                   "inanición: %s esperó a %s mientras otros lo tomaban una y "
-                   "otra vez"),
-                 who, what);
-    else
-        hunger_words(model, finding, who, text, size);
-}
-
-static void greed_words(const struct model *model,
-                        const struct finding *finding, const char *who,
-                        const char *what, char *text, size_t size)
-{
-    char time[40];
-
-    words_duration(model, finding->end - finding->begin, time, sizeof time);
-    if (finding->count > 1)
-        snprintf(text, size,
-                 M("coroutine %s does not yield: it kept thread %s %" PRIu64
-                   " times",
-                   "la corrutina %s no cede: retuvo el hilo %s %" PRIu64
-                   " veces"),
-                 what, who, finding->count);
-    else
-        snprintf(text, size,
-                 M("coroutine %s does not yield: it kept thread %s for %s",
-                   "la corrutina %s no cede: retuvo el hilo %s durante %s"),
-                 what, who, time);
-}
-
-char *findings_words(const struct model *model, const struct finding *finding,
-                     char *text, size_t size)
-{
-    char who[300], what[300];
-
-    model_task_label(model, finding->task, who, sizeof who);
-    object_words(model, finding, what, sizeof what);
-    switch (finding->kind) {
-    case FINDING_DEADLOCK:
-        circle_words(model, finding, text, size);
-        break;
-    case FINDING_LOST_WAKEUP:
-        snprintf(text, size,
-                 M("lost wakeup: %s was signalled before %s waited",
-                   "aviso perdido: %s se señaló antes de que %s la esperara"),
-                 what, who);
-        break;
-    case FINDING_STARVATION:
-        starvation_words(model, finding, who, what, text, size);
-        break;
-    case FINDING_CONVOY:
-        snprintf(text, size,
-                 M("convoy: %" PRIu64 " takers of %s in a row had to wait",
-                   "convoy: %" PRIu64 " tomas seguidas de %s tuvieron que "
-                   "esperar"),
-                 finding->count, what);
-        break;
-    case FINDING_QUEUE_FULL:
-        snprintf(text, size,
-                 M("queue full: %s, %" PRIu64 " times in all",
-                   "cola llena: %s, %" PRIu64 " veces en total"),
-                 what, finding->count);
-        break;
-    case FINDING_GREEDY_COROUTINE:
-        greed_words(model, finding, who, what, text, size);
-        break;
-    default:
-        snprintf(text, size,
-                 M("%" PRIu64 " events are not in the trace",
-                   "%" PRIu64 " eventos no están en la traza"),
-                 finding->count);
-    }
-    return text;
 }

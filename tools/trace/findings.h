@@ -2,11 +2,14 @@
 //
 // - DEADLOCK: each waits for what the next one has (the cycle of
 //   model_blame).
-// - CONVOY: takers of a lock who had to wait, one after the other
+// - CONVOY: takers of a lock who had to wait, one after the other, or who went
+//   ahead of several that did
 //   (M. Blasgen, J. Gray, M. Mitoma and T. Price: The Convoy Phenomenon, ACM
 //   SIGOPS Operating Systems Review 13(2), 1979).
 // - LOST_WAKEUP: a condition was signalled while nobody waited; who came to
-//   wait afterwards was never woken.
+//   wait afterwards was never woken, up to the end of the trace or to the signal
+//   that ended the program. Or, where the explorer knows it, nobody signalled
+//   and nobody is left who could.
 // - STARVATION: a lock was taken by others again and again while this task
 //   waited for it; or it was ready for long and got no CPU.
 // - QUEUE_FULL: somebody wants to put into a queue that has no room.
@@ -33,10 +36,12 @@ enum finding_kind {
 };
 
 enum {
-    CONVOY_TAKERS = 8,  // so many in a row had to wait
-    STARVED_TURNS = 10, // so many others took the lock meanwhile
-    GREEDY_FACTOR = 10, // times what a turn takes on the average
-    FINDING_CIRCLE = 6  // tasks of a deadlock that are remembered
+    CONVOY_TAKERS = 8,         // so many in a row had to wait
+    CONVOY_QUEUE = 3,          // or left so many waiting
+    STARVED_TURNS = 10,        // so many others took the lock meanwhile
+    GREEDY_FACTOR = 10,        // times what a turn takes on the average
+    GREEDY_LEAST_NS = 5000000, // so long in any case
+    FINDING_CIRCLE = 6         // tasks of a deadlock that are remembered
 };
 
 struct finding_wait { // of a deadlock: this one waits for that object, or (0)
@@ -48,11 +53,13 @@ struct finding {
     uint32_t task;       // whom it happens to; 0: nobody in particular
     uint32_t object;     // index in model.objects + 1; 0: none
     uint64_t begin, end; // time of the first and of the last of them
-    size_t event;        // that showed the first one
+    size_t event;        // behind which the first one is plain to see
     uint64_t count;      // how often; of a LOSS: events; of a DEADLOCK, and
                          // of a STARVATION without object: tasks
     struct finding_wait circle[FINDING_CIRCLE]; // of a DEADLOCK
     bool at_end;                                // holds only if nothing follows
+    bool is_settled;     // DEADLOCK: all of them stand still
+    bool was_never_sent; // LOST_WAKEUP: there was no signal at all
 };
 
 struct findings {
