@@ -274,8 +274,7 @@ static void add_baton(const struct stage *stage, char *text, size_t size)
 
     if (baton)
         snprintf(text + used, size - used,
-                 M("; %s: %s has it", "; %s: lo tiene %s"),
-                 baton_name(&stage->reader, baton),
+                 M("; %s: %s has it", "; %s: lo tiene %s"), baton_name(baton),
                  model_task_label(&stage->model, holder, who, sizeof who));
 }
 

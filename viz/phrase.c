@@ -514,7 +514,7 @@ char *phrase_baton(const struct model *model, const struct baton *baton,
     struct line line = {text, size, 0};
     char who[NAME];
 
-    add(&line, "%s: ", baton_name(model->reader, baton));
+    add(&line, "%s: ", baton_name(baton));
     if (turn)
         add(&line, M("%s has it", "lo tiene %s"),
             model_task_label(model, turn->task, who, sizeof who));
