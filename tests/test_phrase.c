@@ -63,6 +63,27 @@ START_TEST(every_kind_is_a_sentence_in_both_languages)
 }
 END_TEST
 
+START_TEST(a_name_that_is_cut_keeps_its_number)
+{
+    static const struct {
+        const char *label;
+        int characters;
+        const char *cut;
+    } cases[] = {{"pythread_wrapper#42", 19, "pythread_wrapper#42"},
+                 {"pythread_wrapper#42", 18, "pythread_wrapp…#42"},
+                 {"pythread_wrapper#43", 6, "py…#43"},
+                 {"pythread_wrapper#43", 4, "pyt…"},
+                 {"señaladora", 5, "seña…"},
+                 {"ñandú", 5, "ñandú"}};
+    char text[80];
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        ck_assert_str_eq(
+            words_cut(cases[i].label, cases[i].characters, text, sizeof text),
+            cases[i].cut);
+}
+END_TEST
+
 START_TEST(what_is_empty_is_left_out)
 {
     lang_set("en");
@@ -181,6 +202,7 @@ int main(void)
     TCase *tests = tcase_create("all");
 
     tcase_add_test(tests, every_kind_is_a_sentence_in_both_languages);
+    tcase_add_test(tests, a_name_that_is_cut_keeps_its_number);
     tcase_add_test(tests, what_is_empty_is_left_out);
     tcase_add_test(tests, a_circle_is_told_from_each_of_its_sides);
     tcase_add_loop_test(tests, who_could_let_it_go_on_is_named, 0,
