@@ -16,6 +16,7 @@ enum { NAME = 300 };
 struct line {
     char *text;
     size_t size, used;
+    uint32_t marked; // this task has a sign before its name; 0: none has
 };
 
 static void add(struct line *line, const char *format, ...)
@@ -41,7 +42,8 @@ static void add_task(struct line *line, const struct model *model,
 {
     char name[NAME];
 
-    add(line, "%s", model_task_label(model, task, name, sizeof name));
+    add(line, "%s%s", task == line->marked && task ? "▸" : "",
+        model_task_label(model, task, name, sizeof name));
 }
 
 // since the beginning of the trace
@@ -322,7 +324,7 @@ static void add_blame(struct line *line, const struct model *model,
 char *phrase_doing(const struct model *model, uint32_t task, char *text,
                    size_t size)
 {
-    struct line line = {text, size, 0};
+    struct line line = {.text = text, .size = size};
 
     *text = '\0';
     add_doing(&line, model, task);
@@ -334,7 +336,7 @@ char *phrase_task_at(const struct model *model, uint32_t task, uint64_t now,
 {
     enum model_doing doing = model_doing(model, task);
     uint32_t place = model->tasks[task].place;
-    struct line line = {text, size, 0};
+    struct line line = {.text = text, .size = size};
 
     *text = '\0';
     add_task(&line, model, task);
@@ -491,10 +493,10 @@ static void add_object_name(struct line *line, const struct model *model,
         add(line, "%s", model_label(model, o, name, sizeof name));
 }
 
-char *phrase_object(const struct model *model, const struct model_object *o,
-                    char *text, size_t size)
+char *phrase_object_for(const struct model *model, const struct model_object *o,
+                        uint32_t task, char *text, size_t size)
 {
-    struct line line = {text, size, 0};
+    struct line line = {.text = text, .size = size, .marked = task};
 
     *text = '\0';
     add_object_name(&line, model, o);
@@ -507,11 +509,17 @@ char *phrase_object(const struct model *model, const struct model_object *o,
     return text;
 }
 
+char *phrase_object(const struct model *model, const struct model_object *o,
+                    char *text, size_t size)
+{
+    return phrase_object_for(model, o, 0, text, size);
+}
+
 char *phrase_baton(const struct model *model, const struct baton *baton,
                    char *text, size_t size)
 {
     const struct turn *turn = track_find(&baton->track, model->time);
-    struct line line = {text, size, 0};
+    struct line line = {.text = text, .size = size};
     char who[NAME];
 
     add(&line, "%s: ", baton_name(baton));

@@ -17,18 +17,21 @@ static bool is_lock_like(const struct model_object *object)
     }
 }
 
+static bool is_awaited_by(const struct model *model, uint32_t task,
+                          const struct model_object *object)
+{
+    return model_awaited(model, task) == object->meaning &&
+           model->tasks[task].object == object->id &&
+           model_object(model, task, object->meaning, object->id) == object;
+}
+
 static uint32_t waiters_of(const struct model *model,
                            const struct model_object *object)
 {
     uint32_t count = 0;
 
-    for (uint32_t i = 1; i < model->task_count; i++) {
-        const struct trace_state *state = &model->tasks[i];
-
-        count += model_awaited(model, i) == object->meaning &&
-                 state->object == object->id &&
-                 model_object(model, i, object->meaning, object->id) == object;
-    }
+    for (uint32_t i = 1; i < model->task_count; i++)
+        count += is_awaited_by(model, i, object);
     return count;
 }
 
@@ -47,9 +50,13 @@ static int draw_object(const struct stage *stage, struct grid *grid,
     enum look look = look_of(object, waiters);
     char text[1024];
 
-    phrase_object(&stage->model, object, text, sizeof text);
+    phrase_object_for(&stage->model, object, stage->selected, text,
+                      sizeof text);
     if (!*text)
         return 0;
+    if (stage->selected &&
+        is_awaited_by(&stage->model, stage->selected, object))
+        grid_put(grid, area.row, 0, glyph(SIGN_HERE), LOOK_STRONG);
     grid_put(grid, area.row, 1, glyph(is_held ? SIGN_FULL : SIGN_EMPTY), look);
     for (uint32_t i = 0; i < waiters && i < 4; i++)
         grid_put(grid, area.row, 3 + (int)i, glyph(SIGN_LEFT), LOOK_BLOCKED);
