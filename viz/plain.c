@@ -5,6 +5,7 @@
 #include "runtime/message.h"
 #include "tools/course/terminal.h"
 #include "tools/trace/words.h"
+#include "viz/heap_words.h"
 #include "viz/plain.h"
 #include "viz/phrase.h"
 
@@ -193,8 +194,28 @@ static void put_batons(FILE *out, const struct model *model,
         put(out, "", phrase_baton(model, &batons->all[i], line, sizeof line));
 }
 
+// What each process has now: what came and went in all says little.
+static void put_heaps(FILE *out, const struct model *model,
+                      const struct blocks *blocks)
+{
+    char line[LINE];
+    bool is_first = true;
+
+    for (size_t i = 0; i < model->object_count; i++) {
+        const struct model_object *o = &model->objects[i];
+
+        if (o->meaning != TRACE_MEMORY)
+            continue;
+        if (is_first)
+            fprintf(out, "%s\n", M("Memory:", "Memoria:"));
+        is_first = false;
+        put(out, "  ",
+            heap_words(blocks, o->pid, model->position, line, sizeof line));
+    }
+}
+
 void plain_state(FILE *out, const struct model *model,
-                 const struct batons *batons)
+                 const struct batons *batons, const struct blocks *blocks)
 {
     char when[NAME], line[LINE];
 
@@ -213,5 +234,5 @@ void plain_state(FILE *out, const struct model *model,
     put_objects(out, model, TRACE_QUEUE, M("Queues:", "Colas:"));
     put_objects(out, model, TRACE_STREAM, M("Output:", "Salida:"));
     put_objects(out, model, TRACE_NAME, M("Counters:", "Contadores:"));
-    put_objects(out, model, TRACE_MEMORY, M("Memory:", "Memoria:"));
+    put_heaps(out, model, blocks);
 }

@@ -17,7 +17,7 @@ void plain_header(FILE *out, const struct model *model);
 
 // Each task, lock, baton, pipe, queue and counter at the model's position.
 void plain_state(FILE *out, const struct model *model,
-                 const struct batons *batons);
+                 const struct batons *batons, const struct blocks *blocks);
 
 // The main events from the first on, those of one kind in a row together; at
 // most so many lines. Moves the model to its end.
