@@ -399,6 +399,12 @@ static void add_lock(struct line *line, const struct model *model,
     }
 }
 
+const char *phrase_unseen(void)
+{
+    return M("; not all writing was seen (stdio)",
+             "; no se vio todo lo escrito (stdio)");
+}
+
 static void add_fill(struct line *line, const struct model_object *o,
                      const char *unit)
 {
@@ -414,6 +420,8 @@ static void add_fill(struct line *line, const struct model_object *o,
         M("; %" PRIu64 " went in, %" PRIu64 " came out",
           "; entraron %" PRIu64 ", salieron %" PRIu64),
         o->in, o->out);
+    if (o->meaning == TRACE_PIPE && o->out > o->in)
+        add(line, "%s", phrase_unseen());
     if (o->closed && o->meaning == TRACE_QUEUE)
         add(line, "%s", M("; closed", "; cerrada"));
     else if (o->closed)

@@ -1,7 +1,7 @@
 // phrase.h - what stands in a trace, in sentences of the language of message.h
 //
 // Interface: phrase_task, phrase_task_at, phrase_doing, phrase_object,
-// phrase_object_for, phrase_baton, phrase_event, phrase_of, phrase_tells.
+// phrase_object_for, phrase_unseen, phrase_baton, phrase_event, phrase_of, phrase_tells.
 // Threads: one at a time a model. Ownership: text is the caller's and is
 // returned; what does not fit is left out. Names are a stranger's: print them
 // through print_printable or a grid.
@@ -34,6 +34,9 @@ char *phrase_object(const struct model *model,
 char *phrase_object_for(const struct model *model,
                         const struct model_object *object, uint32_t task,
                         char *text, size_t size);
+
+// What is to be said of a pipe out of which came more than was seen going in.
+const char *phrase_unseen(void);
 
 // "thread 2 takes m1  @ file.c:12": event number of the trace. The model should
 // stand behind it.

@@ -176,7 +176,8 @@ static void put_objects(FILE *out, const struct model *model,
     bool is_first = true;
 
     for (size_t i = 0; i < model->object_count; i++) {
-        if (model->objects[i].meaning != meaning)
+        if (model->objects[i].meaning != meaning ||
+            !model_exists(model, &model->objects[i]))
             continue;
         if (is_first)
             fprintf(out, "%s\n", title);

@@ -84,12 +84,14 @@ static bool is_busy(const struct model *model,
     return object->owner || object->sharers || waiters_of(model, object) > 0;
 }
 
-static int count_locks(const struct model *model)
+// How many there are, now or ever.
+static int count_locks(const struct model *model, bool ever)
 {
     int count = 0;
 
     for (size_t i = 0; i < model->object_count; i++)
-        count += is_lock_like(&model->objects[i]);
+        count += is_lock_like(&model->objects[i]) &&
+                 (ever || model_exists(model, &model->objects[i]));
     return count;
 }
 
@@ -104,7 +106,7 @@ static struct area draw_objects(const struct stage *stage, struct grid *grid,
     for (size_t i = 0; i < model->object_count && area.rows > 0; i++) {
         const struct model_object *object = &model->objects[i];
 
-        if (!is_lock_like(object) ||
+        if (!is_lock_like(object) || !model_exists(model, object) ||
             (wanted != ANY && is_busy(model, object) != (wanted == BUSY)))
             continue;
         area = area_inside(area, draw_object(stage, grid, area, object), 0);
@@ -114,7 +116,7 @@ static struct area draw_objects(const struct stage *stage, struct grid *grid,
 
 void view_locks(const struct stage *stage, struct grid *grid, struct area area)
 {
-    int count = count_locks(&stage->model);
+    int count = count_locks(&stage->model, false);
 
     for (size_t i = 0; i < stage->batons.count && area.rows > 0; i++) {
         draw_baton(stage, grid, area.row, &stage->batons.all[i]);
@@ -122,9 +124,14 @@ void view_locks(const struct stage *stage, struct grid *grid, struct area area)
     }
     if (count == 0 && stage->batons.count == 0)
         grid_text(grid, area.row, 1, area.columns - 1, LOOK_QUIET,
-                  M("no lock, condition, semaphore or barrier in this trace",
-                    "en esta traza no hay cerrojos, condiciones, semáforos ni "
-                    "barreras"));
+                  count_locks(&stage->model, true)
+                      ? M("no lock, condition, semaphore or barrier yet",
+                          "todavía no hay cerrojos, condiciones, semáforos ni "
+                          "barreras")
+                      : M("no lock, condition, semaphore or barrier in this "
+                          "trace",
+                          "en esta traza no hay cerrojos, condiciones, "
+                          "semáforos ni barreras"));
     if (count <= area.rows) {
         draw_objects(stage, grid, area, ANY);
         return;
