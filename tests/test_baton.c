@@ -78,10 +78,25 @@ START_TEST(only_pythons_is_called_gil_and_always_inferred)
 {
     lang_set("en");
     two_in_turn("python3.11");
-    ck_assert_str_eq(baton_name(&reader, &batons.all[0]), "GIL (inferred)");
+    ck_assert_str_eq(baton_name(&batons.all[0]), "GIL (inferred)");
     end();
     two_in_turn("worker");
-    ck_assert_str_eq(baton_name(&reader, &batons.all[0]), "baton (inferred)");
+    ck_assert_str_eq(baton_name(&batons.all[0]), "baton (inferred)");
+    end();
+}
+END_TEST
+
+START_TEST(what_became_python_by_exec_has_a_gil)
+{
+    lang_set("es");
+    begin("env");
+    story_say(a, TRACE_TASK_NAME, writer_name(&writer, "python3"), 0);
+    for (int i = 0; i < ROUNDS; i++) {
+        turn(a);
+        turn(b);
+    }
+    look();
+    ck_assert_str_eq(baton_name(&batons.all[0]), "GIL (deducido)");
     end();
 }
 END_TEST
@@ -120,6 +135,7 @@ int main(void)
     tcase_add_test(tcase, who_takes_and_drops_in_turn_has_a_baton);
     tcase_add_test(tcase, a_turn_is_found_by_its_time);
     tcase_add_test(tcase, only_pythons_is_called_gil_and_always_inferred);
+    tcase_add_test(tcase, what_became_python_by_exec_has_a_gil);
     tcase_add_test(tcase, a_buffer_with_two_conditions_is_no_baton);
     tcase_add_test(tcase, what_nobody_passes_on_is_no_baton);
     suite_add_tcase(suite, tcase);

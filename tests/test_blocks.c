@@ -1,8 +1,10 @@
 // test_blocks.c - which blocks live when, and the holes between them
 #include <unistd.h>
 
+#include "runtime/message.h"
 #include "tests/trace_story.h"
 #include "tools/trace/blocks.h"
+#include "viz/heap_words.h"
 
 static struct writer writer;
 static struct writer_task *a, *b;
@@ -54,6 +56,34 @@ START_TEST(a_freed_block_leaves_a_hole)
     ck_assert_uint_eq(cut.blocks, 2);
     ck_assert_uint_eq(cut.holes, 1);
     ck_assert_uint_eq(cut.largest_hole_bytes, 0x200);
+    end();
+}
+END_TEST
+
+static void words_are(size_t position, const char *wanted)
+{
+    char text[300];
+
+    ck_assert_str_eq(heap_words(&blocks, 1, position, text, sizeof text),
+                     wanted);
+}
+
+// What came and went in all is no state of a heap.
+START_TEST(a_heap_is_said_as_it_is_then)
+{
+    begin();
+    story_say(a, TRACE_ALLOC, 0x1000, 0x100);
+    story_say(a, TRACE_ALLOC, 0x1100, 0x200);
+    story_say(a, TRACE_ALLOC, 0x1300, 0x800);
+    story_say(a, TRACE_FREE, 0x1100, 0); // of what size, nobody said
+    look();
+    lang_set("es");
+    words_are(0, "montón del proceso 1: ningún bloque ahora");
+    words_are(reader.count - 3,
+              "montón del proceso 1: 1 bloque, 256 B; sin huecos entre ellos");
+    words_are(reader.count,
+              "montón del proceso 1: 2 bloques, 2,2 KiB; 1 hueco: 512 B "
+              "libres");
     end();
 }
 END_TEST
@@ -115,6 +145,7 @@ int main(void)
     int failed;
 
     tcase_add_test(tcase, a_freed_block_leaves_a_hole);
+    tcase_add_test(tcase, a_heap_is_said_as_it_is_then);
     tcase_add_test(tcase, an_address_may_live_again);
     tcase_add_test(tcase, processes_have_heaps_of_their_own);
     tcase_add_test(tcase, what_lies_far_apart_is_no_hole);

@@ -11,6 +11,7 @@
 #include "tools/course/chart.h"
 #include "tools/course/keep.h"
 #include "viz/chart_draw.h"
+#include "viz/chart_bars.h"
 #include "viz/charts.h"
 #include "viz/errand.h"
 #include "viz/frame.h"
@@ -173,6 +174,58 @@ START_TEST(shares_are_parts_of_a_life)
     title_is(CHART_SHARES, "ana runs most: 90 % of its time; bruno is blocked "
                            "most: 20 %");
     end();
+}
+END_TEST
+
+// gnuplot put eight bars on seven rows: one said what its neighbour did.
+START_TEST(in_letters_each_bar_has_its_own_row)
+{
+    struct bar all[] = {{"sell", {0.4, 99.6, 0}, false},
+                        {"receive", {50, 0, 50}, false},
+                        {"pack", {0, 100, 0}, true}};
+    const struct bars bars = {
+        all, 3, 3, {{'#', "runs"}, {'-', "blocked"}, {'.', "sleeps"}}};
+    char *text;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+
+    bars_draw(out, &bars, 6, 31);
+    bars_draw(out, &bars, 5, 31); // one fewer: and says so
+    bars_draw(out, &bars, 2, 31);
+    fclose(out);
+    ck_assert_str_eq(text, "        # runs  - blocked  . sleeps  \n"
+                           "   sell --------------------\n"
+                           "receive ##########..........\n"
+                           "   pack --------------------\n"
+                           "        0  25   50   75  100 %\n"
+                           "        # runs  - blocked  . sleeps  \n"
+                           "   sell --------------------\n"
+                           "receive ##########..........\n"
+                           "   pack --------------------\n"
+                           "        0  25   50   75  100 %\n");
+    free(text);
+}
+END_TEST
+
+START_TEST(bars_without_room_are_counted)
+{
+    struct bar all[] = {{"sell", {100}, false},
+                        {"receive", {100}, false},
+                        {"pack", {100}, true}};
+    const struct bars bars = {all, 3, 1, {{'#', "runs"}}};
+    char *text;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+
+    lang_set("en");
+    bars_draw(out, &bars, 4, 31);
+    bars_draw(out, &bars, 2, 31);
+    fclose(out);
+    ck_assert_str_eq(text, "        # runs  \n"
+                           "   pack ####################\n"
+                           "        0  25   50   75  100 %\n"
+                           "        and 2 more\n");
+    free(text);
 }
 END_TEST
 
@@ -606,10 +659,10 @@ static void screen_says(const char *text)
 START_TEST(first_it_is_measured_then_it_is_there)
 {
     be_gnuplot("#!/bin/sh\necho 'a drawing of letters'\n");
-    show_chart(CHART_SHARES);
+    show_chart(CHART_WAITS);
     screen_says("measuring*");
     wait_for_chart();
-    screen_says("ana runs most");
+    screen_says("m1: 2 waits");
     screen_says("a drawing of letters");
     ck_assert(!screen_has("measuring"));
     end();
@@ -620,9 +673,9 @@ END_TEST
 START_TEST(without_gnuplot_the_remedy_is_named)
 {
     be_gnuplot(NULL);
-    show_chart(CHART_SHARES);
+    show_chart(CHART_WAITS);
     wait_for_chart();
-    screen_says("ana runs most");
+    screen_says("m1: 2 waits");
     screen_says("gnuplot is missing");
     screen_says("gnuplot-nox");
     end();
@@ -634,7 +687,7 @@ END_TEST
 START_TEST(a_gnuplot_that_fails_is_quoted)
 {
     be_gnuplot("#!/bin/sh\necho 'no such thing' >&2\nexit 3\n");
-    show_chart(CHART_SHARES);
+    show_chart(CHART_WAITS);
     wait_for_chart();
     screen_says("gnuplot ended with status 3: no such thing");
     end();
@@ -646,10 +699,24 @@ START_TEST(control_characters_of_its_output_stay_off_the_screen)
 {
     be_gnuplot(
         "#!/bin/sh\nprintf 'x\\033[31mred\\007 \\302\\205\\r\\n\\377y'\n");
-    show_chart(CHART_SHARES);
+    show_chart(CHART_WAITS);
     wait_for_chart();
     screen_says("x?[31mred?");
     end();
+    temporary_remove(box);
+}
+END_TEST
+
+START_TEST(shares_are_drawn_without_gnuplot)
+{
+    be_gnuplot(NULL);
+    show_chart(CHART_SHARES);
+    wait_for_chart();
+    screen_says("ana runs most");
+    screen_says("bruno ***");
+    ck_assert(!screen_has("gnuplot is missing"));
+    end();
+    setenv("PATH", "/usr/bin:/bin", 1);
     temporary_remove(box);
 }
 END_TEST
@@ -793,6 +860,8 @@ int main(void)
     tcase_set_timeout(tcase, 300);
     tcase_add_test(tcase, waits_are_counted_by_what_was_waited_for);
     tcase_add_test(tcase, shares_are_parts_of_a_life);
+    tcase_add_test(tcase, in_letters_each_bar_has_its_own_row);
+    tcase_add_test(tcase, bars_without_room_are_counted);
     tcase_add_test(tcase, a_slice_says_how_many_on_the_average);
     tcase_add_test(tcase, what_is_in_a_queue_changes_when_something_moves);
     tcase_add_test(tcase, a_heap_has_its_blocks_and_its_largest_hole);
@@ -807,6 +876,7 @@ int main(void)
     tcase_add_test(tcase, an_errand_that_is_ended_leaves_no_child);
     tcase_add_test(tcase, first_it_is_measured_then_it_is_there);
     tcase_add_test(tcase, without_gnuplot_the_remedy_is_named);
+    tcase_add_test(tcase, shares_are_drawn_without_gnuplot);
     tcase_add_test(tcase, a_gnuplot_that_fails_is_quoted);
     tcase_add_test(tcase, control_characters_of_its_output_stay_off_the_screen);
     tcase_add_test(tcase, one_that_hangs_holds_nobody_up_and_is_gone_with_us);

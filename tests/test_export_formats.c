@@ -514,6 +514,41 @@ START_TEST(objects_say_how_often_and_how_long)
 }
 END_TEST
 
+static void open_gil(void)
+{
+    ck_assert(reader_open(&reader, "tests/data/traces/gil.trace"));
+    ck_assert(model_open(&model, &reader));
+    what = export_all();
+    lang_set("en");
+}
+
+START_TEST(an_inferred_baton_is_in_every_format)
+{
+    const struct line *turn;
+
+    open_gil();
+    write_as("text", NULL);
+    expect("# GIL (inferred), process 101: passed on 37 times; python3#2 had "
+           "it 19 times, ");
+    write_as("csv", "objects");
+    read_csv();
+    expect(",baton,GIL (inferred),101,0x7030,38,37,");
+    write_as("svg", NULL);
+    expect(">GIL (inferred)</text>");
+    expect("<title>python3#3</title></rect>");
+    what.until = reader.header.start + 1000000; // within the first turn
+    write_as("text", NULL);
+    expect("passed on 0 times; python3#2 had it 1 time, ");
+    what = export_all();
+    read_chrome();
+    replay_all(NULL);
+    turn = find('B', "baton", "python3#2");
+    ck_assert_str_eq(name_of_lane(turn->pid, turn->tid, "thread_name"),
+                     "GIL (inferred)");
+    forget_chrome();
+}
+END_TEST
+
 START_TEST(a_stretch_cuts_every_format)
 {
     tell_story();
@@ -693,6 +728,7 @@ int main(void)
     tcase_add_test(all, every_table_is_csv_whatever_names_hold);
     tcase_add_test(all, statistics_say_how_much_of_the_time);
     tcase_add_test(all, objects_say_how_often_and_how_long);
+    tcase_add_test(all, an_inferred_baton_is_in_every_format);
     tcase_add_test(all, a_stretch_cuts_every_format);
     tcase_add_test(all, the_same_trace_gives_the_same_bytes);
     tcase_add_test(all, a_picture_is_xml_whatever_names_hold);

@@ -63,6 +63,50 @@ START_TEST(every_kind_is_a_sentence_in_both_languages)
 }
 END_TEST
 
+// What stdio wrote nobody saw; that it is not there yet is not "0 bytes".
+START_TEST(a_pipe_confesses_what_was_not_seen)
+{
+    const struct model_object *pipe;
+
+    begin();
+    story_say(a, TRACE_YIELD, 0, 0);
+    story_say(a, TRACE_PIPE_CREATE, 77, 65536);
+    story_say(a, TRACE_PIPE_READ, 77, TRACE_FLOW_OF(18, 0));
+    look();
+    lang_set("es");
+    pipe = model_object(&model, 1, TRACE_PIPE, 77);
+    ck_assert_str_eq(phrase_object(&model, pipe, text, sizeof text),
+                     "tubería 1: contiene 0 de 65536 bytes; entraron 0, "
+                     "salieron 18; no se vio todo lo escrito (stdio)");
+    model_seek(&model, reader.count - 2);
+    ck_assert(!model_exists(&model, pipe));
+    model_seek(&model, reader.count - 1);
+    ck_assert(model_exists(&model, pipe));
+    lang_set("en");
+    end();
+}
+END_TEST
+
+START_TEST(a_name_that_is_cut_keeps_its_number)
+{
+    static const struct {
+        const char *label;
+        int characters;
+        const char *cut;
+    } cases[] = {{"pythread_wrapper#42", 19, "pythread_wrapper#42"},
+                 {"pythread_wrapper#42", 18, "pythread_wrapp…#42"},
+                 {"pythread_wrapper#43", 6, "py…#43"},
+                 {"pythread_wrapper#43", 4, "pyt…"},
+                 {"señaladora", 5, "seña…"},
+                 {"ñandú", 5, "ñandú"}};
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        ck_assert_str_eq(
+            words_cut(cases[i].label, cases[i].characters, text, sizeof text),
+            cases[i].cut);
+}
+END_TEST
+
 START_TEST(what_is_empty_is_left_out)
 {
     lang_set("en");
@@ -143,7 +187,7 @@ START_TEST(an_object_is_told_at_a_time_between_events)
     story_say(a, TRACE_LOCK_ACQUIRE, M1, 0);
     look();
     lang_set("en");
-    phrase_object_at(&model, &model.objects[0], model.time + 4, text,
+    phrase_object_at(&model, &model.objects[0], model.time + 4, 0, text,
                      sizeof text);
     ck_assert_str_eq(text, "lock 1: A owns it for 4 steps now (since step 1)");
     end();
@@ -231,6 +275,8 @@ int main(void)
     TCase *tests = tcase_create("all");
 
     tcase_add_test(tests, every_kind_is_a_sentence_in_both_languages);
+    tcase_add_test(tests, a_pipe_confesses_what_was_not_seen);
+    tcase_add_test(tests, a_name_that_is_cut_keeps_its_number);
     tcase_add_test(tests, what_is_empty_is_left_out);
     tcase_add_test(tests, a_circle_is_told_from_each_of_its_sides);
     tcase_add_test(tests, a_circle_does_not_depend_on_the_cpus);

@@ -84,6 +84,7 @@ expect 0 'clerk#2: office.c:21: 21' "$bin/telar-view" "$dir/convoy.trace" --view
 mkdir "$dir/apart" && cp lessons/07_threads/lock_order.c "$dir/apart/start.c"
 "$bin/telar-explore" "$dir/apart/start.c" --trace "$dir/start.trace" >/dev/null
 expect 0 'start.c:25: MUST(pthread_mutex_lock(&two' "$bin/telar-view" "$dir/start.trace" --view source
+expect 0 '  montón del proceso 101: 64 bloques, 77,9 KiB; 13 huecos' "$bin/telar-view" tests/data/traces/heap.trace --plain --at '#120' --lang es
 [ "$(find "$dir" -name '*.new' | wc -l)" = 0 ] || failed=$((failed + 1))
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -410,6 +410,25 @@ static void python(void *unused)
         join(all[i]);
 }
 
+// ---- What pyenv makes of python3: many processes first, then it by exec -----
+
+static void look_up(void *unused)
+{
+    (void)unused;
+    work(700);
+}
+
+static void shim(void *unused)
+{
+    for (int i = 0; i < 20; i++)
+        wait_child(fork_child("bash", look_up, NULL));
+    say(TRACE_TASK_NAME, named("bash"), 0);
+    for (int i = 0; i < 16; i++)
+        wait_child(fork_child("bash", look_up, NULL));
+    say(TRACE_TASK_NAME, named("python3"), 0);
+    python(unused);
+}
+
 // ---- Forty threads on two CPUs ----------------------------------------------
 
 static void compute(void *unused)
@@ -543,6 +562,7 @@ static const struct story {
     {"deadlock", "bank", deadlock, {.source = 0}, 0},
     {"coroutines", "loop", coroutines, {.source = TRACE_SOURCE_PERF}, 0},
     {"gil", "python3", python, {.source = TRACE_SOURCE_PERF, 90}, 0},
+    {"pyenv", "env", shim, {.source = TRACE_SOURCE_PERF, 150}, 0},
     {"forty", "forty", forty, {.source = TRACE_SOURCE_PERF, 80}, 0},
     {"waits", "restaurant", waits, {.source = TRACE_SOURCE_PERF}, 0},
     {"sampled", "office", convoy, {.source = TRACE_SOURCE_FALLBACK}, 0},

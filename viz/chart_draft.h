@@ -12,7 +12,7 @@
 struct drafting {
     struct stage *stage;
     const struct chart_asked *asked;
-    FILE *script, *rows, *facts;
+    FILE *script, *rows, *facts, *letters;
     char *why;
     size_t why_size;
 };
@@ -53,12 +53,17 @@ struct draft_unit draft_time(struct drafting *draft);
 
 // Where the legend stands: in letters above, in a picture at the right, so that
 // neither the title nor what is drawn is ever under it, however many there are.
+// What y is stands upright beside a picture, and in letters behind what x is. In
+// letters a name has room before it, or the sign of the one before touches it.
 #define DRAFT_KEY                                                              \
     "key_font = preview ? '' : sprintf(',%d', 0.65 * title_size)\n"            \
+    "key_name(text) = preview ? '  '.text : text\n"                            \
     "if (preview) {\n"                                                         \
     "    set key outside top center horizontal\n"                              \
-    "    unset ylabel\n"                                                       \
+    "    set xlabel x_words.'   y: '.y_words\n"                                \
     "} else {\n"                                                               \
+    "    set xlabel x_words\n"                                                 \
+    "    set ylabel y_words\n"                                                 \
     "    set key outside right center vertical Left reverse\n"                 \
     "    set key samplen 1.5 width 0 font key_font\n"                          \
     "    set rmargin -1\n"                                                     \

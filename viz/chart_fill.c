@@ -109,8 +109,8 @@ static void write_slices(struct drafting *draft, const struct fill *fill,
 
 static const char fill_script[] =
     "\n"
-    "set xlabel label_x\n"
-    "set ylabel label_fill\n"
+    "x_words = label_x\n"
+    "y_words = label_fill\n"
     "set format x '%g'\n"
     "set yrange [0:*]\n"
     "set autoscale xfix\n"
@@ -123,10 +123,10 @@ static const char fill_script[] =
     "            :(column(col_low)):(column(col_high)) \\\n"
     "        with filledcurves lc rgb faint(1) notitle, \\\n"
     "    raw using (of('fill')):(column(col_fill)) \\\n"
-    "        with steps lt 1 title name(1), \\\n"
+    "        with steps lt 1 title key_name(name(1)), \\\n"
     "    for [i=2:1 + limits] raw \\\n"
     "        using (of('capacity')):(column(col_fill)) \\\n"
-    "        with lines lt 2 title name(i)\n";
+    "        with lines lt 2 title key_name(name(i))\n";
 
 static void write_fill_title(struct drafting *draft, const struct fill *fill,
                              bool is_pipe)

@@ -95,8 +95,8 @@ static uint64_t find_hole(const struct drafting *draft, uint64_t time)
 
 static const char heap_script[] =
     "\n"
-    "set xlabel label_x\n"
-    "set ylabel label_size\n"
+    "x_words = label_x\n"
+    "y_words = label_size\n"
     "set format x '%g'\n"
     "set yrange [0:*]\n"
     "set autoscale xfix\n"
@@ -104,7 +104,7 @@ static const char heap_script[] =
     "of(i) = strcol(1) eq word(series, i) ? column(2) : NaN\n"
     "\n"
     "plot for [i=1:words(series)] raw using (of(i)):(column(col_size)) \\\n"
-    "    with steps lt i title name(i)\n";
+    "    with steps lt i title key_name(name(i))\n";
 
 static void write_heap(struct drafting *draft, const struct heap_moment *all,
                        int count, uint64_t most)

@@ -1,9 +1,13 @@
 // chart_tasks.c - how each task spent its time, and how many did what at a time
+#include <inttypes.h>
 #include <stdlib.h>
 
 #include "runtime/message.h"
 #include "runtime/must.h"
+#include "tools/trace/words.h"
+#include "viz/chart_bars.h"
 #include "viz/chart_draft.h"
+#include "viz/lane_draw.h"
 
 enum { TASKS_MOST = 20, TASKS_LOOKED_AT = 65536 };
 
@@ -31,14 +35,15 @@ static const char *words_of(const struct stage *stage, int i, bool spanish)
 // ---- How each task spent its time -------------------------------------------
 
 struct spent {
-    uint32_t task;
+    uint32_t task, place; // place: among the tasks as they are shown
     uint64_t shares[MODEL_DOINGS], lived;
 };
 
-static struct spent spent_of(const struct drafting *draft, uint32_t task)
+static struct spent spent_of(const struct drafting *draft, uint32_t task,
+                             uint32_t place)
 {
     const struct lanes *lanes = &draft->stage->lanes;
-    struct spent spent = {.task = task};
+    struct spent spent = {.task = task, .place = place};
 
     lanes_shares(lanes, &lanes->lanes[task], draft->asked->from,
                  draft->asked->to, spent.shares);
@@ -47,21 +52,21 @@ static struct spent spent_of(const struct drafting *draft, uint32_t task)
     return spent;
 }
 
-// Those that lived longest, each in its place among the tasks.
+// Those that lived longest, each in its place.
 static int by_life(const void *a, const void *b)
 {
     const struct spent *x = a, *y = b;
 
     if (x->lived != y->lived)
         return x->lived > y->lived ? -1 : 1;
-    return x->task < y->task ? -1 : x->task > y->task;
+    return x->place < y->place ? -1 : x->place > y->place;
 }
 
-static int by_task(const void *a, const void *b)
+static int by_place(const void *a, const void *b)
 {
     const struct spent *x = a, *y = b;
 
-    return x->task < y->task ? -1 : x->task > y->task;
+    return x->place < y->place ? -1 : x->place > y->place;
 }
 
 static double percent(const struct spent *spent, enum model_doing doing)
@@ -153,17 +158,16 @@ static void write_task(struct drafting *draft, const struct spent *spent,
 }
 
 // The shares side by side: each begins where those before it end.
-static const char bars[] =
+static const char boxes[] =
     "\n"
     "set xrange [0:100]\n"
     "set yrange [words(series) + 0.6 : 0.4]\n"
-    "set xlabel label_x\n"
+    "x_words = label_x\n"
+    "y_words = ''\n"
     "set ytics () scale 0\n"
     "set for [i=1:words(series)] ytics add (name(i) i)\n"
     "unset grid\n"
-    "set style fill solid 1 noborder\n" DRAFT_KEY
-    "if (preview) { unset xlabel }\n"
-    "half = preview ? 0.25 : 0.36\n"
+    "set style fill solid 1 noborder\n" DRAFT_KEY "half = 0.36\n"
     "share(k) = column(value('col_'.word(ways, k)))\n"
     "before(k) = k == 1 ? 0 : sum [j=1:k-1] share(j)\n"
     "\n"
@@ -171,7 +175,7 @@ static const char bars[] =
     "    using (before(k)):2:(before(k)):(before(k) + share(k)): \\\n"
     "        (column(2) - half):(column(2) + half) \\\n"
     "    with boxxyerror lt k lc rgb word(inks, k) \\\n"
-    "    title value('label_'.word(ways, k))\n";
+    "    title key_name(value('label_'.word(ways, k)))\n";
 
 // Those that occur, and in which colour.
 static void list_ways(struct drafting *draft, const struct spent *all,
@@ -186,6 +190,33 @@ static void list_ways(struct drafting *draft, const struct spent *all,
         if (occurs(all, count, i))
             fprintf(draft->script, "%s ", ways[i].ink);
     fputs("'\n", draft->script);
+}
+
+// In letters those that the title names have room before others.
+static void write_bars(struct drafting *draft, const struct spent *all,
+                       int count)
+{
+    struct bars bars = {.count = count, .parts = WAYS};
+    int runs = find_most(all, count, MODEL_RUNNING);
+    int waits = find_most(all, count, MODEL_BLOCKED);
+
+    bars.all = MUST(calloc((size_t)count, sizeof *bars.all));
+    for (int i = 0; i < WAYS; i++) {
+        bars.part[i].sign = glyph(lane_sign(draft->stage, ways[i].doing));
+        bars.part[i].words = words_of(draft->stage, i, lang_is_spanish);
+    }
+    for (int i = 0; i < count; i++) {
+        char label[300];
+
+        model_task_label(&draft->stage->model, all[i].task, label,
+                         sizeof label);
+        words_cut(label, 20, bars.all[i].name, sizeof bars.all[i].name);
+        bars.all[i].must_show = i == runs || i == waits;
+        for (int j = 0; j < WAYS; j++)
+            bars.all[i].percent[j] = percent(&all[i], ways[j].doing);
+    }
+    bars_draw(draft->letters, &bars, draft->asked->rows, draft->asked->columns);
+    free(bars.all);
 }
 
 static void write_shares(struct drafting *draft, const struct spent *all,
@@ -204,7 +235,9 @@ static void write_shares(struct drafting *draft, const struct spent *all,
     for (int i = 0; i < count; i++)
         write_task(draft, &all[i], i + 1);
     list_ways(draft, all, count);
-    fputs(bars, draft->script);
+    fputs(boxes, draft->script);
+    if (draft->asked->rows > 0)
+        write_bars(draft, all, count);
 }
 
 bool draft_shares(struct drafting *draft)
@@ -215,12 +248,12 @@ bool draft_shares(struct drafting *draft)
     int lived = 0, count;
 
     for (uint32_t i = 0; i < shown; i++) {
-        all[lived] = spent_of(draft, tasks[i]);
+        all[lived] = spent_of(draft, tasks[i], i);
         lived += all[lived].lived > 0;
     }
     count = lived < TASKS_MOST ? lived : TASKS_MOST;
     qsort(all, (size_t)lived, sizeof *all, by_life);
-    qsort(all, (size_t)count, sizeof *all, by_task);
+    qsort(all, (size_t)count, sizeof *all, by_place);
     if (count > 0)
         write_shares(draft, all, count, lived);
     free(all);
@@ -289,8 +322,8 @@ static void write_way(struct drafting *draft, const struct profile *profile,
 
 static const char steps[] =
     "\n"
-    "set xlabel label_x\n"
-    "set ylabel label_tasks\n"
+    "x_words = label_x\n"
+    "y_words = label_tasks\n"
     "set yrange [0:*]\n"
     "set autoscale xfix\n"
     "set format x '%g'\n"
@@ -302,7 +335,26 @@ static const char steps[] =
     "of(i) = strcol(1) eq word(series, i) ? column(2) : NaN\n"
     "\n"
     "plot for [i=1:words(series)] raw using (of(i)):(column(col_tasks)) \\\n"
-    "    with steps lt i lc rgb ink(i) title name(i)\n";
+    "    with steps lt i lc rgb ink(i) title key_name(name(i))\n";
+
+// Few enough lines for a drawing in letters, and whole tasks.
+static void write_scale(struct drafting *draft, const struct profile *profile)
+{
+    uint64_t most = 0;
+
+    for (int i = 0; i < profile->slices; i++)
+        for (int j = 0; j < WAYS - 1; j++) {
+            enum model_doing doing = ways[j].doing;
+            uint64_t length = profile->times[i + 1] - profile->times[i];
+            uint64_t time =
+                profile->sums[i + 1][doing] - profile->sums[i][doing];
+
+            most = time / length > most ? time / length : most;
+        }
+    if (most > 1)
+        fprintf(draft->script, "if (preview) { set ytics %" PRIu64 " }\n",
+                most / 4 + 1);
+}
 
 static void write_concurrency(struct drafting *draft,
                               const struct profile *profile)
@@ -335,6 +387,7 @@ static void write_concurrency(struct drafting *draft,
         write_way(draft, profile, i, unit.size);
     }
     draft_fact(draft, "thousand", 1000);
+    write_scale(draft, profile);
     fputs(steps, draft->script);
 }
 

@@ -182,10 +182,12 @@ bool chart_draft_of(struct stage *stage, const struct chart_asked *asked,
     draft.script = MUST(open_memstream(&made->script, &unused));
     draft.rows = MUST(open_memstream(&made->rows, &made->rows_bytes));
     draft.facts = MUST(open_memstream(&made->facts, &unused));
+    draft.letters = MUST(open_memstream(&made->letters, &unused));
     done = draw_up(&draft);
     fclose(draft.script);
     fclose(draft.rows);
     fclose(draft.facts);
+    fclose(draft.letters);
     if (!done)
         chart_draft_free(made);
     return done;
@@ -196,5 +198,6 @@ void chart_draft_free(struct chart_draft *draft)
     free(draft->script);
     free(draft->rows);
     free(draft->facts);
+    free(draft->letters);
     *draft = (struct chart_draft){.script = NULL};
 }

@@ -39,13 +39,15 @@ struct chart_asked {
     size_t flow;       // FILL: index in stage->flows
     uint32_t pid;      // HEAP: the process
     int slices;        // of the time, at most: in letters; 0: for a picture
+    int rows, columns; // of a drawing in letters; 0: none is wanted
 };
 
 struct chart_draft {
     char *script; // header and what gnuplot does, for chart_parse
     char *rows;   // CSV, for chart_rows_parse
     size_t rows_bytes;
-    char *facts; // lines "fact NAME VALUE"
+    char *facts;   // lines "fact NAME VALUE"
+    char *letters; // drawn already in the rows and columns asked for; "": not
 };
 
 // Measures. Moves the model. Returns false with a sentence in why where there

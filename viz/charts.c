@@ -144,7 +144,7 @@ static void plot_draft(FILE *out, const struct chart_draft *draft)
     if (!plot_given(&given, &title, &drawing, error, sizeof error))
         say(out, '!', error);
     say(out, 't', title);
-    say(out, 'd', drawing);
+    say(out, 'd', *draft->letters ? draft->letters : drawing);
     free(title);
     free(drawing);
 }
@@ -266,6 +266,8 @@ static void begin_drawing(struct stage *stage)
 {
     child.wish = charts.wish;
     child.wish.asked.slices = charts.wish.columns; // letters show no more
+    child.wish.asked.rows = charts.wish.rows;
+    child.wish.asked.columns = charts.wish.columns;
     charts.begun_ns = clock_ns();
     begin(stage, DRAW_S);
 }

@@ -285,37 +285,96 @@ static void add_baton(const struct stage *stage, char *text, size_t size)
 
     if (baton)
         snprintf(text + used, size - used,
-                 M("; %s: %s has it", "; %s: lo tiene %s"),
-                 baton_name(&stage->reader, baton),
+                 M("; %s: %s has it", "; %s: lo tiene %s"), baton_name(baton),
                  model_task_label(&stage->model, holder, who, sizeof who));
+}
+
+static void draw_event(const struct stage *stage, struct grid *grid, int row,
+                       int columns)
+{
+    const struct model *model = &stage->model;
+    char text[LINE_BYTES * 4];
+
+    grid_say(grid, row, 0, 12, LOOK_QUIET, " #%zu", model->position);
+    if (model->position == 0) {
+        grid_text(grid, row, 12, columns - 12, LOOK_QUIET,
+                  M("before the first event", "antes del primer evento"));
+        return;
+    }
+    phrase_event(model, model->position - 1, text, sizeof text);
+    grid_text(grid, row, 12, columns - 12, look_of_event(stage), text);
+}
+
+static void draw_task(const struct stage *stage, struct grid *grid,
+                      struct area area)
+{
+    char text[LINE_BYTES * 4];
+
+    if (!stage->selected)
+        return;
+    phrase_task_at(&stage->model, stage->selected, stage->now, text,
+                   sizeof text);
+    add_baton(stage, text, sizeof text);
+    area.column = 1;
+    area.columns -= 1;
+    grid_paragraph(grid, area, LOOK_STRONG, text);
 }
 
 static void draw_details(const struct stage *stage, struct grid *grid,
                          struct area area)
 {
-    const struct model *model = &stage->model;
-    char text[LINE_BYTES * 4];
-
     for (int i = 0; i < area.columns; i++)
         grid_put(grid, area.row, i, glyph(SIGN_RULE), LOOK_QUIET);
-    area = area_inside(area, 1, 0);
-    grid_say(grid, area.row, 0, 12, LOOK_QUIET, " #%zu", model->position);
-    if (model->position == 0) {
-        grid_text(grid, area.row, 12, area.columns - 12, LOOK_QUIET,
-                  M("before the first event", "antes del primer evento"));
-    } else {
-        phrase_event(model, model->position - 1, text, sizeof text);
-        grid_text(grid, area.row, 12, area.columns - 12, look_of_event(stage),
-                  text);
+    draw_event(stage, grid, area.row + 1, area.columns);
+    draw_task(stage, grid, area_inside(area, 2, 0));
+}
+
+// ---- The same where there is hardly room ------------------------------------
+
+// Two rows of the task, on screens of so many rows; what is wrong and the event
+// where the view leaves some free.
+enum { SMALL_LEAST = 8, SMALL_ROWS = 2 };
+
+static bool is_blank(const struct grid *grid, int row)
+{
+    for (int i = 0; i < grid->columns; i++) {
+        uint32_t character = grid->cells[row * grid->columns + i].character;
+
+        if (character && character != ' ')
+            return false;
     }
-    area = area_inside(area, 1, 0);
-    if (!stage->selected)
-        return;
-    phrase_task_at(model, stage->selected, stage->now, text, sizeof text);
-    add_baton(stage, text, sizeof text);
-    area.column = 1;
-    area.columns -= 1;
-    grid_paragraph(grid, area, LOOK_STRONG, text);
+    return true;
+}
+
+// The rows at the end of the area in which nothing stands.
+static int rows_free(const struct grid *grid, struct area area)
+{
+    int count = 0;
+
+    while (count < area.rows &&
+           is_blank(grid, area.row + area.rows - 1 - count))
+        count++;
+    return count;
+}
+
+static void draw_small(const struct stage *stage, struct grid *grid,
+                       struct area view)
+{
+    int rows = rows_free(grid, view), used = 0;
+    struct area area = {view.row + view.rows - rows, 0, rows + SMALL_ROWS,
+                        grid->columns};
+
+    if (rows > 0 && findings_so_far(stage) > 0) {
+        used = rows > 2 ? 2 : 1;
+        draw_findings(stage, grid,
+                      (struct area){area.row, 0, used, grid->columns});
+        area = area_inside(area, used, 0);
+    }
+    if (rows - used > 1) {
+        draw_event(stage, grid, area.row, grid->columns);
+        area = area_inside(area, 1, 0);
+    }
+    draw_task(stage, grid, area);
 }
 
 // ---- Pages instead of a view -------------------------------------------------
@@ -370,10 +429,31 @@ static bool draw_page(const struct stage *stage, struct grid *grid)
     return true;
 }
 
+// Rows below the view: the rule and what happens, the warnings, the last line.
+static int draw_below(const struct stage *stage, struct grid *grid)
+{
+    struct area all = {0, 0, grid->rows, grid->columns};
+    int below = 1, rows;
+
+    if (!view_plays(stage->view)) {
+        below += DETAIL_ROWS;
+        draw_details(stage, grid, area_inside(all, grid->rows - below, 1));
+    }
+    rows = findings_rows(stage, grid);
+    below += rows;
+    if (rows > 0)
+        draw_findings(
+            stage, grid,
+            (struct area){grid->rows - below, 0, rows, grid->columns});
+    return below;
+}
+
 static void draw_all(const struct stage *stage, struct grid *grid)
 {
     struct area all = {0, 0, grid->rows, grid->columns};
-    int below = 1;
+    bool is_small = grid->rows < DETAIL_LEAST && grid->rows >= SMALL_LEAST &&
+                    !view_plays(stage->view);
+    int below = is_small ? 1 + SMALL_ROWS : 1;
 
     grid_wipe(grid);
     if (draw_page(stage, grid))
@@ -382,20 +462,12 @@ static void draw_all(const struct stage *stage, struct grid *grid)
         draw_game_title(stage, grid);
     else
         draw_title(stage, grid);
-    if (grid->rows >= DETAIL_LEAST && !view_plays(stage->view)) {
-        below += DETAIL_ROWS;
-        draw_details(stage, grid, area_inside(all, grid->rows - below, 1));
-    }
-    if (grid->rows >= DETAIL_LEAST) {
-        int rows = findings_rows(stage, grid);
-
-        below += rows;
-        if (rows > 0)
-            draw_findings(
-                stage, grid,
-                (struct area){grid->rows - below, 0, rows, grid->columns});
-    }
-    views[stage->view].draw(stage, grid, area_inside(all, 1, below));
+    if (grid->rows >= DETAIL_LEAST)
+        below = draw_below(stage, grid);
+    all = area_inside(all, 1, below);
+    views[stage->view].draw(stage, grid, all);
+    if (is_small)
+        draw_small(stage, grid, all);
     draw_last(stage, grid);
 }
 

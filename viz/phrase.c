@@ -16,6 +16,7 @@ enum { NAME = 300 };
 struct line {
     char *text;
     size_t size, used;
+    uint32_t marked; // this task has a sign before its name; 0: none has
 };
 
 static void add(struct line *line, const char *format, ...)
@@ -41,7 +42,8 @@ static void add_task(struct line *line, const struct model *model,
 {
     char name[NAME];
 
-    add(line, "%s", model_task_label(model, task, name, sizeof name));
+    add(line, "%s%s", task == line->marked && task ? "▸" : "",
+        model_task_label(model, task, name, sizeof name));
 }
 
 // since the beginning of the trace
@@ -369,7 +371,7 @@ static void add_asked(struct line *line, const struct model *model,
 char *phrase_doing(const struct model *model, uint32_t task, char *text,
                    size_t size)
 {
-    struct line line = {text, size, 0};
+    struct line line = {.text = text, .size = size};
 
     *text = '\0';
     add_doing(&line, model, task);
@@ -381,7 +383,7 @@ char *phrase_task_at(const struct model *model, uint32_t task, uint64_t now,
 {
     enum model_doing doing = doing_of(model, task);
     uint32_t place = model->tasks[task].place;
-    struct line line = {text, size, 0};
+    struct line line = {.text = text, .size = size};
 
     *text = '\0';
     add_task(&line, model, task);
@@ -446,6 +448,12 @@ static void add_lock(struct line *line, const struct model *model,
     }
 }
 
+const char *phrase_unseen(void)
+{
+    return M("; not all writing was seen (stdio)",
+             "; no se vio todo lo escrito (stdio)");
+}
+
 static void add_fill(struct line *line, const struct model_object *o,
                      const char *unit)
 {
@@ -461,6 +469,8 @@ static void add_fill(struct line *line, const struct model_object *o,
         M("; %" PRIu64 " went in, %" PRIu64 " came out",
           "; entraron %" PRIu64 ", salieron %" PRIu64),
         o->in, o->out);
+    if (o->meaning == TRACE_PIPE && o->out > o->in)
+        add(line, "%s", phrase_unseen());
     if (o->closed && o->meaning == TRACE_QUEUE)
         add(line, "%s", M("; closed", "; cerrada"));
     else if (o->closed)
@@ -541,9 +551,9 @@ static void add_object_name(struct line *line, const struct model *model,
 }
 
 char *phrase_object_at(const struct model *model, const struct model_object *o,
-                       uint64_t now, char *text, size_t size)
+                       uint64_t now, uint32_t marked, char *text, size_t size)
 {
-    struct line line = {text, size, 0};
+    struct line line = {.text = text, .size = size, .marked = marked};
 
     *text = '\0';
     add_object_name(&line, model, o);
@@ -559,17 +569,17 @@ char *phrase_object_at(const struct model *model, const struct model_object *o,
 char *phrase_object(const struct model *model, const struct model_object *o,
                     char *text, size_t size)
 {
-    return phrase_object_at(model, o, model->time, text, size);
+    return phrase_object_at(model, o, model->time, 0, text, size);
 }
 
 char *phrase_baton(const struct model *model, const struct baton *baton,
                    char *text, size_t size)
 {
     const struct turn *turn = track_find(&baton->track, model->time);
-    struct line line = {text, size, 0};
+    struct line line = {.text = text, .size = size};
     char who[NAME];
 
-    add(&line, "%s: ", baton_name(model->reader, baton));
+    add(&line, "%s: ", baton_name(baton));
     if (turn)
         add(&line, M("%s has it", "lo tiene %s"),
             model_task_label(model, turn->task, who, sizeof who));

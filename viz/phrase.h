@@ -1,7 +1,8 @@
 // phrase.h - what stands in a trace, in sentences of the language of message.h
 //
 // Interface: phrase_task, phrase_task_at, phrase_doing, phrase_object,
-// phrase_object_at, phrase_baton, phrase_event, phrase_of, phrase_tells.
+// phrase_object_at, phrase_unseen, phrase_baton, phrase_event, phrase_of,
+// phrase_tells.
 // Threads: one at a time a model. Ownership: text is the caller's and is
 // returned; what does not fit is left out. Names are a stranger's: print them
 // through print_printable or a grid.
@@ -30,10 +31,14 @@ char *phrase_doing(const struct model *model, uint32_t task, char *text,
 char *phrase_object(const struct model *model,
                     const struct model_object *object, char *text, size_t size);
 
-// The same at now, which is the time of the last event or later.
+// The same at now, which is the time of the last event or later, with a sign
+// before the name of the task marked (0: none): "m1: ▸A owns it...".
 char *phrase_object_at(const struct model *model,
                        const struct model_object *object, uint64_t now,
-                       char *text, size_t size);
+                       uint32_t marked, char *text, size_t size);
+
+// What is to be said of a pipe out of which came more than was seen going in.
+const char *phrase_unseen(void);
 
 // "thread 2 takes m1  @ file.c:12": event number of the trace. The model should
 // stand behind it.

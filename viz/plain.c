@@ -5,6 +5,7 @@
 #include "runtime/message.h"
 #include "tools/course/terminal.h"
 #include "tools/trace/words.h"
+#include "viz/heap_words.h"
 #include "viz/plain.h"
 #include "viz/phrase.h"
 
@@ -166,7 +167,7 @@ static void put_object(FILE *out, const struct model *model,
 {
     char line[LINE];
 
-    if (*phrase_object_at(model, o, now, line, sizeof line))
+    if (*phrase_object_at(model, o, now, 0, line, sizeof line))
         put(out, "  ", line);
 }
 
@@ -177,7 +178,8 @@ static void put_objects(FILE *out, const struct model *model,
     bool is_first = true;
 
     for (size_t i = 0; i < model->object_count; i++) {
-        if (model->objects[i].meaning != meaning)
+        if (model->objects[i].meaning != meaning ||
+            !model_exists(model, &model->objects[i]))
             continue;
         if (is_first)
             fprintf(out, "%s\n", title);
@@ -195,8 +197,29 @@ static void put_batons(FILE *out, const struct model *model,
         put(out, "", phrase_baton(model, &batons->all[i], line, sizeof line));
 }
 
+// What each process has now: what came and went in all says little.
+static void put_heaps(FILE *out, const struct model *model,
+                      const struct blocks *blocks)
+{
+    char line[LINE];
+    bool is_first = true;
+
+    for (size_t i = 0; i < model->object_count; i++) {
+        const struct model_object *o = &model->objects[i];
+
+        if (o->meaning != TRACE_MEMORY)
+            continue;
+        if (is_first)
+            fprintf(out, "%s\n", M("Memory:", "Memoria:"));
+        is_first = false;
+        put(out, "  ",
+            heap_words(blocks, o->pid, model->position, line, sizeof line));
+    }
+}
+
 void plain_state(FILE *out, const struct model *model,
-                 const struct batons *batons, uint64_t now)
+                 const struct batons *batons, const struct blocks *blocks,
+                 uint64_t now)
 {
     char when[NAME], line[LINE];
 
@@ -216,5 +239,5 @@ void plain_state(FILE *out, const struct model *model,
     put_objects(out, model, TRACE_QUEUE, now, M("Queues:", "Colas:"));
     put_objects(out, model, TRACE_STREAM, now, M("Output:", "Salida:"));
     put_objects(out, model, TRACE_NAME, now, M("Counters:", "Contadores:"));
-    put_objects(out, model, TRACE_MEMORY, now, M("Memory:", "Memoria:"));
+    put_heaps(out, model, blocks);
 }

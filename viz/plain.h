@@ -18,7 +18,8 @@ void plain_header(FILE *out, const struct model *model);
 // Each task, lock, baton, pipe, queue and counter at the model's position; now
 // is the time of its last event or later.
 void plain_state(FILE *out, const struct model *model,
-                 const struct batons *batons, uint64_t now);
+                 const struct batons *batons, const struct blocks *blocks,
+                 uint64_t now);
 
 // The main events from the first on, those of one kind in a row together; at
 // most so many lines. Moves the model to its end.

@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "runtime/message.h"
+#include "viz/places.h"
 #include "viz/search.h"
 
 enum { WINDOW_SECONDS = 10, WINDOW_LEAST = 8 };
@@ -73,67 +74,12 @@ static void learn_names(struct stage *stage)
         stage->given[i] = model_given_name(model, &model->objects[i]);
 }
 
-struct place { // of a task: behind those of earlier processes
-    uint32_t task, pid, first;
-};
-
-static int by_pid(const void *a, const void *b)
-{
-    const struct place *x = a, *y = b;
-
-    if (x->pid != y->pid)
-        return x->pid < y->pid ? -1 : 1;
-    return x->task < y->task ? -1 : 1;
-}
-
-static int by_place(const void *a, const void *b)
-{
-    const struct place *x = a, *y = b;
-
-    if (x->first != y->first)
-        return x->first < y->first ? -1 : 1;
-    return x->task < y->task ? -1 : 1;
-}
-
-static void find_places(const struct stage *stage, struct place *places,
-                        uint32_t count)
-{
-    for (uint32_t i = 0; i < count; i++) {
-        const struct trace_entry *entry = reader_entry(&stage->reader, i + 1);
-
-        places[i] = (struct place){i + 1, entry ? entry->pid : 0, 0};
-    }
-    qsort(places, count, sizeof *places, by_pid);
-    for (uint32_t i = 0; i < count; i++)
-        places[i].first = i > 0 && places[i - 1].pid == places[i].pid
-                              ? places[i - 1].first
-                              : places[i].task;
-    qsort(places, count, sizeof *places, by_place);
-}
-
-// Without memory for it, tasks stand in the order in which they began.
-static void put_in_order(struct stage *stage)
-{
-    uint32_t count = stage->lanes.count - 1;
-    struct place *places = malloc((count + 1) * sizeof *places);
-
-    stage->places = malloc((count + 1) * sizeof *stage->places);
-    if (places && stage->places) {
-        find_places(stage, places, count);
-        for (uint32_t i = 0; i < count; i++)
-            stage->places[i] = places[i].task;
-    } else {
-        free(stage->places);
-        stage->places = NULL;
-    }
-    free(places);
-}
-
-// What is as long as tasks and objects are many. The model stands at the end.
+// What is as long as tasks and objects are many. The model stands at the end,
+// and batons are known.
 static void make_lists(struct stage *stage)
 {
     forget_lists(stage);
-    put_in_order(stage);
+    stage->places = places_build(stage);
     learn_names(stage);
 }
 
@@ -237,8 +183,8 @@ bool stage_refresh(struct stage *stage, char *error, size_t error_size)
                  M("not enough memory", "no alcanza la memoria"));
         return false;
     }
-    make_lists(stage);
     infer_again(stage, changed);
+    make_lists(stage);
     stage->source = stage->model.source;
     if (saw_all)
         show_all(stage);
@@ -422,18 +368,13 @@ bool stage_shows(const struct stage *stage, uint32_t task)
     return strstr(label, stage->filter) != NULL;
 }
 
-static uint32_t task_in_place(const struct stage *stage, uint32_t i)
-{
-    return stage->places ? stage->places[i] : i + 1;
-}
-
 uint32_t stage_tasks(const struct stage *stage, uint32_t *tasks, uint32_t room)
 {
     uint32_t count = 0;
 
     for (uint32_t i = 0; i + 1 < stage->lanes.count && count < room; i++)
-        if (stage_shows(stage, task_in_place(stage, i)))
-            tasks[count++] = task_in_place(stage, i);
+        if (stage_shows(stage, places_task(stage, i)))
+            tasks[count++] = places_task(stage, i);
     return count;
 }
 
@@ -442,13 +383,13 @@ static uint32_t next_shown(const struct stage *stage, uint32_t task, int by)
 {
     uint32_t count = stage->lanes.count - 1, at = 0;
 
-    while (task && at < count && task_in_place(stage, at) != task)
+    while (task && at < count && places_task(stage, at) != task)
         at++;
     if (task)
         at += (uint32_t)by;
     for (; at < count; at += (uint32_t)by) // below 0 it is above all
-        if (stage_shows(stage, task_in_place(stage, at)))
-            return task_in_place(stage, at);
+        if (stage_shows(stage, places_task(stage, at)))
+            return places_task(stage, at);
     return 0;
 }
 

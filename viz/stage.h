@@ -42,7 +42,7 @@ struct stage {
     struct flows flows;
     struct blocks blocks;
     struct tracks coroutines;
-    uint32_t *places;   // tasks, those of a process together; lanes.count - 1
+    uint32_t *places;   // tasks in the order they are shown; lanes.count - 1
     const char **given; // names of objects by the end of the trace ("": none)
     struct {
         size_t events;           // that batons to coroutines were made of

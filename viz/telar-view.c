@@ -226,7 +226,8 @@ static void say(struct stage *stage, const struct request *request)
         plain_timeline(stdout, &stage->model, TIMELINE_LINES);
     model_seek(&stage->model, position);
     if (!request->view || !(source || counts || charts))
-        plain_state(stdout, &stage->model, &stage->batons, stage->now);
+        plain_state(stdout, &stage->model, &stage->batons, &stage->blocks,
+                    stage->now);
     if (source)
         plain_source(stdout, &stage->model);
     plain_findings(stdout, &stage->model, &stage->findings);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "runtime/message.h"
+#include "viz/phrase.h"
 #include "viz/view.h"
 
 // A side, what is inside, the other side. Narrow screens have shorter ones.
@@ -19,6 +20,11 @@ static bool is_of(const struct stage *stage, const struct flow *flow,
                   enum trace_meaning meaning)
 {
     return stage->model.objects[flow->object].meaning == meaning;
+}
+
+static bool exists(const struct stage *stage, const struct flow *flow)
+{
+    return model_exists(&stage->model, &stage->model.objects[flow->object]);
 }
 
 // ---- Those at its two sides -------------------------------------------------
@@ -175,8 +181,11 @@ static void draw_bytes(const struct stage *stage, struct grid *grid,
 }
 
 // Of a pipe each process has ends of its own: that one was closed says little.
+// What came out must have been put in: by stdio, mostly.
 static const char *end_words(const struct model_object *object)
 {
+    if (object->meaning == TRACE_PIPE && object->out > object->in)
+        return phrase_unseen();
     return object->meaning == TRACE_QUEUE && (object->closed & 2)
                ? M("; closed", "; cerrada")
                : "";
@@ -280,7 +289,7 @@ enum wanted { ANY, SELECTED, OTHER };
 static bool is_wanted(const struct stage *stage, const struct flow *flow,
                       enum trace_meaning meaning, enum wanted wanted)
 {
-    return is_of(stage, flow, meaning) &&
+    return is_of(stage, flow, meaning) && exists(stage, flow) &&
            (wanted == ANY ||
             is_of_selected(stage, flow) == (wanted == SELECTED));
 }
@@ -305,15 +314,24 @@ static struct area draw_flows(const struct stage *stage, struct grid *grid,
 
 static void draw_all(const struct stage *stage, struct grid *grid,
                      struct area area, enum trace_meaning meaning,
-                     const char *none)
+                     const char *none, const char *none_yet)
 {
     int rows = 0;
+    bool later = false;
 
-    for (size_t i = 0; i < stage->flows.count; i++)
-        if (is_of(stage, &stage->flows.all[i], meaning))
-            rows += rows_of(&stage->flows.all[i]);
+    for (size_t i = 0; i < stage->flows.count; i++) {
+        const struct flow *flow = &stage->flows.all[i];
+
+        if (!is_of(stage, flow, meaning))
+            continue;
+        if (exists(stage, flow))
+            rows += rows_of(flow);
+        else
+            later = true;
+    }
     if (rows == 0)
-        grid_text(grid, area.row, 1, area.columns - 1, LOOK_QUIET, none);
+        grid_text(grid, area.row, 1, area.columns - 1, LOOK_QUIET,
+                  later ? none_yet : none);
     if (rows <= area.rows) {
         draw_flows(stage, grid, area, meaning, ANY);
         return;
@@ -327,7 +345,8 @@ void view_factory(const struct stage *stage, struct grid *grid,
                   struct area area)
 {
     draw_all(stage, grid, area, TRACE_QUEUE,
-             M("no queue in this trace", "en esta traza no hay colas"));
+             M("no queue in this trace", "en esta traza no hay colas"),
+             M("no queue yet", "todavía no hay colas"));
 }
 
 void view_pipe(const struct stage *stage, struct grid *grid, struct area area)
@@ -336,5 +355,6 @@ void view_pipe(const struct stage *stage, struct grid *grid, struct area area)
              M("no call of read or write on a pipe was recorded (what stdio "
                "calls inside is not seen)",
                "no se registró ninguna llamada a read o write en una tubería "
-               "(las que stdio hace por dentro no se ven)"));
+               "(las que stdio hace por dentro no se ven)"),
+             M("no pipe yet", "todavía no hay tuberías"));
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "runtime/message.h"
+#include "viz/heap_words.h"
 #include "viz/legend.h"
 #include "viz/view.h"
 
@@ -16,26 +17,6 @@ static uint32_t pid_of(const struct stage *stage)
         reader_entry(&stage->reader, stage->selected);
 
     return entry ? entry->pid : 0;
-}
-
-// "12,3 KiB"
-static char *size_words(uint64_t bytes, char *text, size_t size)
-{
-    static const char *const units[] = {"B", "KiB", "MiB", "GiB"};
-    uint64_t unit = 1;
-    int i = 0;
-
-    while (bytes / unit >= 1024 && i < 3) {
-        unit *= 1024;
-        i++;
-    }
-    if (i == 0)
-        snprintf(text, size, "%" PRIu64 " B", bytes);
-    else
-        snprintf(text, size,
-                 M("%" PRIu64 ".%" PRIu64 " %s", "%" PRIu64 ",%" PRIu64 " %s"),
-                 bytes / unit, bytes % unit * 10 / unit, units[i]);
-    return text;
 }
 
 // ---- The blocks that live now -----------------------------------------------
@@ -168,23 +149,15 @@ static uint64_t draw_map(const struct stage *stage, struct grid *grid,
 static void draw_figures(const struct stage *stage, struct grid *grid, int row,
                          const struct heap_cut *cut, int parts)
 {
-    char used[40], open[40], largest[40], who[300];
+    char text[200], who[300];
 
     model_task_label(&stage->model, stage->selected, who, sizeof who);
     grid_say(grid, row, 1, grid->columns - 1, LOOK_STRONG,
-             M("heap of process %u (%s): %" PRIu64 " blocks, %s",
-               "montón del proceso %u (%s): %" PRIu64 " bloques, %s"),
-             pid_of(stage), who, cut->blocks,
-             size_words(cut->used_bytes, used, sizeof used));
-    if (cut->holes == 0)
-        grid_text(grid, row + 1, 1, grid->columns - 1, LOOK_QUIET,
-                  M("no hole between them", "sin huecos entre ellos"));
-    else
-        grid_say(grid, row + 1, 1, grid->columns - 1, LOOK_WARNING,
-                 M("%" PRIu64 " holes: %s free, the largest %s",
-                   "%" PRIu64 " huecos: %s libres, el mayor de %s"),
-                 cut->holes, size_words(cut->free_bytes, open, sizeof open),
-                 size_words(cut->largest_hole_bytes, largest, sizeof largest));
+             M("heap of process %u (%s): %s", "montón del proceso %u (%s): %s"),
+             pid_of(stage), who, heap_words_used(cut, text, sizeof text));
+    grid_text(grid, row + 1, 1, grid->columns - 1,
+              cut->holes ? LOOK_WARNING : LOOK_QUIET,
+              heap_words_holes(cut, text, sizeof text));
     if (parts > 1)
         grid_say(grid, row + 3, 1, grid->columns - 1, LOOK_QUIET,
                  M("the fullest of %d parts that lie far apart",
@@ -203,7 +176,7 @@ static void draw_scale(struct grid *grid, struct area area, uint64_t cell_bytes)
         {glyph(SIGN_SLEEPING), LOOK_QUIET, M("hole", "hueco")}};
     int used = grid_say(grid, area.row, area.column, area.columns, LOOK_QUIET,
                         M("a cell is %s:  ", "cada celda son %s:  "),
-                        size_words(cell_bytes, size, sizeof size));
+                        heap_words_size(cell_bytes, size, sizeof size));
 
     area.column += used;
     area.columns -= used;

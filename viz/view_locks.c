@@ -17,18 +17,21 @@ static bool is_lock_like(const struct model_object *object)
     }
 }
 
+static bool is_awaited_by(const struct model *model, uint32_t task,
+                          const struct model_object *object)
+{
+    return model_awaited(model, task) == object->meaning &&
+           model->tasks[task].object == object->id &&
+           model_object(model, task, object->meaning, object->id) == object;
+}
+
 static uint32_t waiters_of(const struct model *model,
                            const struct model_object *object)
 {
     uint32_t count = 0;
 
-    for (uint32_t i = 1; i < model->task_count; i++) {
-        const struct trace_state *state = &model->tasks[i];
-
-        count += model_awaited(model, i) == object->meaning &&
-                 state->object == object->id &&
-                 model_object(model, i, object->meaning, object->id) == object;
-    }
+    for (uint32_t i = 1; i < model->task_count; i++)
+        count += is_awaited_by(model, i, object);
     return count;
 }
 
@@ -47,9 +50,13 @@ static int draw_object(const struct stage *stage, struct grid *grid,
     enum look look = look_of(object, waiters);
     char text[1024];
 
-    phrase_object_at(&stage->model, object, stage->now, text, sizeof text);
+    phrase_object_at(&stage->model, object, stage->now, stage->selected, text,
+                     sizeof text);
     if (!*text)
         return 0;
+    if (stage->selected &&
+        is_awaited_by(&stage->model, stage->selected, object))
+        grid_put(grid, area.row, 0, glyph(SIGN_HERE), LOOK_STRONG);
     grid_put(grid, area.row, 1, glyph(is_held ? SIGN_FULL : SIGN_EMPTY), look);
     for (uint32_t i = 0; i < waiters && i < 4; i++)
         grid_put(grid, area.row, 3 + (int)i, glyph(SIGN_LEFT), LOOK_BLOCKED);
@@ -77,12 +84,14 @@ static bool is_busy(const struct model *model,
     return object->owner || object->sharers || waiters_of(model, object) > 0;
 }
 
-static int count_locks(const struct model *model)
+// How many there are, now or ever.
+static int count_locks(const struct model *model, bool ever)
 {
     int count = 0;
 
     for (size_t i = 0; i < model->object_count; i++)
-        count += is_lock_like(&model->objects[i]);
+        count += is_lock_like(&model->objects[i]) &&
+                 (ever || model_exists(model, &model->objects[i]));
     return count;
 }
 
@@ -97,7 +106,7 @@ static struct area draw_objects(const struct stage *stage, struct grid *grid,
     for (size_t i = 0; i < model->object_count && area.rows > 0; i++) {
         const struct model_object *object = &model->objects[i];
 
-        if (!is_lock_like(object) ||
+        if (!is_lock_like(object) || !model_exists(model, object) ||
             (wanted != ANY && is_busy(model, object) != (wanted == BUSY)))
             continue;
         area = area_inside(area, draw_object(stage, grid, area, object), 0);
@@ -107,7 +116,7 @@ static struct area draw_objects(const struct stage *stage, struct grid *grid,
 
 void view_locks(const struct stage *stage, struct grid *grid, struct area area)
 {
-    int count = count_locks(&stage->model);
+    int count = count_locks(&stage->model, false);
 
     for (size_t i = 0; i < stage->batons.count && area.rows > 0; i++) {
         draw_baton(stage, grid, area.row, &stage->batons.all[i]);
@@ -115,9 +124,14 @@ void view_locks(const struct stage *stage, struct grid *grid, struct area area)
     }
     if (count == 0 && stage->batons.count == 0)
         grid_text(grid, area.row, 1, area.columns - 1, LOOK_QUIET,
-                  M("no lock, condition, semaphore or barrier in this trace",
-                    "en esta traza no hay cerrojos, condiciones, semáforos ni "
-                    "barreras"));
+                  count_locks(&stage->model, true)
+                      ? M("no lock, condition, semaphore or barrier yet",
+                          "todavía no hay cerrojos, condiciones, semáforos ni "
+                          "barreras")
+                      : M("no lock, condition, semaphore or barrier in this "
+                          "trace",
+                          "en esta traza no hay cerrojos, condiciones, "
+                          "semáforos ni barreras"));
     if (count <= area.rows) {
         draw_objects(stage, grid, area, ANY);
         return;

@@ -5,12 +5,24 @@
 #include <string.h>
 
 #include "runtime/message.h"
+#include "tools/trace/words.h"
 #include "viz/cpu_tasks.h"
 #include "viz/lane_draw.h"
 #include "viz/legend.h"
+#include "viz/places.h"
 #include "viz/view.h"
 
-enum { LABEL_LEAST = 6, LABEL_MOST = 22, TASKS_SHOWN = 4096 };
+enum {
+    LABEL_LEAST = 6,
+    LABEL_MOST = 22,
+    TASKS_SHOWN = 4096,
+    BATONS_SHOWN = 64
+};
+
+struct line { // of a task, or of a baton
+    uint32_t task;
+    const struct baton *baton;
+};
 
 // The rows of the present grouping. Tasks of a process stand together.
 struct rows {
@@ -18,6 +30,7 @@ struct rows {
     uint32_t tasks[TASKS_SHOWN]; // that are shown
     uint32_t task_count;
     uint32_t first[TASKS_SHOWN]; // of each process, in tasks (BY_PROCESS)
+    struct line lines[TASKS_SHOWN + BATONS_SHOWN]; // (BY_THREAD)
     uint32_t count, chosen;
 };
 
@@ -36,12 +49,40 @@ static size_t count_in_turn(const struct stage *stage)
 
 // ---- Which rows there are ---------------------------------------------------
 
+static const struct baton *baton_of(const struct stage *stage, uint32_t task)
+{
+    uint32_t pid = pid_of(stage, task);
+
+    for (size_t i = 0; i < stage->batons.count; i++)
+        if (stage->batons.all[i].pid == pid)
+            return &stage->batons.all[i];
+    return NULL;
+}
+
+static void list_batons(struct rows *rows, uint32_t pid)
+{
+    const struct batons *batons = &rows->stage->batons;
+
+    for (size_t i = 0; i < batons->count && i < BATONS_SHOWN; i++)
+        if (batons->all[i].pid == pid)
+            rows->lines[rows->count++] = (struct line){0, &batons->all[i]};
+}
+
+// The batons of a process stand above its tasks, which may be many.
 static void list_threads(struct rows *rows)
 {
-    rows->count = rows->task_count + (uint32_t)rows->stage->batons.count;
-    for (uint32_t i = 0; i < rows->task_count; i++)
-        if (rows->tasks[i] == rows->stage->selected)
-            rows->chosen = i;
+    uint32_t last = 0;
+
+    for (uint32_t i = 0; i < rows->task_count; i++) {
+        uint32_t task = rows->tasks[i], pid = pid_of(rows->stage, task);
+
+        if (i == 0 || pid != last)
+            list_batons(rows, pid);
+        if (task == rows->stage->selected)
+            rows->chosen = rows->count;
+        rows->lines[rows->count++] = (struct line){task, NULL};
+        last = pid;
+    }
 }
 
 static void list_processes(struct rows *rows)
@@ -108,16 +149,22 @@ static char *label_in_turn(const struct stage *stage, uint32_t row, char *text,
     return text;
 }
 
+// Whoever may have a baton has his sign before his name.
 static char *label_of_thread(const struct rows *rows, uint32_t row, char *text,
                              size_t size)
 {
     const struct stage *stage = rows->stage;
+    const struct line *line = &rows->lines[row];
+    size_t used = 0;
 
-    if (row < rows->task_count)
-        return model_task_label(&stage->model, rows->tasks[row], text, size);
-    snprintf(
-        text, size, "%s",
-        baton_name(&stage->reader, &stage->batons.all[row - rows->task_count]));
+    if (line->baton) {
+        snprintf(text, size, "%s", baton_name(line->baton));
+        return text;
+    }
+    if (baton_of(stage, line->task))
+        used = (size_t)snprintf(text, size, "%c ",
+                                (char)places_sign(stage, line->task));
+    model_task_label(&stage->model, line->task, text + used, size - used);
     return text;
 }
 
@@ -162,11 +209,12 @@ static void draw_label(const struct rows *rows, const struct axis *axis,
 {
     enum grouping grouping = rows->stage->grouping;
     bool is_task = grouping == BY_PROCESS ||
-                   (grouping == BY_THREAD && i < rows->task_count);
-    char label[300];
+                   (grouping == BY_THREAD && !rows->lines[i].baton);
+    char label[300], cut[300];
 
+    label_of(rows, i, label, sizeof label);
     grid_text(grid, row, 1, axis->column - 2, is_task ? LOOK_PLAIN : LOOK_HELD,
-              label_of(rows, i, label, sizeof label));
+              words_cut(label, axis->column - 2, cut, sizeof cut));
     if (!is_task || i != rows->chosen)
         return;
     grid_put(grid, row, 0, glyph(SIGN_HERE), LOOK_STRONG);
@@ -175,21 +223,13 @@ static void draw_label(const struct rows *rows, const struct axis *axis,
 
 // ---- What tasks have in turn: CPUs, coroutines, batons ----------------------
 
-// "2" for the second task of the trace, then letters; '+' for the many behind.
-static uint32_t sign_of_task(uint32_t task)
-{
-    static const char signs[] = "?123456789abcdefghijklmnopqrstuvwxyz";
-
-    return task < sizeof signs - 1 ? (uint32_t)signs[task] : '+';
-}
-
 static void put_task(const struct axis *axis, struct grid *grid, int row, int i,
                      uint32_t task)
 {
     bool is_chosen = task == axis->stage->selected;
 
     if (task)
-        grid_put(grid, row, axis->column + i, sign_of_task(task),
+        grid_put(grid, row, axis->column + i, places_sign(axis->stage, task),
                  is_chosen ? LOOK_STRONG : LOOK_HELD);
 }
 
@@ -212,24 +252,31 @@ static void draw_cpu(const struct axis *axis, struct grid *grid, int row,
         put_task(axis, grid, row, i, tasks[i]);
 }
 
+// Whether the sign of the task can be on the screen.
+static bool has_sign(const struct stage *stage, uint32_t task)
+{
+    return places_sign(stage, task) != '+' &&
+           (stage->grouping != BY_THREAD || baton_of(stage, task));
+}
+
 // Who is who among those signs.
 static void draw_names(const struct rows *rows, struct grid *grid,
                        struct area area)
 {
-    enum { NAMES = 36, NAME = 40 };
-    static char names[NAMES][NAME];
-    struct legend_row legend[NAMES];
+    enum { NAME = 40 };
+    static char names[PLACES_SIGNS][NAME];
+    struct legend_row legend[PLACES_SIGNS];
     size_t count = 0;
 
-    for (uint32_t i = 0; i < rows->task_count && count < NAMES; i++) {
+    for (uint32_t i = 0; i < rows->task_count && count < PLACES_SIGNS; i++) {
+        uint32_t task = rows->tasks[i];
         char label[300];
 
-        if (sign_of_task(rows->tasks[i]) == '+')
+        if (!has_sign(rows->stage, task))
             continue;
-        model_task_label(&rows->stage->model, rows->tasks[i], label,
-                         sizeof label);
-        snprintf(names[count], NAME, "%.39s", label);
-        legend[count] = (struct legend_row){sign_of_task(rows->tasks[i]),
+        model_task_label(&rows->stage->model, task, label, sizeof label);
+        words_cut(label, NAME / 2, names[count], NAME);
+        legend[count] = (struct legend_row){places_sign(rows->stage, task),
                                             LOOK_HELD, names[count]};
         count++;
     }
@@ -259,7 +306,7 @@ static void draw_process_cell(const struct rows *rows, const struct axis *axis,
     running = (all[MODEL_RUNNING] + (to - from) / 2) / (to - from);
     all[MODEL_NOT_BORN] = all[MODEL_EXITED] = 0;
     if (running > 1)
-        grid_put(grid, row, axis->column + i, sign_of_task((uint32_t)running),
+        grid_put(grid, row, axis->column + i, places_digit((uint32_t)running),
                  LOOK_RUNNING);
     else if (running == 1)
         grid_put(grid, row, axis->column + i,
@@ -294,11 +341,10 @@ static void draw_row(const struct rows *rows, const struct axis *axis,
         draw_cpu(axis, grid, row, i);
         break;
     default:
-        if (i < rows->task_count)
-            lane_draw(axis, grid, row, rows->tasks[i]);
+        if (rows->lines[i].baton)
+            draw_track(axis, grid, row, &rows->lines[i].baton->track);
         else
-            draw_track(axis, grid, row,
-                       &stage->batons.all[i - rows->task_count].track);
+            lane_draw(axis, grid, row, rows->lines[i].task);
     }
 }
 

@@ -173,16 +173,45 @@ static bool add_turn(struct baton *baton, struct turn turn)
     return track_add(&baton->track, turn);
 }
 
+static bool is_python(const struct reader *reader, uint32_t name)
+{
+    return strncmp(reader_name(reader, name), "python", 6) == 0;
+}
+
+// What the tasks of its process were called when they began.
+static bool began_as_python(const struct reader *reader, uint32_t pid)
+{
+    for (uint32_t i = 1; i < reader->task_limit; i++) {
+        const struct trace_entry *entry = reader_entry(reader, i);
+
+        if (entry && entry->pid == pid && is_python(reader, entry->name))
+            return true;
+    }
+    return false;
+}
+
+// The process becomes python by that event.
+static bool becomes_python(const struct reader *reader,
+                           const struct trace_record *record)
+{
+    return TRACE_KIND(record->last) == TRACE_TASK_NAME &&
+           is_python(reader, (uint32_t)record->object);
+}
+
 // Goes through the trace once more, with the two conditions known.
 static bool collect(struct baton *baton, const struct reader *reader)
 {
     uint32_t holder = 0;
     uint64_t since = 0;
 
+    baton->is_pythons = began_as_python(reader, baton->pid);
     for (size_t i = 0; i < reader->count; i++) {
         const struct trace_record *record = reader_event(reader, i);
         uint32_t task = reader_task(reader, i);
 
+        if (becomes_python(reader, record) &&
+            pid_of(reader, task) == baton->pid)
+            baton->is_pythons = true;
         if (!is_signal(reader, i) || pid_of(reader, task) != baton->pid)
             continue;
         if (record->object == baton->take) {
@@ -255,14 +284,8 @@ void batons_free(struct batons *batons)
     *batons = (struct batons){0};
 }
 
-const char *baton_name(const struct reader *reader, const struct baton *baton)
+const char *baton_name(const struct baton *baton)
 {
-    for (uint32_t i = 1; i < reader->task_limit; i++) {
-        const struct trace_entry *entry = reader_entry(reader, i);
-
-        if (entry && entry->pid == baton->pid &&
-            strncmp(reader_name(reader, entry->name), "python", 6) == 0)
-            return M("GIL (inferred)", "GIL (deducido)");
-    }
-    return M("baton (inferred)", "testigo (deducido)");
+    return baton->is_pythons ? M("GIL (inferred)", "GIL (deducido)")
+                             : M("baton (inferred)", "testigo (deducido)");
 }

@@ -24,6 +24,7 @@ struct baton {
     uint64_t take, drop; // conditions, as in events
     struct track track;
     uint64_t passed; // turns whose task was not that of the turn before
+    bool is_pythons; // a task of its process was once called python...
 };
 
 struct batons {
@@ -44,8 +45,9 @@ bool batons_see(struct batons *batons, const struct reader *reader,
                 size_t event);
 bool batons_stop(struct batons *batons);
 
-// "GIL" in a process named python..., else "baton"; in the language of
-// message.h, with the word that says that it is inferred.
-const char *baton_name(const struct reader *reader, const struct baton *baton);
+// "GIL" in a process that is named python..., or was (a pyenv shim becomes it by
+// exec), else "baton"; in the language of message.h, with the word that says
+// that it is inferred.
+const char *baton_name(const struct baton *baton);
 
 #endif

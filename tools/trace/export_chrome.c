@@ -27,6 +27,7 @@
 
 #include "runtime/message.h"
 #include "tools/trace/escape.h"
+#include "tools/trace/export_batons.h"
 #include "tools/trace/export_chrome_parts.h"
 #include "tools/trace/export_findings.h"
 #include "tools/trace/export_parts.h"
@@ -295,6 +296,54 @@ static void put_finding(void *context, const struct model *model,
             finding->task ? 'p' : 'g', finding->count);
 }
 
+// ---- What was inferred: a lane each -----------------------------------------
+
+// Below the first task of its process.
+static uint32_t place_of_baton(const struct chrome *chrome,
+                               const struct baton *baton)
+{
+    for (uint32_t i = 1; i < chrome->model->task_count; i++)
+        if (chrome->tasks[i].pid == baton->pid)
+            return i * 4 + 3;
+    return 0;
+}
+
+static void put_baton(struct chrome *chrome, const struct baton *baton,
+                      uint32_t tid, const struct export_what *what)
+{
+    char label[300];
+
+    chrome_track(chrome, baton->pid, tid, baton_name(baton),
+                 place_of_baton(chrome, baton));
+    for (size_t i = 0; i < baton->track.count; i++) {
+        struct turn turn = baton->track.turns[i];
+
+        if (!export_turn(&turn, what))
+            continue;
+        model_task_label(chrome->model, turn.task, label, sizeof label);
+        chrome_head(chrome, 'B', turn.begin, baton->pid, tid);
+        chrome_name(chrome, "baton", label);
+        fputs(",\"args\":{\"inferred\":true}}", chrome->out);
+        chrome_head(chrome, 'E', turn.end, baton->pid, tid);
+        putc('}', chrome->out);
+    }
+}
+
+static bool put_batons(struct chrome *chrome, const struct export_what *what)
+{
+    const struct model *model = chrome->model;
+    uint32_t tid =
+        CHROME_LANES + 2 * model->task_count + (uint32_t)model->object_count;
+    struct batons batons;
+
+    if (export_batons(&batons, model, what) != 0)
+        return false;
+    for (size_t i = 0; i < batons.count; i++)
+        put_baton(chrome, &batons.all[i], tid + (uint32_t)i, what);
+    batons_free(&batons);
+    return true;
+}
+
 // ---- The file ---------------------------------------------------------------
 
 static void put_end(struct chrome *chrome)
@@ -348,7 +397,7 @@ static bool write_all(struct chrome *chrome, struct model *model,
     if (!walk_through(model, what->from, what->until, &visitor, chrome))
         return false;
     chrome_lanes_end(chrome);
-    if (chrome->no_memory ||
+    if (chrome->no_memory || !put_batons(chrome, what) ||
         export_findings(model, what, put_finding, chrome) != 0)
         return false;
     put_end(chrome);

@@ -163,7 +163,7 @@ static void put_marks(const struct picture *picture, uint32_t task, int y)
 
 void picture_lanes(const struct picture *picture)
 {
-    int y = TOP;
+    int y = TOP + (int)picture->batons.count * ROW;
     char label[300];
 
     for (uint32_t i = 1; i < picture->model->task_count; i++) {
@@ -336,7 +336,8 @@ static int height_of(const struct picture *picture, int y)
 
 static void draw(const struct picture *picture)
 {
-    int bottom = TOP + (int)picture->lane_count * ROW + 4, y = bottom + 46;
+    int lanes = (int)picture->lane_count + (int)picture->batons.count;
+    int bottom = TOP + lanes * ROW + 4, y = bottom + 46;
     int height = height_of(picture, y);
 
     fprintf(picture->out,
@@ -351,6 +352,7 @@ static void draw(const struct picture *picture)
             picture->width_px, height);
     put_title(picture);
     picture_axis(picture, bottom);
+    picture_batons(picture);
     picture_lanes(picture);
     put_flags(picture, bottom);
     y = put_legend(picture, y, true);
@@ -371,6 +373,8 @@ int export_svg(FILE *out, struct model *model, const struct export_what *what)
     error = export_findings(model, what, keep_finding, &picture);
     if (!error && !picture_fill(&picture, what))
         error = ENOMEM;
+    if (!error)
+        error = export_batons(&picture.batons, model, what);
     if (!error)
         draw(&picture);
     picture_free(&picture);

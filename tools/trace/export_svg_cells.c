@@ -200,4 +200,5 @@ void picture_free(struct picture *picture)
     free(picture->lanes);
     free(picture->labels);
     free(picture->marks);
+    batons_free(&picture->batons);
 }

@@ -1,12 +1,12 @@
 // export_svg_parts.h - what the files export_svg*.c have from each other
 //
 // Interface: struct picture, picture_fill, picture_free, picture_lanes,
-// picture_axis, picture_x.
+// picture_batons, picture_axis, picture_x.
 // Threads: one. Ownership: a picture owns what it points to.
 #ifndef TELAR_EXPORT_SVG_PARTS_H
 #define TELAR_EXPORT_SVG_PARTS_H
 
-#include "tools/trace/export.h"
+#include "tools/trace/export_batons.h"
 #include "tools/trace/walk.h"
 
 enum {
@@ -60,6 +60,7 @@ struct picture {
     struct finding findings[FINDINGS_MOST];
     size_t finding_count;         // also those that find no room
     bool shown[MODEL_DOINGS + 1]; // what is in some cell
+    struct batons batons;         // inferred: a lane each, above the tasks
     bool no_memory;
 };
 
@@ -70,7 +71,9 @@ void picture_free(struct picture *picture);
 // The px of a time.
 double picture_x(const struct picture *picture, uint64_t time);
 
-// Bars with what is in them, and the axis, down to bottom.
+// The lanes of batons, below them bars with what is in them; and the axis, down
+// to bottom.
+void picture_batons(const struct picture *picture);
 void picture_lanes(const struct picture *picture);
 void picture_axis(const struct picture *picture, int bottom);
 

@@ -6,6 +6,7 @@
 
 #include "tools/trace/escape.h"
 #include "tools/trace/export.h"
+#include "tools/trace/export_batons.h"
 #include "tools/trace/export_parts.h"
 #include "tools/trace/walk.h"
 #include "tools/trace/words.h"
@@ -386,6 +387,51 @@ static void put_objects(const struct ledger *ledger, const struct model *model)
     }
 }
 
+// What nobody recorded but can be inferred, said so by its name: a row behind
+// those of the objects. Contended: it came from another task.
+static void put_baton(FILE *out, const struct model *model,
+                      const struct baton *baton, size_t number,
+                      const struct export_what *what)
+{
+    uint64_t turns = 0, passed = 0, held = 0;
+    struct longest longest = {.task = 0};
+    uint32_t last = 0;
+
+    for (size_t i = 0; i < baton->track.count; i++) {
+        struct turn turn = baton->track.turns[i];
+
+        if (!export_turn(&turn, what))
+            continue;
+        turns++;
+        passed += last && last != turn.task;
+        last = turn.task;
+        held += turn.end - turn.begin;
+        if (!longest.task || turn.end - turn.begin > longest.length)
+            longest = (struct longest){turn.begin, turn.end - turn.begin,
+                                       turn.task, 0};
+    }
+    fprintf(out, "%zu,baton,", number);
+    escape_csv(out, baton_name(baton));
+    fprintf(out, ",%" PRIu32 ",0x%" PRIx64 ",%" PRIu64 ",%" PRIu64 ",%" PRIu64,
+            baton->pid, baton->drop, turns, passed, held);
+    put_who(out, model, &longest);
+    fputs(",0,0,0,,0,0,0,\n", out);
+}
+
+static int put_batons(FILE *out, const struct model *model,
+                      const struct export_what *what)
+{
+    struct batons batons;
+    int error = export_batons(&batons, model, what);
+
+    for (size_t i = 0; !error && i < batons.count; i++)
+        put_baton(out, model, &batons.all[i], model->object_count + 1 + i,
+                  what);
+    if (!error)
+        batons_free(&batons);
+    return error;
+}
+
 static bool ledger_broken(void *context)
 {
     return ferror(((struct ledger *)context)->out);
@@ -406,5 +452,5 @@ int export_objects(FILE *out, struct model *model,
     if (walked)
         put_objects(&ledger, model);
     free(ledger.records);
-    return walked ? 0 : ENOMEM;
+    return walked ? put_batons(out, model, what) : ENOMEM;
 }

@@ -5,6 +5,7 @@
 #include "runtime/message.h"
 #include "tools/course/terminal.h"
 #include "tools/trace/export.h"
+#include "tools/trace/export_batons.h"
 #include "tools/trace/export_findings.h"
 #include "tools/trace/walk.h"
 #include "tools/trace/words.h"
@@ -98,6 +99,22 @@ static void put_finding(void *context, const struct model *model,
     put_line(out, line, snprintf(line, sizeof line, "# %s: %s", since, words));
 }
 
+static int put_batons(FILE *out, const struct model *model,
+                      const struct export_what *what)
+{
+    struct batons batons;
+    char words[1500], line[1600];
+    int error = export_batons(&batons, model, what);
+
+    for (size_t i = 0; !error && i < batons.count; i++) {
+        export_baton_words(model, &batons.all[i], what, words, sizeof words);
+        put_line(out, line, snprintf(line, sizeof line, "# %s", words));
+    }
+    if (!error)
+        batons_free(&batons);
+    return error;
+}
+
 int export_text(FILE *out, struct model *model, const struct export_what *what)
 {
     static const struct walk_visitor visitor = {.event = put_event,
@@ -106,5 +123,7 @@ int export_text(FILE *out, struct model *model, const struct export_what *what)
     if (!walk_through(model, what->from, what->until, &visitor, out))
         return ENOMEM;
     put_losses(out, model->reader);
+    if (put_batons(out, model, what) != 0)
+        return ENOMEM;
     return export_findings(model, what, put_finding, out);
 }

@@ -264,13 +264,23 @@ void model_close(struct model *model)
     free(model->tasks);
     free(model->objects);
     free(model->first_names);
+    free(model->births);
     free(model->heard);
     free(model->index);
     *model = (struct model){0};
 }
 
+// Which of them came first behind changed is not known any more.
+static void forget_births(struct model *model, size_t changed)
+{
+    for (size_t i = 0; i < model->object_count; i++)
+        if (model->births[i] > changed)
+            model->births[i] = (uint32_t)changed;
+}
+
 bool model_refresh(struct model *model, size_t changed)
 {
+    forget_births(model, changed);
     while (model->snapshot_count > 0 && last_snapshot(model) > changed)
         free(model->snapshots[--model->snapshot_count]);
     if (model->reader->task_limit > model->task_count && !make_tasks(model))

@@ -8,7 +8,7 @@
 // Interface: model_open, model_begin, model_walk, model_close, model_refresh,
 // model_seek, model_step,
 // model_doing, model_since, model_task_name, model_task_label, model_task_of,
-// model_awaited, model_object, model_given_name, model_label, model_holder,
+// model_awaited, model_object, model_exists, model_given_name, model_label, model_holder,
 // model_blocker, model_blame.
 // Threads: one thread at a time a model. Ownership: the reader is the caller's
 // and must outlive the model; all that is returned belongs to the model.
@@ -62,6 +62,7 @@ struct model {
     struct model_object *objects; // in the order of their first events
     size_t object_count, object_room;
     uint32_t *first_names; // by object: the first one it is ever given
+    uint32_t *births;      // by object: so many events until the first about it
     uint64_t *heard; // by task: last event before others of it were lost, else
                      // UINT64_MAX; NULL: nothing was lost
     uint32_t *index; // hash of identity to object + 1
@@ -114,6 +115,17 @@ const struct model_object *model_object(const struct model *model,
                                         uint32_t task,
                                         enum trace_meaning meaning,
                                         uint64_t id);
+
+// Whether it is there yet: a lock, condition or barrier may have been all along,
+// anything else is from its first event on.
+static inline bool model_exists(const struct model *model,
+                                const struct model_object *object)
+{
+    return object->meaning == TRACE_LOCK ||
+           object->meaning == TRACE_CONDITION ||
+           object->meaning == TRACE_BARRIER ||
+           model->births[object - model->objects] <= model->position;
+}
 
 // The name it was given, or before that the first one it will be given, as it
 // stands in the trace; or "".

@@ -71,7 +71,7 @@ static bool object_room(struct model *model)
 {
     size_t room = model->object_room * 2 + 32;
     struct model_object *objects;
-    uint32_t *names;
+    uint32_t *names, *births;
 
     if (model->object_count * 2 >= model->index_size &&
         !model_grow_index(model))
@@ -86,6 +86,10 @@ static bool object_room(struct model *model)
     if (!names)
         return false;
     model->first_names = names;
+    births = realloc(model->births, room * sizeof *births);
+    if (!births)
+        return false;
+    model->births = births;
     model->object_room = room;
     return true;
 }
@@ -102,6 +106,7 @@ static struct model_object *add(struct model *model, uint64_t id, uint32_t pid,
     o = &model->objects[model->object_count++];
     memset(o, 0, sizeof *o);
     model->first_names[o - model->objects] = 0;
+    model->births[o - model->objects] = (uint32_t)model->position;
     o->id = id;
     o->pid = pid;
     o->meaning = meaning;

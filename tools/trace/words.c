@@ -253,3 +253,45 @@ char *words_duration(const struct model *model, uint64_t time, char *text,
              time == 1 ? M("step", "paso") : M("steps", "pasos"));
     return text;
 }
+
+// ---- Cut --------------------------------------------------------------------
+
+static bool begins_character(char byte)
+{
+    return ((unsigned char)byte & 0xc0) != 0x80;
+}
+
+static int characters_of(const char *text)
+{
+    int count = 0;
+
+    for (; *text; text++)
+        count += begins_character(*text);
+    return count;
+}
+
+// The bytes of its first characters.
+static int bytes_of(const char *text, int characters)
+{
+    int bytes = 0;
+
+    for (; text[bytes]; bytes++)
+        if (begins_character(text[bytes]) && characters-- <= 0)
+            break;
+    return bytes;
+}
+
+char *words_cut(const char *label, int characters, char *text, size_t size)
+{
+    const char *number = strrchr(label, '#');
+    int rest = number ? characters_of(number) : 0;
+
+    if (characters_of(label) <= characters)
+        snprintf(text, size, "%s", label);
+    else if (rest == 0 || rest + 2 > characters)
+        snprintf(text, size, "%.*s…", bytes_of(label, characters - 1), label);
+    else
+        snprintf(text, size, "%.*s…%s", bytes_of(label, characters - rest - 1),
+                 label, number);
+    return text;
+}

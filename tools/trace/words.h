@@ -1,7 +1,7 @@
 // words.h - events in words and numbers, for exporters and views
 //
 // Interface: words_kind, words_meaning, words_object, words_value, words_time,
-// words_duration.
+// words_duration, words_cut.
 // Threads: no shared state. Ownership: text is the caller's and is returned.
 #ifndef TELAR_WORDS_H
 #define TELAR_WORDS_H
@@ -31,5 +31,9 @@ char *words_time(const struct model *model, uint64_t time, char *text,
 // The same for how long something took: "3.2 ms", "2 steps".
 char *words_duration(const struct model *model, uint64_t time, char *text,
                      size_t size);
+
+// A label of a task within so many characters. The number behind a name stays,
+// as it may be all that tells two tasks apart: "pythread_wrap…#42".
+char *words_cut(const char *label, int characters, char *text, size_t size);
 
 #endif
