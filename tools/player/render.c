@@ -7,6 +7,7 @@
 #include "runtime/must.h"
 #include "tools/course/program.h"
 #include "tools/course/terminal.h"
+#include "tools/course/units.h"
 #include "tools/player/capture.h"
 #include "tools/player/render.h"
 
@@ -17,9 +18,10 @@ bool render_ready(void)
     return program_found("lowdown");
 }
 
+// Numbers and units stay together; what comes back has plain spaces.
 static char *lay_out(const char *markdown, int columns)
 {
-    char screen_columns[48], width[48];
+    char screen_columns[48], width[48], *bound, *laid_out;
     char *argv[] = {"lowdown",
                     "-Tterm",
                     "--out-no-smarty",
@@ -32,7 +34,10 @@ static char *lay_out(const char *markdown, int columns)
     snprintf(screen_columns, sizeof screen_columns, "--term-columns=%d",
              columns);
     snprintf(width, sizeof width, "--term-width=%d", columns);
-    return capture_run(argv, markdown);
+    bound = units_bind(markdown);
+    laid_out = capture_run(argv, bound);
+    free(bound);
+    return laid_out ? units_unbind(laid_out) : NULL;
 }
 
 // ---- Its colours become ours ------------------------------------------------
