@@ -44,7 +44,7 @@ if (preview) {
 } else {
     set tics font key_font
     set tmargin at screen lines > 1 ? 0.76 : lines ? 0.84 : 0.93
-    set bmargin at screen 0.13
+    set bmargin at screen lines ? 0.13 : 0.17
     set multiplot
     set yrange [1:20000]
     set lmargin at screen 0.08
