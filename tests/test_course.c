@@ -17,6 +17,7 @@
 #include "tools/course/keep.h"
 #include "tools/course/scratch.h"
 #include "tools/course/terminal.h"
+#include "tools/course/units.h"
 
 static char root[TEMPORARY_SIZE];
 
@@ -264,6 +265,31 @@ static void empty_course(void)
     temporary_remove(lessons);
 }
 
+START_TEST(a_number_and_its_unit_stay_in_one_line)
+{
+    static const struct {
+        const char *plain, *bound;
+    } texts[] = {
+        {"el 47 % de lo libre", "el 47\u00a0% de lo libre"},
+        {"{best_percent} %, {worst} KiB",
+         "{best_percent}\u00a0%, {worst}\u00a0KiB"},
+        {"3 × 100 ms. 16 384 piezas", "3 × 100\u00a0ms. 16\u00a0384 piezas"},
+        {"2 segundos, 5 msg, 1 2000, en 2008 y 100", NULL},
+        {" %, a %, x {y} z", NULL},
+        {"", NULL},
+    };
+
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        const char *bound = texts[i].bound ? texts[i].bound : texts[i].plain;
+        char *got = units_bind(texts[i].plain);
+
+        ck_assert_str_eq(got, bound);
+        ck_assert_str_eq(units_unbind(got), texts[i].plain);
+        free(got);
+    }
+}
+END_TEST
+
 START_TEST(scratch_is_removed_with_all_that_is_in_it)
 {
     char closed[TEMPORARY_SIZE + 64];
@@ -342,6 +368,7 @@ int main(void)
     tcase_add_test(all, killed_writer_leaves_a_whole_file);
     tcase_add_test(all, strange_bytes_are_shown_and_do_nothing);
     tcase_add_test(all, no_escape_sequence_without_a_terminal);
+    tcase_add_test(all, a_number_and_its_unit_stay_in_one_line);
     tcase_add_test(all, scratch_is_removed_with_all_that_is_in_it);
     tcase_add_test(all, a_sweep_removes_what_the_dead_left_and_no_more);
     tcase_add_test(all, no_place_for_scratch_is_an_error);

@@ -63,10 +63,13 @@ START_TEST(a_look_takes_no_room_and_goes_on_behind_hang)
 }
 END_TEST
 
-START_TEST(a_number_keeps_its_percent)
+#define BOUND "\u00a0"
+
+START_TEST(no_line_ends_at_a_no_break_space)
 {
-    check_wrap("about 100 % of it", 9, "", "about\n100 % of\nit\n");
-    check_wrap("about 100 %", 10, "", "about\n100 %\n");
+    check_wrap("about 100" BOUND "% of it", 9, "",
+               "about\n100" BOUND "% of\nit\n");
+    check_wrap("about 100" BOUND "%", 10, "", "about\n100" BOUND "%\n");
 }
 END_TEST
 
@@ -87,7 +90,7 @@ static Suite *wrap_suite(void)
     tcase_add_test(tests, further_lines_begin_behind_hang);
     tcase_add_test(tests, letters_are_counted_not_bytes);
     tcase_add_test(tests, a_look_takes_no_room_and_goes_on_behind_hang);
-    tcase_add_test(tests, a_number_keeps_its_percent);
+    tcase_add_test(tests, no_line_ends_at_a_no_break_space);
     tcase_add_test(tests, half_an_escape_sequence_does_no_harm);
     suite_add_tcase(suite, tests);
     return suite;

@@ -6,6 +6,7 @@
 #include "runtime/message.h"
 #include "runtime/must.h"
 #include "tools/course/terminal.h"
+#include "tools/course/units.h"
 #include "viz/chart_number.h"
 #include "viz/chart_table.h"
 
@@ -242,8 +243,9 @@ void chart_table_title(FILE *out, const char *title, int columns)
             fputc('\n', out);
             used = 0;
         }
-        fprintf(out, "%s%s%.*s%s", used ? " " : "  ", style(TITLE), (int)length,
-                title, style(PLAIN_TEXT));
+        fprintf(out, "%s%s", used ? " " : "  ", style(TITLE));
+        units_print(out, title, length);
+        fputs(style(PLAIN_TEXT), out);
         used += width + 1;
         title += length + (title[length] == ' ');
     }

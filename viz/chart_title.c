@@ -6,6 +6,7 @@
 #include "runtime/message.h"
 #include "runtime/must.h"
 #include "tools/course/figure.h"
+#include "tools/course/units.h"
 #include "viz/chart_figure.h"
 #include "viz/chart_title.h"
 
@@ -57,14 +58,13 @@ char *chart_title_fill(const struct chart *chart, const struct facts *facts,
                        size_t error_size)
 {
     struct filling filling = {chart, facts, summary, error, error_size};
-    char *title;
+    char *title, *bound;
     size_t size;
     FILE *out = MUST(open_memstream(&title, &size));
     bool filled = write_title(&filling, out);
 
     fclose(out);
-    if (filled)
-        return title;
+    bound = filled ? units_bind(title) : NULL;
     free(title);
-    return NULL;
+    return bound;
 }

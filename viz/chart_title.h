@@ -10,7 +10,8 @@
 #include "viz/chart_summary.h"
 
 // The title of chart in the language of message.h, its figures in place: facts
-// whole, statistics with 3 significant digits, quotients with 2. NULL, with
+// whole, statistics with 3 significant digits, quotients with 2; numbers and
+// units bound (units.h). NULL, with
 // "FILE:LINE: what is missing" in error, when a figure cannot be had.
 char *chart_title_fill(const struct chart *chart, const struct facts *facts,
                        const struct chart_summary *summary, char *error,

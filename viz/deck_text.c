@@ -7,6 +7,7 @@
 #include "runtime/must.h"
 #include "tools/course/course.h"
 #include "tools/course/keep.h"
+#include "tools/course/units.h"
 #include "tools/player/capture.h"
 #include "tools/player/show.h"
 #include "tools/player/stop.h"
@@ -100,6 +101,33 @@ static char *fill(const struct deck_page *page, const char *text, int line)
 
 // ---- Markdown ---------------------------------------------------------------
 
+static void put_bound(FILE *out, const char *html, size_t size)
+{
+    char *part = MUST(strndup(html, size)), *bound = units_bind(part);
+
+    fputs(bound, out);
+    free(bound);
+    free(part);
+}
+
+// Numbers and units stay together, except in code, which people copy.
+static char *bind_html(const char *html)
+{
+    char *bound;
+    size_t size;
+    FILE *out = MUST(open_memstream(&bound, &size));
+    const char *code, *end;
+
+    while ((code = strstr(html, "<code")) && (end = strstr(code, "</code>"))) {
+        put_bound(out, html, (size_t)(code - html));
+        fwrite(code, 1, (size_t)(end - code), out);
+        html = end;
+    }
+    put_bound(out, html, strlen(html));
+    fclose(out);
+    return bound;
+}
+
 static char *run_lowdown(const char *markdown)
 {
     char *argv[] = {"lowdown",
@@ -109,8 +137,11 @@ static char *run_lowdown(const char *markdown)
                     "--parse-no-super",
                     "--html-no-head-ids",
                     NULL};
+    char *html = capture_run(argv, markdown);
+    char *bound = html ? bind_html(html) : NULL;
 
-    return capture_run(argv, markdown);
+    free(html);
+    return bound;
 }
 
 static bool refers_outside(const char *html)

@@ -4,6 +4,7 @@
 
 #include "runtime/message.h"
 #include "tools/course/terminal.h"
+#include "tools/course/units.h"
 #include "viz/charts.h"
 #include "viz/plain.h"
 #include "viz/plot_work.h"
@@ -28,7 +29,7 @@ static void find_words(struct stage *stage, const struct chart_asked *asked,
                                     .preview_rows = ROWS,
                                     .timeout_s = GNUPLOT_S},
                &title, &drawing, error, sizeof error);
-    snprintf(words, size, "%s", title ? title : error);
+    snprintf(words, size, "%s", title ? units_unbind(title) : error);
     free(title);
     free(drawing);
     chart_draft_free(&draft);

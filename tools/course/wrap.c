@@ -35,19 +35,11 @@ struct wrap {
     char look[64]; // the sequences since the last reset
 };
 
-// May a line end at this space?
-static bool may_break(const char *space, const char *end)
-{
-    return *space == ' ' && !(space + 1 < end && space[1] == '%');
-}
-
 static size_t word_length(const char *word, const char *end)
 {
-    const char *at = word;
+    const char *space = memchr(word, ' ', (size_t)(end - word));
 
-    while (at < end && !may_break(at, end))
-        at++;
-    return (size_t)(at - word);
+    return (size_t)((space ? space : end) - word);
 }
 
 static void note_look(struct wrap *w, const char *escape, size_t length)

@@ -8,6 +8,7 @@
 #include "runtime/message.h"
 #include "runtime/must.h"
 #include "tools/course/terminal.h"
+#include "tools/course/units.h"
 #include "tools/player/claims_report.h"
 
 // ---- Its parts --------------------------------------------------------------
@@ -75,8 +76,10 @@ static int columns_of(const char *text, size_t length)
 }
 
 // Prints text behind LEFT columns, of which the first line is printed already.
-static void put_words(const char *text)
+static void put_words(const char *words)
 {
+    char *bound = units_bind(words);
+    const char *text = bound;
     int width = terminal_width() - 1, at = LEFT;
 
     while (*(text += strspn(text, " "))) {
@@ -91,11 +94,12 @@ static void put_words(const char *text)
             putchar(' ');
             at++;
         }
-        fwrite(text, 1, length, stdout);
+        units_print(stdout, text, length);
         at += columns;
         text += length;
     }
     putchar('\n');
+    free(bound);
 }
 
 static void put_line(enum meaning meaning, const char *text)

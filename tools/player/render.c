@@ -7,6 +7,7 @@
 #include "runtime/must.h"
 #include "tools/course/program.h"
 #include "tools/course/terminal.h"
+#include "tools/course/units.h"
 #include "tools/course/wrap.h"
 #include "tools/player/capture.h"
 #include "tools/player/render.h"
@@ -19,9 +20,11 @@ bool render_ready(void)
 }
 
 // Each paragraph on one line: lowdown breaks a line of several looks too late
-// and inside of words. Ours does it (course/wrap).
+// and inside of words. Ours does it (course/wrap). Numbers and units stay
+// together.
 static char *lay_out(const char *markdown)
 {
+    char *bound, *laid_out;
     char *argv[] = {"lowdown",
                     "-Tterm",
                     "--out-no-smarty",
@@ -31,7 +34,10 @@ static char *lay_out(const char *markdown)
                     "--term-width=30000",
                     NULL};
 
-    return capture_run(argv, markdown);
+    bound = units_bind(markdown);
+    laid_out = capture_run(argv, bound);
+    free(bound);
+    return laid_out;
 }
 
 // ---- Its colours become ours ------------------------------------------------
@@ -281,5 +287,5 @@ char *render_markdown(const char *markdown, int columns, bool large)
     put_lines(lines.stream, laid_out, columns - 2, large);
     fclose(lines.stream);
     free(laid_out);
-    return lines.bytes;
+    return units_unbind(lines.bytes);
 }
