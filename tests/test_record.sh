@@ -187,11 +187,29 @@ inheritance() {
 # What the front door sets for its rooms is not the program's.
 through_the_door() {
     [ "$bin" = "$top/build/bin" ] || return 0
-    env | sort >"$box/alone.out"
-    ./telar run --quiet --trace "$box/trace" env | sort >"$box/recorded.out"
+    play alone env
+    play recorded ./telar run --quiet --trace "$box/trace" env
     judge the_front_door_leaves_nothing \
         "$(cmp -s "$box/alone.out" "$box/recorded.out" && echo yes)" \
         "$(diff "$box/alone.out" "$box/recorded.out")"
+    # Names that sh cannot hold, names that the door uses, an order, no PWD.
+    play alone env -i Z=2 a.b=1 'f%%=() { echo; }' verb=mine A= /usr/bin/env
+    play recorded env -i Z=2 a.b=1 'f%%=() { echo; }' verb=mine A= ./telar run \
+        --quiet --trace "$box/trace" -- /usr/bin/env
+    judge the_front_door_hands_over_every_name \
+        "$(cmp -s "$box/alone.out" "$box/recorded.out" && echo yes)" \
+        "$(diff "$box/alone.out" "$box/recorded.out")"
+    play recorded env -i ./telar run --quiet --trace "$box/trace" -- \
+        /usr/bin/env
+    judge the_front_door_hands_over_nothing_where_there_is_nothing \
+        "$([ ! -s "$box/recorded.out" ] && echo yes)" \
+        "$(cat "$box/recorded.out" "$box/recorded.err")"
+    long=$(head -c 100000 /dev/zero | tr '\0' x)
+    play recorded env LONG="$long" ./telar run --quiet --trace "$box/trace" \
+        printenv LONG
+    judge what_is_too_long_for_the_door_goes_through_the_shell \
+        "$([ "$(cat "$box/recorded.out")" = "$long" ] && echo yes)" \
+        "$(cat "$box/recorded.err")"
     text=$(TELAR_LANG=es ./telar --lang en run --quiet --trace "$box/trace" \
         printenv TELAR_LANG)
     judge the_front_door_gives_back "$([ "$text" = es ] && echo yes)" "$text"

@@ -12,6 +12,7 @@
 #include "runtime/message.h"
 #include "runtime/must.h"
 #include "tools/course/course.h"
+#include "tools/recorder/door.h"
 #include "tools/recorder/inside.h"
 #include "tools/recorder/preload.h"
 
@@ -124,27 +125,6 @@ static void remove_bypass(void)
 
 // ---- The environment --------------------------------------------------------
 
-// The front door says what stood there before it set a variable of its own.
-static void give_back(const char *name, const char *before)
-{
-    const char *value = getenv(before);
-
-    if (value)
-        MUST(setenv(name, value, 1));
-    else
-        unsetenv(name);
-    unsetenv(before);
-}
-
-static void undo_front_door(void)
-{
-    if (!getenv("TELAR_DOOR"))
-        return;
-    unsetenv("TELAR_DOOR");
-    give_back("TELAR_ROOT", "TELAR_ROOT_BEFORE");
-    give_back("TELAR_LANG", "TELAR_LANG_BEFORE");
-}
-
 // After what the user preloads: some libraries have to come first.
 static void add_library(const char *path)
 {
@@ -190,7 +170,7 @@ bool preload_into(const struct preload *preload, char *error, size_t error_size)
 {
     char path[PATH_MAX];
 
-    undo_front_door();
+    door_give_back();
     take_our_place(preload->program);
     if (!preload->library)
         return true;
