@@ -312,12 +312,24 @@ static bool is_still_coming(const struct scheduling *s, const struct lane *lane,
 
 // ---- The end ----------------------------------------------------------------
 
+// The last that was heard is that it executes a program: who came to be does
+// not say a word.
+static bool has_executed(const struct scheduling *s,
+                         const struct heard_task *heard)
+{
+    return heard->last_kind == TRACE_EXEC ||
+           (heard->last_kind == TRACE_CALL_BEGIN &&
+            (heard->last_call == writer_name(s->writer, "execve") ||
+             heard->last_call == writer_name(s->writer, "execveat")));
+}
+
 static bool was_blind(const struct scheduling *s, const struct lane *lane)
 {
-    uint16_t last = s->heard[lane->entry].last_kind;
+    const struct heard_task *heard = &s->heard[lane->entry];
 
     return lane->pid == lane->tid &&
-           ((lane->is_ours && last == 0) || last == TRACE_EXEC);
+           ((lane->is_ours && heard->last_kind == 0) ||
+            has_executed(s, heard));
 }
 
 static void count_blind(struct scheduling *s, const struct lane *lane)

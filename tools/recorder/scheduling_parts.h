@@ -68,6 +68,7 @@ struct heard_chunk {
 struct heard_task {
     uint64_t begin;     // time of its TASK_BEGIN, 0: not heard
     uint64_t cpu_ns;    // of its lane, once that is over
+    uint64_t last_call; // name of its last system call, under --calls
     uint16_t last_kind; // 0: it said nothing
     bool is_ours;       // its entry was made here
 };
