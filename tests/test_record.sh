@@ -99,6 +99,20 @@ build_programs() {
         gcc -w -pthread -o "$box/$name" "$source" || exit 2
     done
     gcc -w -static -o "$box/static" tests/record/forks.c || exit 2
+    echo 'int main(void) { return 0; }' |
+        gcc -w -static -o "$box/still" -xc - || exit 2
+    gcc -w -static -o "$box/five" -xc - <<'END_C' || exit 2
+#include <sys/wait.h>
+#include <unistd.h>
+int main(void)
+{
+    for (int i = 0; i < 5; i++) {
+        if (fork() == 0)
+            _exit(0);
+        wait(0);
+    }
+}
+END_C
     gcc -w -fsanitize=address -o "$box/sanitized" tests/record/forks.c ||
         exit 2
 }
@@ -398,6 +412,15 @@ bounds() {
             "$(grep -q 'found no room' "$box/said.err" || echo yes)" \
             "$(cat "$box/said.err")"
     done
+    for source in '' --no-perf; do
+        # shellcheck disable=SC2086 # no word where there is none
+        says "each thread without a number counts once $source" 0 \
+            '618 threads more than' $source --size 1 --trace "$box/trace" \
+            "$box/threads" 17000
+        judge "and the header says at least $source" "$(grep -q \
+            '; at least 1 process, 16383 threads' "$box/said.err" && echo yes)" \
+            "$(cat "$box/said.err")"
+    done
     play alone "$box/mallocs"
     play recorded "$run" --quiet --size 1 --what all --trace "$box/trace" \
         "$box/mallocs"
@@ -415,6 +438,20 @@ blind() {
     says en_espanol 10 'está enlazado estáticamente' --lang es \
         --trace "$box/trace" "$box/static"
     at_least scheduling_of_a_static_program 1 ',cpu_run,'
+    # shellcheck disable=SC2016 # for the shell that is recorded
+    says one_process_in_the_singular 0 'inside 1 process (still)' --trace \
+        "$box/trace" -- sh -c '"$0"; exit 0' "$box/still"
+    says samples_say_what_they_miss 0 'samples miss what ends between two' \
+        --no-perf --trace "$box/trace" "$box/five"
+    judge and_the_header_says_at_least \
+        "$(grep -q '; at least 1 process' "$box/said.err" && echo yes)" \
+        "$(cat "$box/said.err")"
+    says perf_misses_none 0 '); 6 processes' --trace "$box/trace" "$box/five"
+    play said "$run" --quiet --trace "$box/outer" -- \
+        "$run" --lang en --trace "$box/trace" -- sh -c 'exit 0'
+    judge a_run_in_a_run_says_who_sees_inside \
+        "$(grep -q 'the telar run around this one' "$box/said.err" &&
+            echo yes)" "$(cat "$box/said.err")"
     if [ "$(id -u)" != 0 ]; then
         skip set_uid_is_said 'only root can make a program of another user'
         return 0
@@ -528,6 +565,10 @@ reports() {
     says without_perf 0 'scheduling: from samples' --no-perf --trace \
         "$box/trace" true
     TELAR_NO_PERF=1 && export TELAR_NO_PERF
+    "$bin/telar-view" --plain --lang en "$box/trace" >"$box/view"
+    judge the_view_calls_the_source_the_same "$(grep -q \
+        '^Scheduling: from samples' "$box/view" && echo yes)" \
+        "$(head -n 4 "$box/view")"
     says without_perf_by_variable 0 'scheduling: from samples' \
         --trace "$box/trace" -- true
     unset TELAR_NO_PERF

@@ -192,9 +192,9 @@ static void name_object(const struct model *model, uint32_t task,
     else if (kind->object == TRACE_SOURCE)
         snprintf(text, size, "%s",
                  record->object == TRACE_SOURCE_PERF
-                     ? M("the kernel tells", "lo dice el núcleo")
+                     ? M("every context switch", "cada cambio de contexto")
                  : record->object == TRACE_SOURCE_FALLBACK
-                     ? M("by samples", "por muestras")
+                     ? M("from samples", "a partir de muestras")
                      : M("the explorer chooses", "elige el explorador"));
     else
         words_object(model, task, record, text, size);

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <link.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -81,6 +82,22 @@ bool preload_check(char *error, size_t error_size)
                         "copia la carpeta a otro lugar"),
                       path, strerror(errno));
     return true;
+}
+
+// ---- In this process --------------------------------------------------------
+
+static int is_library(struct dl_phdr_info *about, size_t size, void *context)
+{
+    const char *slash = strrchr(about->dlpi_name, '/');
+
+    (void)size;
+    (void)context;
+    return slash && strcmp(slash + 1, RECORD_LIBRARY) == 0;
+}
+
+bool preload_is_taken(void)
+{
+    return dl_iterate_phdr(is_library, NULL) != 0;
 }
 
 // ---- A way to it without spaces and colons ----------------------------------

@@ -11,6 +11,7 @@
 #include "runtime/message.h"
 #include "runtime/must.h"
 #include "tools/course/terminal.h"
+#include "tools/recorder/preload.h"
 #include "tools/recorder/run_report.h"
 #include "tools/recorder/tally.h"
 #include "tools/trace/words.h"
@@ -127,8 +128,23 @@ static void say_place(const struct run_report *report)
     free(path);
 }
 
+// Tasks that the trace does not tell apart: as many as the table counts, or as
+// there were lanes.
+static uint64_t nameless(const struct page *page)
+{
+    const struct trace_header *h = &page->reader->header;
+    uint64_t room = h->task_count - 1;
+    uint64_t begun = h->next_task - 1;
+
+    if (begun < page->report->result->totals.threads)
+        begun = page->report->result->totals.threads;
+    return h->next_task > room && begun > room ? begun - room : 0;
+}
+
 static void say_whole(const struct page *page)
 {
+    bool is_all =
+        nameless(page) == 0 && page->report->result->totals.unseen == 0;
     uint64_t wall = page->report->result->wall_ns;
     uint64_t cpu = page->report->result->totals.cpu_ns;
     unsigned processes, threads;
@@ -137,9 +153,10 @@ static void say_whole(const struct page *page)
     count_tasks(page, &processes, &threads);
     span(wall, wall_text);
     span(cpu, cpu_text);
-    say(M("%s, of it %s on CPU (%u %%); %u %s, %u %s",
-          "%s, de ellos %s en CPU (%u %%); %u %s, %u %s"),
-        wall_text, cpu_text, (unsigned)(wall ? cpu * 100 / wall : 0), processes,
+    say(M("%s, of it %s on CPU (%u %%); %s%u %s, %u %s",
+          "%s, de ellos %s en CPU (%u %%); %s%u %s, %u %s"),
+        wall_text, cpu_text, (unsigned)(wall ? cpu * 100 / wall : 0),
+        is_all ? "" : M("at least ", "al menos "), processes,
         processes == 1 ? M("process", "proceso") : M("processes", "procesos"),
         threads, threads == 1 ? M("thread", "hilo") : M("threads", "hilos"));
 }
@@ -416,7 +433,6 @@ static void say_unseen_writes(const struct page *page)
 static void say_missed(const struct page *page)
 {
     const struct scheduling_totals *totals = &page->report->result->totals;
-    const struct trace_header *h = &page->reader->header;
 
     if (totals->lost)
         say(M("%" PRIu64 " context switches were lost: the machine was too "
@@ -424,10 +440,49 @@ static void say_missed(const struct page *page)
               "se perdieron %" PRIu64 " cambios de contexto: la máquina "
               "estaba muy ocupada"),
             totals->lost);
-    if (h->next_task > h->task_count)
+    if (nameless(page))
         say(M("%" PRIu64 " threads more than a trace tells apart",
               "%" PRIu64 " hilos más de los que una traza distingue"),
-            (uint64_t)h->next_task - h->task_count);
+            nameless(page));
+}
+
+// Processes of ours that are recorded by another telar run hear only that one.
+static void say_blind_children(const struct scheduling_totals *totals)
+{
+    const char *why =
+        preload_is_taken()
+            ? M("; what is inside goes to the telar run around this one",
+                "; lo de adentro va al telar run que rodea a este")
+            : "";
+
+    if (totals->blind == 1)
+        say(M("could not see inside 1 process (%s); only its scheduling is "
+              "recorded%s",
+              "no se vio dentro de 1 proceso (%s); solo se registra su "
+              "planificación%s"),
+            totals->blind_names, why);
+    else
+        say(M("could not see inside %u processes (%s); only their scheduling "
+              "is recorded%s",
+              "no se vio dentro de %u procesos (%s); solo se registra su "
+              "planificación%s"),
+            totals->blind, totals->blind_names, why);
+}
+
+// What a process that nobody sees inside begins is known only from samples.
+static void say_unseen(const struct scheduling_totals *totals)
+{
+    if (totals->unseen < 0)
+        say("%s", M("samples miss what ends between two of them: there may "
+                    "have been more processes",
+                    "las muestras no ven lo que termina entre dos de ellas: "
+                    "puede haber más procesos"));
+    else if (totals->unseen > 0)
+        say(M("samples miss what ends between two of them: up to %" PRIi64
+              " processes or threads more (so many began on the machine)",
+              "las muestras no ven lo que termina entre dos de ellas: hasta "
+              "%" PRIi64 " procesos o hilos más (los que inició la máquina)"),
+            totals->unseen);
 }
 
 static void say_blind(const struct run_report *report)
@@ -440,11 +495,8 @@ static void say_blind(const struct run_report *report)
               "no se ve dentro de %s: %s; solo se registra su planificación"),
             report->program->name, program_blind_because(blind));
     if (totals->blind > (blind != PROGRAM_SEEN))
-        say(M("could not see inside %u processes (%s); only their scheduling "
-              "is recorded",
-              "no se vio dentro de %u procesos (%s); solo se registra su "
-              "planificación"),
-            totals->blind, totals->blind_names);
+        say_blind_children(totals);
+    say_unseen(totals);
 }
 
 // One that has ended, but was not waited for yet, lives no more.
