@@ -574,6 +574,16 @@ reports() {
     unset TELAR_NO_PERF
     says writes_of_stdio_are_said_to_miss 0 'writes missing in the trace' \
         --trace "$box/trace" -- seq 20000
+    # The reads of a shell are no writes; what comes out of a pipe went in.
+    # shellcheck disable=SC2016 # for the shell that is recorded
+    says reads_do_not_stand_for_writes 0 'at least 2 (stdio' \
+        --trace "$box/trace" -- bash -c 'x=$(echo hi); echo $x'
+    "$bin/telar-view" --plain --lang en "$box/trace" >"$box/view"
+    judge what_came_out_of_a_pipe_went_in "$(grep -q \
+        'at least 3 went in, 3 came out' "$box/view" && echo yes)" \
+        "$(grep 'pipe' "$box/view")"
+    says of_children_too 0 'at least 1 (stdio' --trace "$box/trace" -- \
+        bash -c 'echo a | cat'
     play said "$run" --calls --trace "$box/trace" -- seq 20000
     judge with_calls_none_misses \
         "$(grep -q 'missing' "$box/said.err" || echo yes)" \

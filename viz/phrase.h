@@ -1,8 +1,7 @@
 // phrase.h - what stands in a trace, in sentences of the language of message.h
 //
-// Interface: phrase_task, phrase_task_at, phrase_doing, phrase_object,
-// phrase_baton,
-// phrase_event, phrase_of, phrase_tells.
+// Interface: phrase_task, phrase_task_at, phrase_doing, phrase_object, phrase_in,
+// phrase_baton, phrase_event, phrase_of, phrase_tells.
 // Threads: one at a time a model. Ownership: text is the caller's and is
 // returned; what does not fit is left out. Names are a stranger's: print them
 // through print_printable or a grid.
@@ -30,6 +29,10 @@ char *phrase_doing(const struct model *model, uint32_t task, char *text,
 // nothing to say.
 char *phrase_object(const struct model *model,
                     const struct model_object *object, char *text, size_t size);
+
+// "12", or "at least 12" where more came out of the pipe than went in: what stdio
+// writes inside libc is not seen.
+char *phrase_in(const struct model_object *pipe, char *text, size_t size);
 
 // "thread 2 takes m1  @ file.c:12": event number of the trace. The model should
 // stand behind it.

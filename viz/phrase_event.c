@@ -81,6 +81,8 @@ static const struct sentence sentences[] = {
      "pide entrada o salida en %o[, %v]"},
     {TRACE_IO_DONE, false, "has done input or output on %o[: %v]",
      "terminó la entrada o salida en %o[: %v]"},
+    {TRACE_IO_WRITTEN, false, "has written to %o[: %v]",
+     "escribió en %o[: %v]"},
     {TRACE_CALL_BEGIN, false, "calls %o[ (%v)]", "llama a %o[ (%v)]"},
     {TRACE_CALL_END, false, "comes back from %o[: %v]", "vuelve de %o[: %v]"},
     {TRACE_BLOCK_BEGIN, false, "is blocked in %o", "se bloquea en %o"},

@@ -395,23 +395,22 @@ static void say_lost(const struct page *page)
             (uint64_t)h->overwritten, mib * 4);
 }
 
-// Calls that read or wrote, as far as the library inside saw them.
-static uint64_t count_transfers(const struct reader *reader)
+// Calls that wrote, as far as the library inside saw them (a pipe may have
+// failed to be read: at most).
+static uint64_t count_writes(const struct reader *reader)
 {
     uint64_t count = 0;
 
     for (size_t i = 0; i < reader->count; i++) {
         uint16_t kind = TRACE_KIND(reader_event(reader, i)->last);
 
-        count += kind == TRACE_IO_DONE || kind == TRACE_PIPE_READ ||
-                 kind == TRACE_PIPE_WRITE;
+        count += kind == TRACE_IO_WRITTEN || kind == TRACE_PIPE_WRITE ||
+                 kind == TRACE_PIPE_FAIL;
     }
     return count;
 }
 
-// The kernel counts all writes; what is seen of all reads and writes is less
-// than that only where some are not seen. (It counts what the loader reads, so
-// that reads alone tell nothing.)
+// The kernel counts all writes of those that were waited for.
 static void say_unseen_writes(const struct page *page)
 {
     const struct run_report *report = page->report;
@@ -421,7 +420,7 @@ static void say_unseen_writes(const struct page *page)
         report->result->totals.blind || reader_lost(page->reader) ||
         page->reader->header.overwritten)
         return;
-    seen = count_transfers(page->reader);
+    seen = count_writes(page->reader);
     if (seen < writes)
         say(M("writes missing in the trace: at least %" PRIu64 " (stdio, such "
               "as printf, makes them inside libc); --calls shows them",
