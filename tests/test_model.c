@@ -123,6 +123,31 @@ START_TEST(scheduling_seen_from_outside_belongs_to_the_same_task)
 }
 END_TEST
 
+START_TEST(what_is_cut_of_a_name_is_never_its_number)
+{
+    static const struct {
+        const char *name, *brief;
+    } rows[] = {
+        {"python_wrapper", "python_w#1"},     {"python_wrapper", "python_w#2"},
+        {"python_wrangler", "python_w#3"},    // begins alike
+        {"somebody_else", "somebody_else"},   // the caller's to cut
+        {"muñequería_de_dos", "muñequer#5"},  // columns, not bytes
+        {"muñequería_de_tres", "muñequer#6"}, //
+        {"ten_column", "ten_column"},
+    };
+    char text[40];
+
+    story_create(&writer, story_path());
+    for (uint32_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        writer_task_begin(&writer, rows[i].name, 0, 1, i + 1);
+    look();
+    for (uint32_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        ck_assert_str_eq(model_task_brief(&model, i + 1, 10, text, sizeof text),
+                         rows[i].brief);
+    end();
+}
+END_TEST
+
 // ---- Objects ----------------------------------------------------------------
 
 START_TEST(a_lock_has_an_owner_until_the_last_release)
@@ -495,6 +520,7 @@ int main(void)
     tcase_add_test(all, a_task_is_what_its_events_make_of_it);
     tcase_add_test(all, it_says_since_when_and_for_what_a_task_waits);
     tcase_add_test(all, scheduling_seen_from_outside_belongs_to_the_same_task);
+    tcase_add_test(all, what_is_cut_of_a_name_is_never_its_number);
     tcase_add_test(all, a_lock_has_an_owner_until_the_last_release);
     tcase_add_test(all, the_same_address_in_two_processes_is_two_locks);
     tcase_add_test(all, waiting_on_a_condition_gives_the_lock_away);

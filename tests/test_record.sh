@@ -101,6 +101,20 @@ build_programs() {
     gcc -w -static -o "$box/static" tests/record/forks.c || exit 2
     echo 'int main(void) { return 0; }' |
         gcc -w -static -o "$box/still" -xc - || exit 2
+    gcc -w -pthread -rdynamic -o "$box/long_names" -xc - <<'END_C' || exit 2
+#include <pthread.h>
+void *worker_of_a_very_long_name(void *x) { return x; }
+void *worker_of_a_very_long_name_too(void *x) { return x; }
+int main(void)
+{
+    pthread_t all[4];
+    for (int i = 0; i < 4; i++)
+        pthread_create(&all[i], 0, i < 2 ? worker_of_a_very_long_name
+            : worker_of_a_very_long_name_too, 0);
+    for (int i = 0; i < 4; i++)
+        pthread_join(all[i], 0);
+}
+END_C
     gcc -w -static -o "$box/five" -xc - <<'END_C' || exit 2
 #include <sys/wait.h>
 #include <unistd.h>
@@ -559,6 +573,10 @@ print(os.waitpid(pid, 0)[1])'
 
 reports() {
     says report_says_where 0 "./telar view $box/trace" --trace "$box/trace" true
+    play said "$run" --trace "$box/trace" "$box/long_names"
+    judge rows_of_long_names_are_told_apart "$([ "$(awk '$2 ~ /^worker_of/ { print $2 }' \
+        "$box/said.err" | sort -u | wc -l)" = 4 ] && echo yes)" \
+        "$(cat "$box/said.err")"
     says report_counts 10 'processes' --trace "$box/trace" "$box/forks"
     says informe_en_espanol 10 'procesos' --lang es --trace "$box/trace" \
         "$box/forks"

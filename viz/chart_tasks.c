@@ -84,7 +84,8 @@ static char *name_of(const struct drafting *draft, uint32_t task,
 {
     char label[300];
 
-    model_task_label(&draft->stage->model, task, label, sizeof label);
+    model_task_brief(&draft->stage->model, task, DRAFT_NAME_MOST, label,
+                     sizeof label);
     return draft_name(name, label);
 }
 
@@ -144,7 +145,8 @@ static void write_task(struct drafting *draft, const struct spent *spent,
     char key[16], label[300];
 
     snprintf(key, sizeof key, "t%d", number);
-    model_task_label(&draft->stage->model, spent->task, label, sizeof label);
+    model_task_brief(&draft->stage->model, spent->task, DRAFT_NAME_MOST, label,
+                     sizeof label);
     draft_series(draft, key, label);
     fprintf(draft->rows, "%s,%d", key, number);
     for (int i = 0; i < WAYS; i++)

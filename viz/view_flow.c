@@ -79,9 +79,9 @@ static void draw_member(const struct stage *stage, struct grid *grid,
     char label[300], doing[32];
     int room = area.columns - WORD_COLUMNS - 1;
 
-    model_task_label(&stage->model, task, label, sizeof label);
     if (room < LABEL_LEAST) // no room for words
         room = area.columns - 2;
+    model_task_brief(&stage->model, task, room, label, sizeof label);
     grid_text(grid, area.row, area.column, room, look, label);
     write_doing(stage, flow, into, waits, moved ? last : NULL, doing);
     if (room + 2 < area.columns)

@@ -108,36 +108,53 @@ static char *label_of_track(const struct stage *stage, uint32_t row, char *text,
     return text;
 }
 
-static char *label_of_thread(const struct rows *rows, uint32_t row, char *text,
-                             size_t size)
+static char *label_of_thread(const struct rows *rows, uint32_t row, int columns,
+                             char *text, size_t size)
 {
     const struct stage *stage = rows->stage;
 
     if (row < rows->task_count)
-        return model_task_label(&stage->model, rows->tasks[row], text, size);
+        return model_task_brief(&stage->model, rows->tasks[row], columns, text,
+                                size);
     snprintf(
         text, size, "%s",
         baton_name(&stage->reader, &stage->batons.all[row - rows->task_count]));
     return text;
 }
 
-static char *label_of(const struct rows *rows, uint32_t row, char *text,
-                      size_t size)
+// "python3 4711": the name is cut, never the number.
+static char *label_of_process(const struct stage *stage, uint32_t task,
+                              int columns, char *text, size_t size)
+{
+    char number[16];
+    int tail = snprintf(number, sizeof number, " %u", pid_of(stage, task));
+    size_t bytes;
+
+    snprintf(text, size, "%s", model_task_name(&stage->model, task));
+    for (bytes = strlen(text); text_columns(text) + tail > columns && bytes > 0;
+         text[bytes] = '\0')
+        do
+            bytes--;
+        while (bytes > 0 && ((unsigned char)text[bytes] & 0xc0) == 0x80);
+    snprintf(text + bytes, size - bytes, "%s", number);
+    return text;
+}
+
+// In so many columns.
+static char *label_of(const struct rows *rows, uint32_t row, int columns,
+                      char *text, size_t size)
 {
     const struct stage *stage = rows->stage;
-    uint32_t task;
 
     switch (stage->grouping) {
     case BY_PROCESS:
-        task = rows->tasks[rows->first[row]];
-        snprintf(text, size, "%s %u", model_task_name(&stage->model, task),
-                 pid_of(stage, task));
-        return text;
+        return label_of_process(stage, rows->tasks[rows->first[row]], columns,
+                                text, size);
     case BY_COROUTINE:
     case BY_CPU:
         return label_of_track(stage, row, text, size);
     default:
-        return label_of_thread(rows, row, text, size);
+        return label_of_thread(rows, row, columns, text, size);
     }
 }
 
@@ -148,8 +165,8 @@ static int label_columns(const struct rows *rows, uint32_t first, int visible,
     char label[300];
 
     for (int i = 0; i < visible && first + (uint32_t)i < rows->count; i++) {
-        int wide = text_columns(
-            label_of(rows, first + (uint32_t)i, label, sizeof label));
+        int wide = text_columns(label_of(rows, first + (uint32_t)i, LABEL_MOST,
+                                         label, sizeof label));
 
         most = wide > most ? wide : most;
     }
@@ -166,7 +183,7 @@ static void draw_label(const struct rows *rows, const struct axis *axis,
     char label[300];
 
     grid_text(grid, row, 1, axis->column - 2, is_task ? LOOK_PLAIN : LOOK_HELD,
-              label_of(rows, i, label, sizeof label));
+              label_of(rows, i, axis->column - 2, label, sizeof label));
     if (!is_task || i != rows->chosen)
         return;
     grid_put(grid, row, 0, glyph(SIGN_HERE), LOOK_STRONG);

@@ -16,7 +16,7 @@
 #include "tools/recorder/tally.h"
 #include "tools/trace/words.h"
 
-enum { ROWS = 5, CALLS = 15, TEXT = 300 };
+enum { ROWS = 5, CALLS = 15, TEXT = 300, NAME = 18 }; // in columns: NAME
 
 struct page {
     const struct run_report *report;
@@ -245,7 +245,7 @@ static void say_columns(const char *name, const char *on, const char *ready,
 {
     char cells[4][TEXT];
 
-    say("  %s %s %s %s  %s", cell(name, 18, cells[0]), cell(on, -9, cells[1]),
+    say("  %s %s %s %s  %s", cell(name, NAME, cells[0]), cell(on, -9, cells[1]),
         cell(ready, -9, cells[2]), cell(blocked, -9, cells[3]), wait);
 }
 
@@ -253,7 +253,7 @@ static void say_row(const struct page *page, const struct row *row)
 {
     char name[TEXT], on[TEXT], ready[TEXT], blocked[TEXT], wait[TEXT];
 
-    model_task_label(page->model, row->task, name, sizeof name);
+    model_task_brief(page->model, row->task, NAME, name, sizeof name);
     say_wait(page, row->task, wait);
     say_columns(name, span(row->on, on), span(row->ready, ready),
                 span(row->blocked, blocked), wait);

@@ -170,7 +170,8 @@ void picture_lanes(const struct picture *picture)
     for (uint32_t i = 1; i < picture->model->task_count; i++) {
         if (!picture->lanes[i].cells)
             continue;
-        model_task_label(picture->model, i, label, sizeof label);
+        model_task_brief(picture->model, i, (LEFT - 20) / LETTER, label,
+                         sizeof label);
         fprintf(picture->out, "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">",
                 LEFT - 10, y + BAR - 5);
         escape_xml(picture->out, label, (LEFT - 20) / LETTER);

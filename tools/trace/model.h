@@ -7,7 +7,8 @@
 //
 // Interface: model_open, model_begin, model_walk, model_close, model_refresh,
 // model_seek, model_step,
-// model_doing, model_since, model_task_name, model_task_label, model_task_of,
+// model_doing, model_since, model_task_name, model_task_label,
+// model_task_brief, model_task_of,
 // model_awaited, model_object, model_given_name, model_label, model_holder,
 // model_blocker, model_blame.
 // Threads: one thread at a time a model. Ownership: the reader is the caller's
@@ -101,6 +102,12 @@ uint64_t model_since(const struct model *model, uint32_t task);
 const char *model_task_name(const struct model *model, uint32_t task);
 char *model_task_label(const struct model *model, uint32_t task, char *text,
                        size_t size);
+
+// The same for a place of so many columns: where that is too little, and another
+// name begins alike, the name is cut, never the number. (A name that is alone is
+// left to the caller to cut.)
+char *model_task_brief(const struct model *model, uint32_t task, int columns,
+                       char *text, size_t size);
 
 // The latest task with that tid that has begun, or 0.
 uint32_t model_task_of(const struct model *model, uint64_t tid);

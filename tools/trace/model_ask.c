@@ -153,12 +153,13 @@ char *model_label(const struct model *model, const struct model_object *o,
     return text;
 }
 
+// Whether no other task has a name that begins with so many bytes of name.
 static bool is_only_one(const struct model *model, uint32_t task,
-                        const char *name)
+                        const char *name, size_t bytes)
 {
     for (uint32_t i = 1; i < model->task_count; i++)
         if (i != task && reader_entry(model->reader, i) &&
-            strcmp(model_task_name(model, i), name) == 0)
+            strncmp(model_task_name(model, i), name, bytes) == 0)
             return false;
     return true;
 }
@@ -175,8 +176,37 @@ char *model_task_label(const struct model *model, uint32_t task, char *text,
     }
     put_name(text, size, name);
     used = strlen(text);
-    if (!is_only_one(model, task, name))
+    if (!is_only_one(model, task, name, strlen(name) + 1))
         snprintf(text + used, size - used, "#%u", task);
+    return text;
+}
+
+// Bytes of the first so many characters of text, or of all.
+static size_t bytes_of(const char *text, int characters)
+{
+    size_t bytes = 0;
+
+    while (text[bytes] && characters-- > 0)
+        do
+            bytes++;
+        while (((unsigned char)text[bytes] & 0xc0) == 0x80);
+    return bytes;
+}
+
+char *model_task_brief(const struct model *model, uint32_t task, int columns,
+                       char *text, size_t size)
+{
+    const char *name = model_task_name(model, task);
+    char number[16];
+    int tail = snprintf(number, sizeof number, "#%u", task);
+    size_t used;
+
+    model_task_label(model, task, text, size);
+    if (!*name || !text[bytes_of(text, columns)] || tail >= columns ||
+        is_only_one(model, task, name, bytes_of(text, columns - 1)))
+        return text;
+    used = bytes_of(text, columns - tail);
+    snprintf(text + used, size - used, "%s", number);
     return text;
 }
 
