@@ -455,6 +455,15 @@ blind() {
     # shellcheck disable=SC2016 # for the shell that is recorded
     says one_process_in_the_singular 0 'inside 1 process (still)' --trace \
         "$box/trace" -- sh -c '"$0"; exit 0' "$box/still"
+    # shellcheck disable=SC2016 # for the shell that is recorded
+    for source in '' --no-perf; do
+        # shellcheck disable=SC2086 # no word where there is none
+        play said "$run" $source --trace "$box/trace" -- \
+            sh -c '"$0" | cat; exit 0' "$box/still"
+        judge "who becomes a static program is called by it $source" \
+            "$(grep -q '^telar:   still ' "$box/said.err" && echo yes)" \
+            "$(cat "$box/said.err")"
+    done
     says samples_say_what_they_miss 0 'samples miss what ends between two' \
         --no-perf --trace "$box/trace" "$box/five"
     judge and_the_header_says_at_least \

@@ -43,7 +43,8 @@ struct model_object {
     uint32_t sharers; // tasks that have it to read
     uint32_t closed;  // 1 reading end, 2 writing end or queue, 4 ended
     uint64_t since;   // it has that owner
-    int64_t value;    // bytes or items in it, count, counter
+    int64_t value;    // bytes or items in it, count, counter; of a task: its
+                      // name is the path of what it executes
     uint64_t capacity; // 0: not known
     uint64_t in, out;  // bytes, items or blocks that went in and out; signals
                        // to a condition and waits for it; arrivals at a barrier

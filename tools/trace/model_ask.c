@@ -61,12 +61,21 @@ uint64_t model_since(const struct model *model, uint32_t task)
     return state->run_since > state->since ? state->run_since : state->since;
 }
 
+static const char *last_part(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash ? slash + 1 : path;
+}
+
 const char *model_task_name(const struct model *model, uint32_t task)
 {
     const struct trace_entry *entry = reader_entry(model->reader, task);
     const struct model_object *given =
         model_object(model, task, TRACE_TID, task);
 
+    if (given && given->value)
+        return last_part(reader_name(model->reader, given->name));
     if (given && given->name)
         return reader_name(model->reader, given->name);
     return entry ? reader_name(model->reader, entry->name) : "";
