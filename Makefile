@@ -34,6 +34,7 @@ debug := -g1
 better = $(foreach room,$2,$(BUILD)/obj/$(room)/%.o): optimize := $1
 $(call better,-O1,tools/recorder tests)
 $(call better,-O2,runtime tools/trace tests/bench)
+$(patsubst %,$(BUILD)/obj/viz/%.o,statistics waits): optimize := -O2
 $(BUILD)/lessons/%: optimize := -O2
 $(BUILD)/lessons/%: debug := -g
 san_flags := $(if $(SAN),-fsanitize=$(SAN)$(if $(filter address,$(SAN)),$(comma)undefined) \

@@ -31,7 +31,7 @@ record() { # WHAT COMMAND...
 
 record memory "$top/build/lessons/04_heap/holes"
 judge the_arena_says_its_blocks 192 "$(events alloc ',512,')"
-judge and_when_they_are_freed 64 "$(events free ',0,')"
+judge and_when_they_are_freed 128 "$(events free ',0,')"
 record process "$top/build/lessons/04_heap/holes"
 judge they_are_kept_without_those_of_malloc 192 "$(events alloc '')"
 record sleep "$top/build/lessons/04_heap/holes"

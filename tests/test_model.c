@@ -69,6 +69,8 @@ START_TEST(a_task_is_what_its_events_make_of_it)
         {TRACE_BLOCK_BEGIN, 0, MODEL_BLOCKED},
         {TRACE_BLOCK_END, 0, MODEL_RUNNING},
         {TRACE_TASK_EXIT, 0, MODEL_EXITED},
+        {TRACE_CLEAN_UP, 1, MODEL_RUNNING}, // by the kernel
+        {TRACE_CLEAN_UP_END, 1, MODEL_EXITED},
     };
     enum { ROWS = sizeof rows / sizeof *rows };
 
@@ -377,6 +379,7 @@ START_TEST(impossible_events_are_counted_and_do_no_harm)
         {TRACE_LOCK_RELEASE, M1, 0}, {TRACE_SHARE_RELEASE, M1, 0},
         {TRACE_COND_WAIT, CV, M1},   {TRACE_SEM_ACQUIRE, SEM, 0},
         {TRACE_GET, QUEUE, 1},       {TRACE_TASK_BEGIN, 0, 0},
+        {TRACE_CLEAN_UP, 0, 1},      {TRACE_CLEAN_UP_END, 0, 0},
     };
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

@@ -1,12 +1,16 @@
 // test_save.c - the key that writes the window of the visualizer into a file
 #include <errno.h>
+#include <fcntl.h>
 #include <locale.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 
 #include "runtime/message.h"
+#include "tests/bench/busy_trace.h"
 #include "tests/export_story.h"
+#include "tools/trace/export.h"
 #include "viz/frame.h"
 #include "viz/keys.h"
 #include "viz/save.h"
@@ -232,6 +236,76 @@ START_TEST(a_full_disk_leaves_nothing)
 }
 END_TEST
 
+// A trace that takes a moment to write, and somebody who looks after the child.
+static void open_long(void)
+{
+    char error[600];
+
+    open_story();
+    stage_close(&stage);
+    busy_trace_make(story_name, 300000);
+    ck_assert_msg(stage_open(&stage, story_name, error, sizeof error), "%s",
+                  error);
+    ck_assert(!save_tick(&stage));
+}
+
+START_TEST(the_screen_lives_on_while_much_is_written)
+{
+    struct export_what all = export_all();
+    struct stat child, own;
+
+    open_long();
+    all.findings = &stage.findings;
+    export_as("w.json");
+    ck_assert(last_line_has("w.json is being written"));
+    press("..");
+    ck_assert_uint_eq(stage.model.position, 2);
+    export_as("x.json");
+    ck_assert(last_line_has("w.json is still being written"));
+    while (save_tick(&stage))
+        poll(NULL, 0, 10);
+    ck_assert(last_line_has("this window, written: /"));
+    ck_assert_int_eq(export_file(export_named("chrome"), &stage.model, &all,
+                                 "own.json", true),
+                     0);
+    stat("w.json", &child);
+    stat("own.json", &own);
+    ck_assert_int_eq(child.st_size, own.st_size);
+    ck_assert_int_ne(access("x.json", F_OK), 0);
+    save_end();
+    unlink("w.json");
+    unlink("own.json");
+    end();
+}
+END_TEST
+
+START_TEST(who_leaves_early_leaves_no_half_a_file)
+{
+    open_long();
+    export_as("w.json");
+    save_end();
+    end(); // its folder is empty: rmdir would fail
+    ck_assert_int_ne(access(folder, F_OK), 0);
+}
+END_TEST
+
+START_TEST(much_that_cannot_be_written_is_said_too)
+{
+    open_long();
+    export_as("no/w.json");
+    while (save_tick(&stage))
+        poll(NULL, 0, 10);
+    ck_assert(last_line_has("no/w.json was not written: No such file"));
+    close(open("w.json", O_WRONLY | O_CREAT, 0600));
+    export_as("w.json");
+    ck_assert(last_line_has("w.json is there already"));
+    ck_assert_int_eq(stage.prompt, PROMPT_EXPORT);
+    save_end();
+    unlink("w.json");
+    end();
+}
+END_TEST
+
 static void not_for_us(int number)
 {
     (void)number;
@@ -266,6 +340,9 @@ int main(void)
     tcase_add_test(all, its_own_file_is_unless_it_was_changed);
     tcase_add_test(all, what_cannot_be_written_is_said);
     tcase_add_test(all, a_full_disk_leaves_nothing);
+    tcase_add_test(all, the_screen_lives_on_while_much_is_written);
+    tcase_add_test(all, who_leaves_early_leaves_no_half_a_file);
+    tcase_add_test(all, much_that_cannot_be_written_is_said_too);
     tcase_add_test(all, handlers_of_signals_are_left_as_they_were);
     return story_run(suite_create("save"), all);
 }

@@ -648,36 +648,110 @@ END_TEST
 
 enum { BIG = 16 * 1024 * 1024 };
 
-// Memory that is taken away when there is nobody left to speak.
-static void fill_and_end(void)
+static struct trace_entry *entry_of(const struct writer_task *task)
 {
+    char *table = (char *)writer.header + writer.layout.tasks;
+
+    return (struct trace_entry *)table + task->task;
+}
+
+// Memory that is taken away when there is nobody left to speak.
+static void fill_and_end(struct writer_task *task)
+{
+    (void)task;
     memset(MUST(malloc(BIG)), 1, BIG);
     _exit(0);
 }
 
+// The same in a process that speaks until its last word.
+static void speak_fill_and_end(struct writer_task *task)
+{
+    struct timespec used;
+
+    writer_become_child(task, writer_now());
+    memset(MUST(malloc(BIG)), 1, BIG);
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+    atomic_store(&entry_of(task)->cpu_ns,
+                 (uint64_t)used.tv_sec * 1000 * MS + (uint64_t)used.tv_nsec);
+    atomic_store(&entry_of(task)->ended, writer_now());
+    writer_event_at(task, entry_of(task)->ended, 0, TRACE_TASK_EXIT, 0, 0);
+    _exit(0);
+}
+
 // Waits for children as the library does, and says what it was told.
-static void many_short_children(void)
+static void wait_for_child(struct writer_task *task)
+{
+    struct rusage u;
+    pid_t pid = wait4(-1, NULL, 0, &u);
+
+    writer_event(task, TRACE_CHILD_CPU, (uint64_t)pid,
+                 ns_of(&u.ru_utime) + ns_of(&u.ru_stime));
+}
+
+static void many_children(void (*each)(struct writer_task *))
 {
     struct writer_task *task = writer_task_begin(&writer, "waits", 0, 0, 0);
-    struct rusage u;
 
     for (int i = 0; i < 20; i++) {
-        pid_t pid = fork();
-
-        if (pid == 0)
-            fill_and_end();
-        wait4(pid, NULL, 0, &u);
-        writer_event(
-            task, TRACE_CHILD_CPU, (uint64_t)pid,
-            (uint64_t)(u.ru_utime.tv_sec + u.ru_stime.tv_sec) * 1000 * MS +
-                (uint64_t)(u.ru_utime.tv_usec + u.ru_stime.tv_usec) * 1000);
+        if (fork() == 0)
+            each(task);
+        wait_for_child(task);
     }
+}
+
+static void many_short_children(void)
+{
+    many_children(fill_and_end);
+}
+
+static void many_children_that_speak(void)
+{
+    many_children(speak_fill_and_end);
 }
 
 START_TEST(what_it_cost_to_take_children_away_is_counted)
 {
     run(many_short_children, _i);
     expect_within(totals.cpu_ns, used_ns(), 1);
+    finish();
+}
+END_TEST
+
+// Who waited for it went on, and nobody else was on that CPU.
+static void check_clean_up(size_t at)
+{
+    uint64_t end =
+        reader_event(&reader, at)->time + reader_event(&reader, at)->value;
+    uint64_t cpu = reader_event(&reader, at)->object;
+    uint32_t tid = reader_entry(&reader, reader_task(&reader, at))->tid;
+    bool was_told = false;
+
+    for (; at < reader.count; at++) {
+        const struct trace_record *r = reader_event(&reader, at);
+        uint16_t kind = TRACE_KIND(r->last);
+
+        was_told |= kind == TRACE_CHILD_CPU && r->object == tid;
+        if (r->time >= end)
+            break;
+        ck_assert(!was_told);
+        ck_assert(kind != TRACE_CPU_RUN || r->object != cpu ||
+                  source != TRACE_SOURCE_PERF);
+    }
+}
+
+START_TEST(what_it_cost_to_take_children_away_is_in_their_lanes)
+{
+    unsigned count = 0;
+
+    run(many_children_that_speak, _i);
+    for (size_t i = 0; i < reader.count; i++)
+        if (TRACE_KIND(reader_event(&reader, i)->last) == TRACE_CLEAN_UP) {
+            check_clean_up(i);
+            count++;
+        }
+    ck_assert_uint_gt(count, 0);
+    ck_assert_uint_eq(model.anomalies, 0);
+    expect_within(lanes_ns(), used_ns(), 5);
     finish();
 }
 END_TEST
@@ -780,9 +854,7 @@ END_TEST
 static void speak(void)
 {
     struct writer_task *task = writer_task_begin(&writer, "speaker", 0, 0, 0);
-    struct trace_entry *entry =
-        (struct trace_entry *)((char *)writer.header + writer.layout.tasks) +
-        task->task;
+    struct trace_entry *entry = entry_of(task);
     const struct timespec nap = {0, 50 * MS};
 
     burn(50);
@@ -874,6 +946,8 @@ int main(void)
     tcase_add_loop_test(all, who_lives_on_has_no_end, 0, 2);
     tcase_add_loop_test(all, what_it_cost_to_take_children_away_is_counted, 0,
                         2);
+    tcase_add_loop_test(
+        all, what_it_cost_to_take_children_away_is_in_their_lanes, 0, 2);
     tcase_add_test(all, what_children_used_is_not_their_parents);
     tcase_add_test(all, without_perf_it_says_why_and_goes_on);
     tcase_add_test(all, who_asked_for_samples_is_told_nothing);

@@ -13,14 +13,14 @@ static struct seen {
     struct batons batons;
     struct flows flows;
     struct blocks blocks;
-    struct tracks cpus, coroutines;
+    struct tracks coroutines;
 } together, alone;
 
 static void look_together(struct seen *seen)
 {
-    const struct survey survey = {
-        &seen->lanes,  &seen->findings, &seen->batons,    &seen->flows,
-        &seen->blocks, &seen->cpus,     &seen->coroutines};
+    const struct survey survey = {&seen->lanes,  &seen->findings,
+                                  &seen->batons, &seen->flows,
+                                  &seen->blocks, &seen->coroutines};
 
     ck_assert(model_begin(&model, &reader));
     ck_assert(survey_build(&survey, &model));
@@ -34,7 +34,6 @@ static void look_alone(struct seen *seen)
     ck_assert(batons_build(&seen->batons, &reader));
     ck_assert(flows_build(&seen->flows, &other));
     ck_assert(blocks_build(&seen->blocks, &reader));
-    ck_assert(tracks_of_cpus(&seen->cpus, &seen->lanes));
     ck_assert(tracks_of_coroutines(&seen->coroutines, &other));
 }
 
@@ -45,7 +44,6 @@ static void forget(struct seen *seen, struct model *its)
     batons_free(&seen->batons);
     flows_free(&seen->flows);
     blocks_free(&seen->blocks);
-    tracks_free(&seen->cpus);
     tracks_free(&seen->coroutines);
     model_close(its);
 }
@@ -108,7 +106,6 @@ static void compare(const struct seen *a, const struct seen *b)
     ck_assert_uint_eq(a->batons.count, b->batons.count);
     for (size_t i = 0; i < a->batons.count; i++)
         same_track(&a->batons.all[i].track, &b->batons.all[i].track);
-    same_tracks(&a->cpus, &b->cpus);
     same_tracks(&a->coroutines, &b->coroutines);
 }
 
@@ -172,6 +169,64 @@ START_TEST(what_was_overwritten_is_not_known)
 }
 END_TEST
 
+// ---- Spans ------------------------------------------------------------------
+
+static void open_told(struct writer *writer)
+{
+    writer_close(writer);
+    story_open(&reader, story_name);
+    look_together(&together);
+}
+
+START_TEST(who_asks_and_runs_on_is_in_one_span)
+{
+    struct writer writer;
+    struct writer_task *a;
+    const struct lane *lane;
+
+    story_create(&writer, story_path());
+    a = writer_task_begin(&writer, "A", 0, 1, 1);
+    story_say(a, TRACE_SCHEDULING, TRACE_SOURCE_PERF, 0);
+    story_say(a, TRACE_CPU_RUN, 3, 0);
+    story_say(a, TRACE_LOCK_REQUEST, 0x10, 0);
+    story_say(a, TRACE_LOCK_ACQUIRE, 0x10, 0);
+    story_say(a, TRACE_LOCK_REQUEST, 0x20, 0);
+    story_say(a, TRACE_CPU_BLOCK, 3, 0);
+    open_told(&writer);
+    lane = lane_of("A");
+    ck_assert(lane->spans[lane->count - 2].on_cpu);
+    ck_assert_uint_eq(lane->spans[lane->count - 2].cpu, 3);
+    ck_assert_uint_eq(lane->spans[lane->count - 2].kind, 0);
+    ck_assert_int_eq(lane->spans[lane->count - 1].doing, MODEL_BLOCKED);
+    ck_assert_uint_eq(model.objects[lane->spans[lane->count - 1].object - 1].id,
+                      0x20);
+    forget(&together, &model);
+    reader_close(&reader);
+}
+END_TEST
+
+START_TEST(each_cpu_is_listed_once_in_the_order_of_numbers)
+{
+    static const uint32_t told[] = {5, 0, 5, 2, 0}, listed[] = {0, 2, 5};
+    struct writer writer;
+    struct writer_task *a;
+
+    story_create(&writer, story_path());
+    a = writer_task_begin(&writer, "A", 0, 1, 1);
+    story_say(a, TRACE_SCHEDULING, TRACE_SOURCE_PERF, 0);
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
+        story_say(a, TRACE_CPU_RUN, told[i], 0);
+        story_say(a, TRACE_CPU_PREEMPT, told[i], 0);
+    }
+    open_told(&writer);
+    ck_assert_uint_eq(together.lanes.cpu_count, 3);
+    ck_assert_mem_eq(together.lanes.cpus, listed, sizeof listed);
+    ck_assert_uint_eq(lanes_cpu(&together.lanes, 5), 2);
+    forget(&together, &model);
+    reader_close(&reader);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("survey");
@@ -180,5 +235,7 @@ int main(void)
     tcase_add_test(tests, all_that_look_on_see_the_same);
     tcase_add_test(tests, what_was_lost_at_the_end_is_not_known);
     tcase_add_test(tests, what_was_overwritten_is_not_known);
+    tcase_add_test(tests, who_asks_and_runs_on_is_in_one_span);
+    tcase_add_test(tests, each_cpu_is_listed_once_in_the_order_of_numbers);
     return story_run(suite, tests);
 }

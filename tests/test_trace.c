@@ -136,6 +136,32 @@ START_TEST(a_forked_child_goes_on_as_a_task_of_its_own)
 }
 END_TEST
 
+START_TEST(a_forked_child_may_have_begun_before_its_first_word)
+{
+    struct writer_task *task;
+    struct reader reader;
+    uint64_t begin;
+
+    ck_assert_int_eq(writer_create(&shared, story_path(), NULL), 0);
+    task = writer_task_begin(&shared, "shell", 0, 0, 0);
+    begin = shared.header->start + 1;
+    if (fork() == 0) {
+        writer_become_child(task, begin);
+        writer_become_child(task, begin + 1);
+        writer_event(task, TRACE_COUNTER, 0, 0);
+        _exit(0);
+    }
+    wait(NULL);
+    writer_become_child(task, begin);
+    story_open(&reader, story_name);
+    ck_assert_uint_eq(reader.task_limit, 3);
+    ck_assert_uint_eq(reader_entry(&reader, 2)->begin, begin);
+    ck_assert_uint_eq(reader_entry(&reader, 2)->parent, 1);
+    reader_close(&reader);
+    writer_close(&shared);
+}
+END_TEST
+
 // Each thread names the same things in another order.
 static void *write_names(void *seed)
 {
@@ -620,6 +646,7 @@ int main(void)
     tcase_add_test(all, threads_writing_at_once_lose_and_tear_nothing);
     tcase_add_test(all, processes_that_open_it_anew_lose_and_tear_nothing);
     tcase_add_test(all, a_forked_child_goes_on_as_a_task_of_its_own);
+    tcase_add_test(all, a_forked_child_may_have_begun_before_its_first_word);
     tcase_add_test(all, a_name_has_one_number_whoever_gives_it);
     tcase_add_test(all, a_name_without_room_is_number_0_and_counted);
     tcase_add_test(all, a_full_trace_counts_exactly_what_it_loses);

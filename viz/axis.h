@@ -1,6 +1,6 @@
 // axis.h - the axis of time above the lanes
 //
-// Interface: struct axis, axis_time, axis_column, axis_draw.
+// Interface: struct axis, axis_time, axis_middle, axis_column, axis_draw.
 // Threads: one. Ownership: the stage is the caller's.
 #ifndef TELAR_AXIS_H
 #define TELAR_AXIS_H
@@ -19,6 +19,12 @@ static inline uint64_t axis_time(const struct axis *axis, int i)
 
     return stage->from +
            (uint64_t)((double)stage->length * i / (double)axis->columns);
+}
+
+// The time in the middle of column i.
+static inline uint64_t axis_middle(const struct axis *axis, int i)
+{
+    return axis_time(axis, i) / 2 + axis_time(axis, i + 1) / 2;
 }
 
 // The column of a time on the screen, or -1 when it is outside the window.

@@ -24,7 +24,7 @@ static size_t moves_before(const struct flow *flow, uint64_t time)
     while (low < high) {
         size_t middle = low + (high - low) / 2;
 
-        if (flow->moves[middle].time < time)
+        if (flow_time(flow, middle) < time)
             low = middle + 1;
         else
             high = middle;
@@ -55,8 +55,10 @@ static struct fill fill_of(const struct drafting *draft)
 
     fill.before = flow_fill(flow, fill.first);
     for (size_t i = fill.first; i < fill.end; i++) {
-        count_time(&fill, flow_fill(flow, i), flow->moves[i].time - time);
-        time = flow->moves[i].time;
+        uint64_t moved = flow_time(flow, i);
+
+        count_time(&fill, flow_fill(flow, i), moved - time);
+        time = moved;
     }
     count_time(&fill, flow_fill(flow, fill.end), asked->to - time);
     return fill;
@@ -74,12 +76,13 @@ static void write_moves(struct drafting *draft, const struct fill *fill,
                         double unit)
 {
     for (size_t i = fill->first; i < fill->end; i++) {
-        const struct flow_move *move = &fill->flow->moves[i];
+        uint32_t inside = fill->flow->moves[i].fill;
+        uint64_t time = flow_time(fill->flow, i);
 
         // Of several at the same time the last one counts.
-        if (i + 1 < fill->end && move[1].time == move->time)
+        if (i + 1 < fill->end && flow_time(fill->flow, i + 1) == time)
             continue;
-        write_row(draft, move->time, unit, move->fill, move->fill, move->fill);
+        write_row(draft, time, unit, inside, inside, inside);
     }
 }
 
@@ -95,7 +98,7 @@ static void write_slices(struct drafting *draft, const struct fill *fill,
         uint64_t time = draft_slice(draft->asked, slices, i);
         uint32_t low = inside, high = inside;
 
-        for (; at < fill->end && fill->flow->moves[at].time <= time; at++) {
+        for (; at < fill->end && flow_time(fill->flow, at) <= time; at++) {
             inside = fill->flow->moves[at].fill;
             low = inside < low ? inside : low;
             high = inside > high ? inside : high;

@@ -151,7 +151,11 @@ static void add_doing(struct line *line, const struct model *model,
               "podría seguir, pero no tiene CPU"));
         return;
     case MODEL_RUNNING:
-        add(line, "%s", M("runs", "corre"));
+        add(line, "%s",
+            state->life == TRACE_EXITED
+                ? M("has ended; the kernel takes it away (inferred)",
+                    "terminó; el núcleo la retira (inferido)")
+                : M("runs", "corre"));
         if (state->cpu == TRACE_CPU_ON)
             add(line, M(" on CPU %u", " en la CPU %u"), state->cpu_number);
         else if (!model->source)
@@ -199,7 +203,7 @@ static void add_next_in_blame(struct line *line, const struct model *model,
     add_doing(line, model, blocker);
 }
 
-// Those that wait at the same place, or children that live.
+// Those that wait at the same place, or children that are not gone.
 static bool is_company(const struct model *model, uint32_t task, uint32_t other)
 {
     const struct trace_state *state = &model->tasks[task];
@@ -208,7 +212,9 @@ static bool is_company(const struct model *model, uint32_t task, uint32_t other)
     if (other == task || !entry)
         return false;
     if (state->waits == TRACE_WAIT_REQUEST)
-        return entry->parent == task && model->tasks[other].life == TRACE_ALIVE;
+        return entry->parent == task &&
+               model->tasks[other].life != TRACE_UNKNOWN &&
+               model_doing(model, other) != MODEL_EXITED;
     return model->tasks[other].waits == state->waits &&
            model->tasks[other].object == state->object &&
            model_object(model, other, TRACE_BARRIER, state->object) ==

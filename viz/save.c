@@ -4,10 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "runtime/message.h"
 #include "tools/trace/export.h"
 #include "viz/charts.h"
+#include "viz/errand.h"
 #include "viz/save.h"
 #include "viz/view.h"
 
@@ -88,24 +90,129 @@ static void say_why(struct stage *stage, const char *path, int error)
                   path, strerror(error));
 }
 
-static void say_where(struct stage *stage, const char *path)
+static void say_where(struct stage *stage, const char *path, bool between_marks)
 {
     char *whole = realpath(path, NULL);
 
     stage_say(stage,
-              stage->marks[1].is_set
+              between_marks
                   ? M("from A to B, written: %s", "de A a B, escrito: %s")
                   : M("this window, written: %s", "esta ventana, escrita: %s"),
               whole ? whole : path);
     free(whole);
 }
 
+static bool say_end(struct stage *stage, const char *path, bool between_marks,
+                    int error)
+{
+    if (error) {
+        say_why(stage, path, error);
+        return false;
+    }
+    remember(path);
+    say_where(stage, path, between_marks);
+    return true;
+}
+
+// ---- Beside the screen ------------------------------------------------------
+
+enum { EVENTS_AT_ONCE = 200000, CHILD_S = 600 };
+
+static struct {
+    bool is_looked_after; // somebody calls save_tick
+    struct errand errand;
+    const struct export_format *format;
+    struct export_what what;
+    char path[LINE_BYTES];
+    bool between_marks;
+} child;
+
+static bool is_long(const struct stage *stage, const struct export_what *what)
+{
+    const struct reader *reader = &stage->reader;
+
+    return reader_at(reader, what->until) - reader_at(reader, what->from) >
+           EVENTS_AT_ONCE;
+}
+
+static void work(FILE *out, void *context)
+{
+    struct stage *stage = context;
+
+    fprintf(out, "%d",
+            export_file(child.format, &stage->model, &child.what, child.path,
+                        !is_ours(child.path)));
+}
+
+static void say_writes(struct stage *stage)
+{
+    stage_say(stage, M("%s is being written…", "se está escribiendo %s…"),
+              child.path);
+}
+
+static bool begin(struct stage *stage, const struct export_format *format,
+                  const struct export_what *what, const char *path)
+{
+    child.format = format;
+    child.what = *what;
+    child.between_marks = stage->marks[1].is_set;
+    snprintf(child.path, sizeof child.path, "%s", path);
+    if (!errand_begin(&child.errand, work, stage, CHILD_S)) {
+        say_why(stage, path, errno);
+        return true;
+    }
+    say_writes(stage);
+    return true;
+}
+
+static void say_failed(struct stage *stage)
+{
+    stage_say(stage,
+              M("%s was not written: its writer took too long or ended",
+                "no se escribió %s: quien lo escribía tardó demasiado o "
+                "terminó"),
+              child.path);
+}
+
+bool save_tick(struct stage *stage)
+{
+    enum errand_state state = errand_look(&child.errand);
+
+    child.is_looked_after = true;
+    if (state == ERRAND_WORKS && !*stage->message && stage->prompt == NO_PROMPT)
+        say_writes(stage); // again, behind what was said between
+    if (state == ERRAND_DONE)
+        say_end(stage, child.path, child.between_marks,
+                atoi(child.errand.said));
+    if (state == ERRAND_FAILED)
+        say_failed(stage);
+    if (state != ERRAND_WORKS)
+        errand_end(&child.errand);
+    return state == ERRAND_WORKS;
+}
+
+void save_end(void)
+{
+    errand_end(&child.errand);
+    child.is_looked_after = false;
+}
+
+// ---- The window -------------------------------------------------------------
+
+static bool write_now(struct stage *stage, const struct export_format *format,
+                      const struct export_what *what, const char *path)
+{
+    size_t position = stage->model.position;
+    int error = export_file(format, &stage->model, what, path, !is_ours(path));
+
+    model_seek(&stage->model, position);
+    return say_end(stage, path, stage->marks[1].is_set, error);
+}
+
 bool save_window(struct stage *stage, const char *path)
 {
     const struct export_format *format = export_of_path(path);
     struct export_what what = window_of(stage);
-    size_t position = stage->model.position;
-    int error;
 
     if (views[stage->view].draw == view_charts)
         return charts_save(stage, path);
@@ -116,13 +223,16 @@ bool save_window(struct stage *stage, const char *path)
                     "o .txt"));
         return false;
     }
-    error = export_file(format, &stage->model, &what, path, !is_ours(path));
-    model_seek(&stage->model, position);
-    if (error) {
-        say_why(stage, path, error);
+    if (!child.is_looked_after || !is_long(stage, &what))
+        return write_now(stage, format, &what, path);
+    if (child.errand.pid) {
+        stage_say(stage, M("%s is still being written", "aún se escribe %s"),
+                  child.path);
+        return true;
+    }
+    if (access(path, F_OK) == 0 && !is_ours(path)) {
+        say_why(stage, path, EEXIST);
         return false;
     }
-    remember(path);
-    say_where(stage, path);
-    return true;
+    return begin(stage, format, &what, path);
 }

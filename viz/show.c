@@ -11,6 +11,7 @@
 #include "viz/keys.h"
 #include "viz/live.h"
 #include "viz/play_stage.h"
+#include "viz/save.h"
 #include "viz/show.h"
 
 enum { FRAME_MS = 33, REST_MS = 250 };
@@ -44,7 +45,8 @@ static bool draw(struct stage *stage, struct grid *grid)
 // Waits for a key and does what it says, and all that were typed behind it.
 static void obey(struct stage *stage)
 {
-    bool is_busy = stage->plays || charts_tick(stage);
+    bool saves = save_tick(stage);
+    bool is_busy = stage->plays || charts_tick(stage) || saves;
     int code = display_key(is_busy ? FRAME_MS : REST_MS);
 
     while (code != CODE_NONE) {
@@ -115,6 +117,7 @@ int show_trace(struct stage *stage)
     asked = display_asked_to_end();
     display_end();
     charts_end();
+    save_end();
     recorded = live_end();
     grid_free(&grid);
     if (recorded)

@@ -9,6 +9,7 @@
 #include "viz/search.h"
 
 enum { WINDOW_SECONDS = 10, WINDOW_LEAST = 8 };
+enum { AROUND = 65536 }; // events that are looked through for an edge
 
 void stage_say(struct stage *stage, const char *format, ...)
 {
@@ -49,7 +50,6 @@ static void show_all(struct stage *stage)
 static void forget(struct stage *stage)
 {
     tracks_free(&stage->coroutines);
-    tracks_free(&stage->cpus);
     blocks_free(&stage->blocks);
     flows_free(&stage->flows);
     batons_free(&stage->batons);
@@ -154,7 +154,6 @@ static void infer(struct stage *stage)
     batons_build(&stage->batons, &stage->reader);
     flows_build(&stage->flows, &stage->model);
     blocks_build(&stage->blocks, &stage->reader);
-    tracks_of_cpus(&stage->cpus, &stage->lanes);
     tracks_of_coroutines(&stage->coroutines, &stage->model);
     stage->inferred.events = stage->reader.count;
     stage->inferred.at_ns = clock_ns();
@@ -174,9 +173,9 @@ static void infer_again(struct stage *stage, size_t changed)
 
 static bool survey(struct stage *stage)
 {
-    const struct survey all = {
-        &stage->lanes,  &stage->findings, &stage->batons,    &stage->flows,
-        &stage->blocks, &stage->cpus,     &stage->coroutines};
+    const struct survey all = {&stage->lanes,  &stage->findings,
+                               &stage->batons, &stage->flows,
+                               &stage->blocks, &stage->coroutines};
 
     stage->inferred.events = stage->reader.count;
     return survey_build(&all, &stage->model);
@@ -351,6 +350,50 @@ void stage_pan(struct stage *stage, int eighths)
     stage->follows = false;
 }
 
+// The selected task begins or ends a wait there, perhaps one that never took it
+// off the CPU: of that, spans say nothing.
+static bool is_wait(const struct stage *stage, size_t event)
+{
+    const struct trace_record *record = reader_event(&stage->reader, event);
+
+    switch (trace_kind_of(TRACE_KIND(record->last))->effect) {
+    case TRACE_WAITS:
+    case TRACE_WAKES:
+    case TRACE_OWNS:
+    case TRACE_LEAVES:
+    case TRACE_RETURNS:
+        return reader_task(&stage->reader, event) == stage->selected;
+    default:
+        return false;
+    }
+}
+
+// The last such event up to now, and the first one behind it, where they come
+// between before and after.
+static void look_around(const struct stage *stage, uint64_t *before,
+                        uint64_t *after)
+{
+    const struct reader *reader = &stage->reader;
+    size_t here = reader_at(reader, stage->now), i = here;
+
+    for (; i > 0 && here - i < AROUND; i--) {
+        uint64_t time = reader_event(reader, i - 1)->time;
+
+        if (time <= *before)
+            break;
+        if (is_wait(stage, i - 1))
+            *before = time;
+    }
+    for (i = here; i < reader->count && i - here < AROUND; i++) {
+        uint64_t time = reader_event(reader, i)->time;
+
+        if (time >= *after)
+            break;
+        if (is_wait(stage, i))
+            *after = time;
+    }
+}
+
 uint64_t stage_edge(const struct stage *stage)
 {
     const struct lane *lane = &stage->lanes.lanes[stage->selected];
@@ -361,6 +404,7 @@ uint64_t stage_edge(const struct stage *stage)
         return stage->now;
     before = lane->spans[at].begin;
     after = lanes_end(&stage->lanes, lane, at);
+    look_around(stage, &before, &after);
     return stage->now - before <= after - stage->now ? before : after;
 }
 

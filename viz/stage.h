@@ -41,7 +41,7 @@ struct stage {
     struct batons batons;
     struct flows flows;
     struct blocks blocks;
-    struct tracks cpus, coroutines;
+    struct tracks coroutines;
     uint32_t *places;   // tasks, those of a process together; lanes.count - 1
     const char **given; // names of objects by the end of the trace ("": none)
     struct {
@@ -127,7 +127,8 @@ bool stage_find(struct stage *stage, int by);
 uint32_t stage_blocker(const struct stage *stage, uint32_t task,
                        const struct baton **baton);
 
-// The begin of a span of the selected task nearest to now: where marks snap.
+// The begin of a span or of a wait of the selected task nearest to now: where
+// marks snap.
 uint64_t stage_edge(const struct stage *stage);
 
 // A message for the last line, until the next key.

@@ -18,7 +18,7 @@ static bool lives(enum model_doing doing)
 static void count_runs(const struct lane *lane, uint64_t from, uint64_t to,
                        struct task_figures *figures)
 {
-    int last = -1;
+    int64_t last = -1;
     bool ran = false; // and has not left that CPU
 
     for (size_t i = 0; i < lane->count && lane->spans[i].begin < to; i++) {

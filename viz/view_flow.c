@@ -51,7 +51,7 @@ static enum look look_of(const struct stage *stage, uint32_t task, bool waits,
 
 // "waits: full", "+101", "": what it has to do with the flow at the moment.
 static void write_doing(const struct stage *stage, const struct flow *flow,
-                        bool into, bool waits, const struct flow_move *last,
+                        bool into, bool waits, const uint64_t *last,
                         char text[32])
 {
     *text = '\0';
@@ -61,10 +61,10 @@ static void write_doing(const struct stage *stage, const struct flow *flow,
                  : is_of(stage, flow, TRACE_PIPE)
                      ? M("waits: empty", "espera datos")
                      : M("waits: empty", "espera: vacía"));
-    else if (last && last->what == 0 && is_of(stage, flow, TRACE_PIPE))
+    else if (last && *last == 0 && is_of(stage, flow, TRACE_PIPE))
         snprintf(text, 32, "%s", M("end of file", "fin"));
     else if (last)
-        snprintf(text, 32, "%c%" PRIu64, into ? '+' : '-', last->what);
+        snprintf(text, 32, "%c%" PRIu64, into ? '+' : '-', *last);
 }
 
 static void draw_member(const struct stage *stage, struct grid *grid,
@@ -72,9 +72,10 @@ static void draw_member(const struct stage *stage, struct grid *grid,
                         uint32_t task)
 {
     size_t moves = flow_moves(flow, stage->model.position);
-    const struct flow_move *last = moves ? &flow->moves[moves - 1] : NULL;
     bool waits = waits_at(stage, task, flow, into);
-    bool moved = last && last->task == task && last->into == into;
+    bool moved = moves && flow->moves[moves - 1].into == into &&
+                 flow_task(flow, moves - 1) == task;
+    uint64_t last = moved ? flow_what(flow, moves - 1) : 0;
     enum look look = look_of(stage, task, waits, moved);
     char label[300], doing[32];
     int room = area.columns - WORD_COLUMNS - 1;
@@ -83,7 +84,7 @@ static void draw_member(const struct stage *stage, struct grid *grid,
         room = area.columns - 2;
     model_task_brief(&stage->model, task, room, label, sizeof label);
     grid_text(grid, area.row, area.column, room, look, label);
-    write_doing(stage, flow, into, waits, moved ? last : NULL, doing);
+    write_doing(stage, flow, into, waits, moved ? &last : NULL, doing);
     if (room + 2 < area.columns)
         grid_text(grid, area.row, area.column + room + 1, WORD_COLUMNS, look,
                   doing);

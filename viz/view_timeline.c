@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "runtime/message.h"
+#include "viz/cpu_tasks.h"
 #include "viz/lane_draw.h"
 #include "viz/legend.h"
 #include "viz/view.h"
@@ -27,9 +28,10 @@ static uint32_t pid_of(const struct stage *stage, uint32_t task)
     return entry ? entry->pid : 0;
 }
 
-static const struct tracks *tracks_of(const struct stage *stage)
+static size_t count_in_turn(const struct stage *stage)
 {
-    return stage->grouping == BY_CPU ? &stage->cpus : &stage->coroutines;
+    return stage->grouping == BY_CPU ? stage->lanes.cpu_count
+                                     : stage->coroutines.count;
 }
 
 // ---- Which rows there are ---------------------------------------------------
@@ -59,9 +61,9 @@ static void list_processes(struct rows *rows)
 }
 
 // None of them is chosen; ↑ and ↓ move them past.
-static void list_tracks(struct rows *rows)
+static void list_in_turn(struct rows *rows)
 {
-    rows->count = (uint32_t)tracks_of(rows->stage)->count;
+    rows->count = (uint32_t)count_in_turn(rows->stage);
     rows->chosen = (uint32_t)rows->stage->row;
 }
 
@@ -76,7 +78,7 @@ static void list_rows(struct rows *rows, const struct stage *stage)
         break;
     case BY_COROUTINE:
     case BY_CPU:
-        list_tracks(rows);
+        list_in_turn(rows);
         break;
     default:
         list_threads(rows);
@@ -87,24 +89,22 @@ bool view_timeline_move(struct stage *stage, int by)
 {
     if (stage->grouping != BY_COROUTINE && stage->grouping != BY_CPU)
         return false;
-    if (by < 0 ? stage->row > 0
-               : (size_t)stage->row + 1 < tracks_of(stage)->count)
+    if (by < 0 ? stage->row > 0 : (size_t)stage->row + 1 < count_in_turn(stage))
         stage->row += by;
     return true;
 }
 
 // ---- Labels -----------------------------------------------------------------
 
-static char *label_of_track(const struct stage *stage, uint32_t row, char *text,
-                            size_t size)
+static char *label_in_turn(const struct stage *stage, uint32_t row, char *text,
+                           size_t size)
 {
-    const struct track *track = &tracks_of(stage)->all[row];
+    const struct model *model = &stage->model;
 
-    if (stage->grouping == BY_CPU)
-        snprintf(text, size, "CPU %" PRIu64, track->id);
-    else
-        model_label(&stage->model, &stage->model.objects[track->id], text,
-                    size);
+    if (stage->grouping != BY_CPU)
+        return model_label(
+            model, &model->objects[stage->coroutines.all[row].id], text, size);
+    snprintf(text, size, "CPU %" PRIu32, stage->lanes.cpus[row]);
     return text;
 }
 
@@ -152,7 +152,7 @@ static char *label_of(const struct rows *rows, uint32_t row, int columns,
                                 text, size);
     case BY_COROUTINE:
     case BY_CPU:
-        return label_of_track(stage, row, text, size);
+        return label_in_turn(stage, row, text, size);
     default:
         return label_of_thread(rows, row, columns, text, size);
     }
@@ -200,18 +200,33 @@ static uint32_t sign_of_task(uint32_t task)
     return task < sizeof signs - 1 ? (uint32_t)signs[task] : '+';
 }
 
+static void put_task(const struct axis *axis, struct grid *grid, int row, int i,
+                     uint32_t task)
+{
+    bool is_chosen = task == axis->stage->selected;
+
+    if (task)
+        grid_put(grid, row, axis->column + i, sign_of_task(task),
+                 is_chosen ? LOOK_STRONG : LOOK_HELD);
+}
+
 static void draw_track(const struct axis *axis, struct grid *grid, int row,
                        const struct track *track)
 {
     for (int i = 0; i < axis->columns; i++) {
-        uint64_t middle = axis_time(axis, i) / 2 + axis_time(axis, i + 1) / 2;
-        const struct turn *turn = track_find(track, middle);
+        const struct turn *turn = track_find(track, axis_middle(axis, i));
 
-        if (turn)
-            grid_put(grid, row, axis->column + i, sign_of_task(turn->task),
-                     turn->task == axis->stage->selected ? LOOK_STRONG
-                                                         : LOOK_HELD);
+        put_task(axis, grid, row, i, turn ? turn->task : 0);
     }
+}
+
+static void draw_cpu(const struct axis *axis, struct grid *grid, int row,
+                     uint32_t cpu)
+{
+    const uint32_t *tasks = cpu_tasks(axis, cpu);
+
+    for (int i = 0; tasks && i < axis->columns; i++)
+        put_task(axis, grid, row, i, tasks[i]);
 }
 
 // Who is who among those signs.
@@ -290,8 +305,10 @@ static void draw_row(const struct rows *rows, const struct axis *axis,
         draw_process(rows, axis, grid, row, i);
         break;
     case BY_COROUTINE:
+        draw_track(axis, grid, row, &stage->coroutines.all[i]);
+        break;
     case BY_CPU:
-        draw_track(axis, grid, row, &tracks_of(stage)->all[i]);
+        draw_cpu(axis, grid, row, i);
         break;
     default:
         if (i < rows->task_count)

@@ -89,12 +89,28 @@ static void measure(struct way *way, int power, int round)
            (double)calls * LARGEST / (double)bytes);
 }
 
-static double median(const struct way *way, int power)
+static struct stats stats_at(const struct way *way, int power)
 {
     struct stats stats = {0};
 
     stats_of(way->ns_a_byte[power], (size_t)rounds, &stats);
-    return stats.median;
+    return stats;
+}
+
+static double median(const struct way *way, int power)
+{
+    return stats_at(way, power).median;
+}
+
+// The smallest whose interval reaches that of the best: larger ones gain
+// nothing that these rounds could tell apart.
+static int large_enough(const struct way *way, int best)
+{
+    int power = 0;
+
+    while (stats_at(way, power).sure_low > stats_at(way, best).sure_high)
+        power += step;
+    return power;
 }
 
 static void say(const char *way, const char *what, double value)
@@ -108,11 +124,13 @@ static void say(const char *way, const char *what, double value)
 static void say_facts(const struct way *way)
 {
     int best = 0;
+    long enough;
 
     for (int power = 0; power < SIZES; power += step)
         if (median(way, power) < median(way, best))
             best = power;
-    say(way->name, "best_kib", (double)(1L << best) / 1024);
+    enough = 1L << large_enough(way, best);
+    say(way->name, "enough_kib", (double)((enough + 1023) / 1024));
     say(way->name, "best_ps", 1000 * median(way, best));
     say(way->name, "one_byte_ps", 1000 * median(way, 0));
     say(way->name, "largest_ps", 1000 * median(way, SIZES - 1));

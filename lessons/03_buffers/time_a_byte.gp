@@ -1,8 +1,8 @@
 # time_a_byte.gp - the time that a byte takes, for buffers from 1 byte to 1 MiB
 # program: buffer_size
 # quick: buffer_size quick
-# title.en: Fastest: {file_best_kib} KiB from a file, {pipe_best_kib} KiB through a pipe
-# title.es: Lo más rápido: {file_best_kib} KiB (archivo), {pipe_best_kib} KiB (tubería)
+# title.en: No faster from {file_enough_kib} KiB on (file), {pipe_enough_kib} KiB (pipe)
+# title.es: No mejora desde {file_enough_kib} KiB (archivo), {pipe_enough_kib} KiB (tubería)
 # x.en: size of the buffer
 # x.es: tamaño del búfer
 # ns_per_byte.en: time a byte (ns)

@@ -198,8 +198,8 @@ static inline void arena_draw(struct arena *arena, const char *title)
     printf("%s\n", title);
     for (int row = 0; row < ROWS; row++)
         printf("  [%.64s]\n", map + row * COLUMNS);
-    printf("  %d blocks; %zu bytes free in %d holes, the largest %zu\n",
-           f.blocks, f.free, f.holes, f.largest_free);
+    printf("  %d blocks; %zu bytes free in %d hole%s, the largest %zu\n",
+           f.blocks, f.free, f.holes, f.holes == 1 ? "" : "s", f.largest_free);
 }
 
 #endif

@@ -12,13 +12,16 @@ enum { ARENA = 64 << 10, BLOCKS = 128, SIZE = ARENA / BLOCKS - 8 };
 
 static struct arena arena;
 
-// How many blocks of this size there is room for. They stay.
+// How many blocks of this size there is room for. They are given back.
 static int fits(size_t size)
 {
+    void *taken[BLOCKS];
     int count = 0;
 
-    while (arena_take(&arena, size))
+    while (count < BLOCKS && (taken[count] = arena_take(&arena, size)))
         count++;
+    for (int i = 0; i < count; i++)
+        arena_give(&arena, taken[i]);
     return count;
 }
 

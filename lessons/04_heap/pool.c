@@ -3,7 +3,7 @@
 // Expect: 128 pieces; after 64 were freed there is room for 64 again; records
 //         of 40 bytes leave 24 of each 64 unused
 // Why:    among pieces of one size no hole is too small; what is lost is lost
-//         inside of them
+//         inside them
 #include <stdio.h>
 
 #include "runtime/fact.h"

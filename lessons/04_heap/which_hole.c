@@ -3,7 +3,7 @@
 // Expect: CSV: the payload at the best moment in % of the arena: first and best
 //         fit close to each other, worst fit and powers of two far below
 // Why:    worst fit cuts up the large holes that others will ask for; a power
-//         of two wastes a quarter inside of the blocks
+//         of two wastes a quarter inside the blocks
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>

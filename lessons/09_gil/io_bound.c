@@ -1,7 +1,7 @@
 // io_bound.c - three tasks wait 100 ms each for an answer
 // Run:    make run-io_bound
-// Expect: 300 ms in sequence, 100 ms as threads; as threads that keep the lock
-//         while they wait, 300 ms again
+// Expect: 300 ms in sequence, 100 ms as threads, with the lock or without it;
+//         as threads that keep the lock while they wait, 300 ms again
 // Why:    READ gives the lock back before it waits, and takes it again after
 #include "lessons/09_gil/runs.h"
 #include "runtime/fact.h"
@@ -56,16 +56,23 @@ int main(void)
     for (int i = 0; i < WAITERS; i++)
         tasks[i].keeps_gil = true;
     double keeping = threads_ms(tasks);
+    int keeping_at_once = most_at_once();
+    for (int i = 0; i < WAITERS; i++)
+        tasks[i].gil = NULL;
+    double without = threads_ms(tasks);
 
     printf("one after the other:              %4.0f ms\n", sequence);
     printf("threads, with the lock:           %4.0f ms\n", threads);
     printf("threads that keep it in READ:     %4.0f ms\n", keeping);
+    printf("threads, without the lock:        %4.0f ms\n", without);
     fact("sequence_ms", (long long)sequence);
     fact("threads_ms", (long long)threads);
     fact("keeping_ms", (long long)keeping);
+    fact("without_ms", (long long)without);
     fact("gain_x100", (long long)(100 * sequence / threads));
     fact("keeping_gain_x100", (long long)(100 * sequence / keeping));
     fact("at_once", at_once);
-    fact("keeping_at_once", most_at_once());
+    fact("keeping_at_once", keeping_at_once);
+    fact("without_at_once", most_at_once());
     return 0;
 }

@@ -1,6 +1,6 @@
 // python_threads.c - the same experiments in the Python of this machine
 // Run:    make run-python_threads   (says so if there is no python3)
-//         ("python_threads baton": only the two threads that calculate)
+//         ("python_threads baton": two that calculate for 0.6 s, no more)
 // Expect: threads that calculate gain nothing, those that wait do
 // Why:    CPython has one lock for its interpreter, with an interval of 5 ms
 //         (but for the builds without it that exist since 3.13)
@@ -46,7 +46,11 @@ static const char script[] =
     "    threads(call, 2)\n"
     "    return 600_000 - total\n"
     "if sys.argv[1:] == ['baton']:\n"
-    "    threads(calculate, 2)\n"
+    "    used, end = time.process_time(), time.perf_counter() + 0.6\n"
+    "    def spin():\n"
+    "        while time.perf_counter() < end: pass\n"
+    "    elapsed = timed(lambda: threads(spin, 2))\n"
+    "    print(int(100 * (time.process_time() - used) / elapsed))\n"
     "    sys.exit()\n"
     "cpu, wait = median(calculate, 2, 7), median(wait, 3, 1)\n"
     "sys.setswitchinterval(1e-5)\n"
@@ -108,11 +112,17 @@ static void measure(void)
 
 static void pass_baton(void)
 {
-    bool is_there = system(command) == 0;
+    int cores_x100 = 0;
+    FILE *pipe = MUST(popen(command, "r"));
+    bool is_there = fscanf(pipe, "%d", &cores_x100) == 1;
 
-    puts(is_there ? "two threads have calculated"
-                  : "there is no python3 here that could be recorded");
+    pclose(pipe);
+    if (is_there)
+        printf("two threads, on %.2f cores on average\n", cores_x100 / 100.0);
+    else
+        puts("there is no python3 here that could be recorded");
     fact("python", is_there);
+    fact("python_cores_x100", cores_x100);
 }
 
 int main(int count, char **arguments)

@@ -12,6 +12,7 @@
 #include "tools/course/course.h"
 #include "tools/course/look.h"
 #include "tools/course/terminal.h"
+#include "tools/course/wrap.h"
 #include "tools/player/experiment.h"
 #include "tools/player/screen.h"
 #include "tools/player/stop.h"
@@ -193,22 +194,42 @@ static void print_end(FILE *out, const struct run_result *result)
                 result->exit_status);
 }
 
+// Behind what is there, or on the next line where it does not fit.
+static void print_apart(FILE *out, const char *text, size_t length, int *used)
+{
+    const char *between = terminal.plain ? ", " : " · ";
+    int columns = wrap_columns(text, length);
+
+    if (*used + 3 + columns > screen_measure() - 2) {
+        fprintf(out, "%s\n  ", terminal.plain ? "," : " ·");
+        *used = 2 + columns;
+    } else {
+        fputs(between, out);
+        *used += 3 + columns;
+    }
+    print_printable(out, text, length);
+}
+
 // What the program itself said in this run, behind how it ended.
 static void print_facts(FILE *out, const struct run_result *result)
 {
     const char *text = result->facts ? result->facts : "";
+    long begin;
+    int used;
 
     fprintf(out, "  %s", style(QUIET));
+    begin = ftell(out);
     print_end(out, result);
+    used = 2 + (int)(ftell(out) - begin); // or less: letters of two bytes
     while (*text) {
-        size_t length = strcspn(text, "\n"), name = 5;
+        size_t length = strcspn(text, "\n"), name;
+        char fact[256];
 
         if (length > 5 && strncmp(text, "fact ", 5) == 0) {
-            name += strcspn(text + 5, " \n");
-            fputs(terminal.plain ? ", " : " · ", out);
-            print_printable(out, text + 5, name - 5);
-            fputs(" =", out);
-            print_printable(out, text + name, length - name);
+            name = strcspn(text + 5, " \n");
+            snprintf(fact, sizeof fact, "%.*s =%.*s", (int)name, text + 5,
+                     (int)(length - 5 - name), text + 5 + name);
+            print_apart(out, fact, strlen(fact), &used);
         }
         text += length + (text[length] == '\n');
     }

@@ -7,6 +7,7 @@
 #include "runtime/must.h"
 #include "tools/course/program.h"
 #include "tools/course/terminal.h"
+#include "tools/course/wrap.h"
 #include "tools/player/capture.h"
 #include "tools/player/render.h"
 
@@ -17,21 +18,19 @@ bool render_ready(void)
     return program_found("lowdown");
 }
 
-static char *lay_out(const char *markdown, int columns)
+// Each paragraph on one line: lowdown breaks a line of several looks too late
+// and inside of words. Ours does it (course/wrap).
+static char *lay_out(const char *markdown)
 {
-    char screen_columns[48], width[48];
     char *argv[] = {"lowdown",
                     "-Tterm",
                     "--out-no-smarty",
                     "--parse-no-metadata",
                     "--parse-no-super",
-                    screen_columns,
-                    width,
+                    "--term-columns=30000",
+                    "--term-width=30000",
                     NULL};
 
-    snprintf(screen_columns, sizeof screen_columns, "--term-columns=%d",
-             columns);
-    snprintf(width, sizeof width, "--term-width=%d", columns);
     return capture_run(argv, markdown);
 }
 
@@ -163,14 +162,53 @@ static const char *skip_dot(const char *line, const char *end)
     return option ? line + size : line;
 }
 
-static void put_line(FILE *out, const char *line, const char *end)
+static bool is_sign_at(const char *at, const char *end)
+{
+    static const char sign[] = "\033[93m";
+
+    return (size_t)(end - at) > strlen(sign) &&
+           memcmp(at, sign, strlen(sign)) == 0;
+}
+
+// Where what stands before the text ends: spaces, the bar of a quotation, the
+// dot or number of a list. Its further lines begin behind the same, without the
+// dot; to put is written what they begin with.
+static const char *put_hang(FILE *put, const char *at, const char *end)
+{
+    while (at < end && (*at == ' ' || is_sign_at(at, end))) {
+        const char *sign = at + strlen("\033[93m"), *stop;
+
+        if (*at == ' ') {
+            fputc(*at++, put);
+            continue;
+        }
+        stop = memchr(sign, '\033', (size_t)(end - sign));
+        if (!stop)
+            break;
+        if (is(sign, (size_t)(stop - sign), "  | "))
+            put_sign(put, sign, (size_t)(stop - sign));
+        else
+            fprintf(put, "%*s", wrap_columns(sign, (size_t)(stop - sign)), "");
+        at = stop + strlen("\033[0m");
+    }
+    return at;
+}
+
+// A table has signs between texts; code keeps its lines.
+static bool has_own_lines(const char *text, const char *end, bool code_line)
+{
+    for (; text < end; text++)
+        if (is_sign_at(text, end))
+            return true;
+    return code_line;
+}
+
+// Returns whether it is a line of code.
+static bool put_runs(FILE *out, const char *at, const char *end)
 {
     enum look look = LOOK_TEXT;
     bool code_line = false;
-    const char *at = skip_dot(line, end);
 
-    if (at != line)
-        fputs("      ", out);
     while (at < end) {
         const char *stop = memchr(at, '\033', (size_t)(end - at));
 
@@ -180,38 +218,68 @@ static void put_line(FILE *out, const char *line, const char *end)
         look = look_of(stop + 2, (size_t)(at - stop - 2));
         at++;
     }
-    fputc('\n', out);
+    return code_line;
 }
 
-static void put_lines(FILE *out, const char *text, bool large)
+// A text in memory, made as to a stream.
+struct text {
+    FILE *stream;
+    char *bytes;
+    size_t size;
+};
+
+static void text_open(struct text *text)
+{
+    text->stream = MUST(open_memstream(&text->bytes, &text->size));
+}
+
+static void put_line(FILE *out, const char *line, const char *end, int columns,
+                     const char *margin)
+{
+    const char *at = skip_dot(line, end), *begin;
+    struct text styled, hang;
+    bool code_line;
+
+    text_open(&styled);
+    text_open(&hang);
+    fprintf(styled.stream, "%s%s", margin, at != line ? "      " : "");
+    fprintf(hang.stream, "%s%s", margin, at != line ? "         " : "");
+    begin = put_hang(hang.stream, at, end);
+    code_line = put_runs(styled.stream, at, end);
+    fclose(styled.stream);
+    fclose(hang.stream);
+    if (has_own_lines(begin, end, code_line))
+        fprintf(out, "%s\n", styled.bytes);
+    else
+        wrap_line(out, styled.bytes, styled.size, columns, hang.bytes);
+    free(styled.bytes);
+    free(hang.bytes);
+}
+
+static void put_lines(FILE *out, const char *text, int columns, bool large)
 {
     while (*text) {
         const char *end = text + strcspn(text, "\n");
 
-        if (large && end != text)
-            fputs("   ", out);
-        put_line(out, text, end_of_text(text, end));
-        if (large && end == text)
-            fputc('\n', out);
+        if (end == text)
+            fputs(large ? "\n\n" : "\n", out);
+        else
+            put_line(out, text, end_of_text(text, end), columns,
+                     large ? "   " : "");
         text = *end ? end + 1 : end;
     }
 }
 
 char *render_markdown(const char *markdown, int columns, bool large)
 {
-    // lowdown goes a column or two too far; and the margin of large, or room
-    // for backquotes.
-    int room = large || terminal.plain ? columns - 6 : columns - 3;
-    char *laid_out = lay_out(markdown, room);
-    char *lines = NULL;
-    size_t size;
-    FILE *out;
+    char *laid_out = lay_out(markdown);
+    struct text lines;
 
     if (!laid_out)
         return MUST(strdup(markdown));
-    out = MUST(open_memstream(&lines, &size));
-    put_lines(out, laid_out, large);
-    fclose(out);
+    text_open(&lines);
+    put_lines(lines.stream, laid_out, columns - 2, large);
+    fclose(lines.stream);
     free(laid_out);
-    return lines;
+    return lines.bytes;
 }

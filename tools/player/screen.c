@@ -1,6 +1,7 @@
 // screen.c - what the person sees and types
 #include <ctype.h>
 #include <errno.h>
+#include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,6 +12,7 @@
 #include "runtime/message.h"
 #include "runtime/must.h"
 #include "tools/course/terminal.h"
+#include "tools/course/wrap.h"
 #include "tools/player/screen.h"
 #include "tools/player/stop.h"
 
@@ -39,24 +41,9 @@ static int screen_rows(void)
     return size.ws_row < 6 ? 6 : size.ws_row;
 }
 
-// The columns of a line: escape sequences take none, a character one.
-static int columns_of(const char *line, size_t length)
-{
-    int columns = 0;
-
-    for (size_t i = 0; i < length; i++) {
-        if (line[i] == '\033')
-            while (i < length && line[i] != 'm')
-                i++;
-        else if (((unsigned char)line[i] & 0xc0) != 0x80)
-            columns++;
-    }
-    return columns;
-}
-
 static int rows_of_line(const char *line, size_t length)
 {
-    int columns = columns_of(line, length), width = terminal_width();
+    int columns = wrap_columns(line, length), width = terminal_width();
 
     return columns <= width ? 1 : (columns + width - 1) / width;
 }
@@ -127,15 +114,26 @@ static bool looked(const char *answer)
     return true;
 }
 
+// Something was typed before we ask: its newline was shown then, not behind the
+// prompt.
+static bool typed_ahead(void)
+{
+    struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
+
+    return poll(&input, 1, 0) > 0;
+}
+
 static bool ask_once(const char *prompt, char *answer, size_t answer_size)
 {
+    bool ahead = typed_ahead();
+
     printf("%s%s%s ", style(STRONG), prompt, style(PLAIN_TEXT));
     fflush(stdout);
     screen.used_rows = 0;
     note_stop();
     if (screen.wish == GO_ON && read_line(answer, answer_size)) {
         trim(answer);
-        if (!isatty(STDIN_FILENO))
+        if (ahead || !isatty(STDIN_FILENO))
             puts(""); // nobody else ends the line of the prompt
         return true;
     }

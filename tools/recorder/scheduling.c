@@ -108,17 +108,6 @@ void scheduling_turn(struct scheduling *s)
     turn(s, false);
 }
 
-// Its lane may be over for long, and wait only for this.
-static struct lane *lane_of_process(const struct scheduling *s, uint32_t pid)
-{
-    struct lane *lane = lane_of(s, pid);
-
-    for (size_t i = s->lane_count; !lane && i-- > 0;)
-        if (s->lanes[i]->tid == pid && s->lanes[i]->pid == pid)
-            lane = s->lanes[i];
-    return lane;
-}
-
 void scheduling_exited(struct scheduling *s, pid_t pid, int status)
 {
     struct lane *lane;
@@ -131,8 +120,11 @@ void scheduling_exited(struct scheduling *s, pid_t pid, int status)
     lane_read_last(s, lane);
     if (lane->status < 0)
         lane->status = status;
-    if (pid == s->pid)
-        used_read_first(s);
+    if (pid != s->pid)
+        return;
+    used_read_first(s);
+    lane->told_ns = s->first_ns ? s->first_ns + lane->below_ns : 0;
+    lane->told_at = writer_now();
 }
 
 void scheduling_end(struct scheduling *s, struct scheduling_totals *totals)

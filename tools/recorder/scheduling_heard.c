@@ -68,9 +68,24 @@ static bool child_room(struct scheduling *s)
     return true;
 }
 
+static void tell_lanes(const struct scheduling *s, uint32_t waiter,
+                       const struct trace_record *r)
+{
+    struct lane *its = lane_of_process(s, (uint32_t)r->object);
+    struct lane *above = lane_of_process(s, lane_entry(s, waiter)->pid);
+
+    if (its) {
+        its->told_ns = r->value;
+        its->told_at = r->time;
+    }
+    if (above)
+        above->below_ns += r->value;
+}
+
 static void hear_child(struct scheduling *s, uint32_t task,
                        const struct trace_record *r)
 {
+    tell_lanes(s, task, r);
     if (child_room(s))
         s->children[s->child_count++] =
             (struct heard_child){task, (uint32_t)r->object, r->time, r->value};

@@ -38,6 +38,15 @@ struct lane *lane_of(const struct scheduling *s, uint32_t tid)
     return lane;
 }
 
+struct lane *lane_of_process(const struct scheduling *s, uint32_t pid)
+{
+    struct lane *lane = s->buckets[pid % LANE_BUCKETS];
+
+    while (lane && (lane->tid != pid || lane->pid != pid))
+        lane = lane->next;
+    return lane;
+}
+
 static bool lane_room(struct scheduling *s)
 {
     size_t room = s->lane_room * 2 + 64;
@@ -253,6 +262,15 @@ uint64_t lane_beginning(const struct scheduling *s, const struct lane *lane)
     return heard ? heard : lane_entry(s, lane->entry)->begin;
 }
 
+static void count_drawn(struct lane *lane, uint64_t time, uint16_t kind)
+{
+    if (kind < TRACE_CPU_RUN || kind > TRACE_CPU_WAKE)
+        return;
+    if (lane->drawn_since && time > lane->drawn_since)
+        lane->drawn_ns += time - lane->drawn_since;
+    lane->drawn_since = kind == TRACE_CPU_RUN ? time : 0;
+}
+
 static void put(struct scheduling *s, struct lane *lane, uint64_t time,
                 const struct account_event *event)
 {
@@ -264,6 +282,7 @@ static void put(struct scheduling *s, struct lane *lane, uint64_t time,
         return;
     if (!lane->stream)
         lane->stream = writer_task_join(s->writer, lane->entry);
+    count_drawn(lane, time, event->kind);
     writer_event_at(lane->stream, time, 0, event->kind, event->object,
                     event->value);
 }
@@ -382,11 +401,80 @@ static void say_end(struct scheduling *s, struct lane *lane)
     put(s, lane, lane->end, &event);
 }
 
+static void end_drawing(struct scheduling *s, struct lane *lane)
+{
+    uint64_t ended = atomic_load(&lane_entry(s, lane->entry)->ended);
+    struct lane *first = lane_of_process(s, lane->pid);
+
+    count_drawn(lane, ended, TRACE_CPU_BLOCK);
+    if (!first)
+        return;
+    if (first != lane)
+        first->threads_ns += lane->drawn_ns;
+    if (first->last_word < ended)
+        first->last_word = ended;
+}
+
+static void end_lane(struct scheduling *s, struct lane *lane)
+{
+    if (lane->is_over)
+        return;
+    count_words(s, lane);
+    say_end(s, lane);
+    end_drawing(s, lane);
+    lane->is_over = true;
+}
+
+// What the process used and the trace does not show.
+static uint64_t unseen_ns(const struct scheduling *s, const struct lane *lane)
+{
+    uint64_t known = lane->below_ns + lane->drawn_ns + lane->threads_ns;
+
+    return lane->told_ns > known && !s->missed_child ? lane->told_ns - known
+                                                     : 0;
+}
+
+// As much of used as may be within span, which is behind its last word, before
+// somebody who waited for it went on. Returns how much that was.
+static uint64_t say_clean_up(struct scheduling *s, struct lane *lane,
+                             const struct account_span *span, uint64_t used)
+{
+    uint64_t from = lane->last_word + 1, until = lane->told_at;
+
+    if (from < span->begin)
+        from = span->begin;
+    if (until > span->end)
+        until = span->end;
+    if (used == 0 || until <= from)
+        return 0;
+    if (used > until - from)
+        used = until - from;
+    if (!lane->stream)
+        lane->stream = writer_task_join(s->writer, lane->entry);
+    writer_event_at(lane->stream, from, 0, TRACE_CLEAN_UP, lane->cpu, used);
+    writer_event_at(lane->stream, from + used, 0, TRACE_CLEAN_UP_END, lane->cpu,
+                    0);
+    return used;
+}
+
+// At once, wherever nobody else is seen on its CPU.
+static void clean_up(struct scheduling *s, struct lane *lane)
+{
+    const struct account_span any = {0, UINT64_MAX};
+    uint64_t used = unseen_ns(s, lane);
+
+    if (lane->rest_count == 0)
+        say_clean_up(s, lane, &any, used);
+    for (unsigned i = 0; i < lane->rest_count; i++)
+        used -= say_clean_up(s, lane, &lane->rest[i], used);
+}
+
 static void close_lane(struct scheduling *s, struct lane *lane)
 {
-    if (lane->end)
-        say_end(s, lane);
-    count_words(s, lane);
+    if (lane->end) {
+        end_lane(s, lane);
+        clean_up(s, lane);
+    }
     count_blind(s, lane);
     if (lane->stream)
         writer_task_end(lane->stream);
@@ -401,6 +489,16 @@ static bool awaits_status(const struct scheduling *s, const struct lane *lane,
     return now < lane->end + PATIENCE_NS && lane->status < 0 &&
            lane->pid == lane->tid &&
            atomic_load(&lane_entry(s, lane->entry)->ended) == 0;
+}
+
+// What a process used in all its parent is told, when that waits for it. By the
+// turn after that all is heard that was said before.
+static bool awaits_telling(struct lane *lane, uint64_t now)
+{
+    bool was_told = lane->is_told;
+
+    lane->is_told = lane->told_at != 0;
+    return now < lane->end + PATIENCE_NS && !was_told && lane->pid == lane->tid;
 }
 
 void lane_settle(struct scheduling *s, struct lane *lane, uint64_t now,
@@ -420,7 +518,10 @@ void lane_settle(struct scheduling *s, struct lane *lane, uint64_t now,
     if (!at_once && is_still_coming(s, lane, now))
         return;
     write_kept(s, lane);
-    if (lane->end && (at_once || !awaits_status(s, lane, now)))
+    if (!lane->end || (!at_once && awaits_status(s, lane, now)))
+        return;
+    end_lane(s, lane);
+    if (at_once || !awaits_telling(lane, now))
         close_lane(s, lane);
 }
 

@@ -8,7 +8,7 @@
 #include "tools/recorder/scheduling.h"
 #include "tools/recorder/scheduling_account.h"
 
-enum { LANE_BUCKETS = 1024 };
+enum { LANE_BUCKETS = 1024, LANE_REST = 4 };
 
 // One thread, from its first sign of life to its end.
 struct lane {
@@ -23,7 +23,8 @@ struct lane {
 
     uint32_t entry;             // number in the task table, 0: none yet
     bool is_ours;               // the entry was made here
-    bool is_closed;             // its end is written
+    bool is_over;               // its end is written
+    bool is_closed;             // and what came behind it
     bool has_spoken;            // by itself, though it may not be heard yet
     uint32_t tasks_seen;        // as long as no task is added there is no entry
     struct writer_task *stream; // NULL: nothing was written yet
@@ -32,11 +33,27 @@ struct lane {
     struct account_event early; // the last one before the entry begins
     uint64_t base_ns;           // what it ran before it was the family's
     uint64_t cpu_ns;            // and since
+    uint64_t drawn_ns;          // of it, what the trace shows
+    uint64_t drawn_since;       // it shows it on a CPU since, 0: it does not
+    uint32_t cpu;               // the last one
+
+    // of a process, that of its first thread
+    uint64_t told_ns;    // what it used in all, as who waited for it was told
+    uint64_t told_at;    // and when, 0: not yet
+    bool is_told;        // in an earlier turn: all before that is heard
+    uint64_t below_ns;   // of it, what those used that it waited for
+    uint64_t threads_ns; // what the trace shows of its threads that are over
+    uint64_t last_word;  // time of the end of the last one of these
+    // When none of the family was on the CPU on which it ended, since then;
+    // rest_count 0: not known
+    struct account_span rest[LANE_REST];
+    unsigned rest_count;
 
     // perf
     bool is_on;
     uint64_t on_since;
     uint64_t off_since;
+    uint64_t on_record;    // time of the record of the last arrival
     bool is_blocked;       // off the CPU, and not preempted
     bool was_touched;      // has new records
     uint64_t arrivals;     // since the accounts were read
@@ -45,6 +62,9 @@ struct lane {
     size_t last_run;       // in kept, that of the last block; SIZE_MAX: none
     uint64_t blocked_at;   // where that block began
     uint64_t read_delay_ns, read_arrivals; // as they were read
+    uint64_t read_run_ns;                  // likewise
+    bool read_on;         // it was on a CPU then, or so the records said
+    uint64_t recorded_ns; // on a CPU since then, by the records
 
     // fallback
     struct account account;
@@ -105,6 +125,7 @@ struct scheduling {
     uint64_t first_ns; // of the whole first process, 0: not known
 
     struct perf *perf;     // NULL: the fallback
+    struct cpus *cpus;     // NULL: the fallback
     struct sample *sample; // NULL: perf
     uint64_t due;          // time of the next turn that does something
     uint64_t period_ns;    // until the one after that
@@ -114,6 +135,10 @@ struct scheduling {
 
 // The living thread of that number, or NULL.
 struct lane *lane_of(const struct scheduling *s, uint32_t tid);
+
+// The process of that number, alive or not: the lane of its first thread. NULL:
+// nobody knows it, or it is over for long.
+struct lane *lane_of_process(const struct scheduling *s, uint32_t pid);
 
 // A thread that was not known; the one of that number before it is gone. NULL
 // when memory is short.
@@ -222,6 +247,25 @@ bool perf_begin(struct scheduling *s, char *why, size_t why_size);
 int perf_fds(const struct scheduling *s, struct pollfd *fds, int room);
 void perf_turn(struct scheduling *s, bool last);
 void perf_end(struct scheduling *s);
+
+// ---- scheduling_cpus.c ------------------------------------------------------
+
+// False when memory is short, with something to end all the same.
+bool cpus_begin(struct scheduling *s);
+void cpus_end(struct scheduling *s);
+
+// A record says that lane came to that CPU: returns since when it had it.
+uint64_t cpus_arrive(struct scheduling *s, const struct lane *lane,
+                     uint32_t number, uint64_t time);
+
+// One of the family left that CPU; the first thread of a process did by its end.
+void cpus_leave(struct scheduling *s, uint32_t number, uint64_t time);
+void cpus_end_on(struct scheduling *s, struct lane *lane, uint32_t number,
+                 uint64_t time);
+
+// Compares what was read of lane with the records since the last time.
+void cpus_measure(struct scheduling *s, struct lane *lane,
+                  const struct account_reading *now);
 
 // ---- scheduling_sample.c ----------------------------------------------------
 

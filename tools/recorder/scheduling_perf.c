@@ -218,6 +218,7 @@ void perf_end(struct scheduling *s)
         close(perf->epoll);
     free(perf->rings);
     free(perf);
+    cpus_end(s);
     s->perf = NULL;
 }
 
@@ -235,7 +236,9 @@ static void begin_accounts(struct scheduling *s)
     lane->base_ns = reading.run_ns;
     lane->read_delay_ns = reading.delay_ns;
     lane->read_arrivals = reading.arrivals;
-    if (stat.state == 'R')
+    lane->read_run_ns = reading.run_ns;
+    lane->read_on = stat.state == 'R';
+    if (lane->read_on)
         return;
     lane->off_since = lane->begin;
     lane->is_blocked = true;
@@ -246,7 +249,7 @@ bool perf_begin(struct scheduling *s, char *why, size_t why_size)
 {
     errno = ENOMEM;
     s->perf = calloc(1, sizeof *s->perf);
-    if (s->perf && open_rings(s->perf, s->pid)) {
+    if (s->perf && cpus_begin(s) && open_rings(s->perf, s->pid)) {
         s->period_ns = LEAST_PERIOD_NS;
         begin_accounts(s);
         return true;
@@ -335,40 +338,48 @@ static struct lane *need_lane(struct scheduling *s, const struct about *about)
     return lane;
 }
 
-static void arrive(struct lane *lane, const struct about *about)
+static void arrive(struct scheduling *s, struct lane *lane,
+                   const struct about *about)
 {
     if (lane->is_on)
         return;
     lane->is_on = true;
-    lane->on_since = about->time;
+    lane->cpu = about->cpu;
+    lane->on_record = about->time;
+    lane->on_since = cpus_arrive(s, lane, about->cpu, about->time);
     lane->arrivals++;
     if (lane->is_blocked) {
         lane->blocks++;
         lane->last_run = lane->kept_count;
         lane->blocked_at = lane->off_since;
     } else if (lane->off_since) {
-        lane->preempted_ns += about->time - lane->off_since;
+        lane->preempted_ns += lane->on_since - lane->off_since;
     }
-    lane_say(lane, about->time, TRACE_CPU_RUN, about->cpu, 0);
+    lane_say(lane, lane->on_since, TRACE_CPU_RUN, about->cpu, 0);
 }
 
 static void stop_running(struct lane *lane, uint64_t time)
 {
     if (lane->is_on && time > lane->on_since)
         lane->cpu_ns += time - lane->on_since;
+    if (lane->is_on && time > lane->on_record)
+        lane->recorded_ns += time - lane->on_record;
     lane->is_on = false;
     lane->off_since = time;
 }
 
 // The first one of all may be on a CPU when its events begin.
-static void depart(struct lane *lane, const struct about *about, bool preempted)
+static void depart(struct scheduling *s, struct lane *lane,
+                   const struct about *about, bool preempted)
 {
     if (!lane->is_on) {
         lane->on_since = lane->off_since ? about->time : lane->begin;
+        lane->on_record = lane->on_since;
         lane->is_on = true;
         lane_say(lane, lane->on_since, TRACE_CPU_RUN, about->cpu, 0);
     }
     stop_running(lane, about->time);
+    cpus_leave(s, about->cpu, about->time);
     lane->is_blocked = !preempted;
     lane_say(lane, about->time, preempted ? TRACE_CPU_PREEMPT : TRACE_CPU_BLOCK,
              about->cpu, 0);
@@ -383,10 +394,10 @@ static void take_switch(struct scheduling *s, const union record *record,
         return;
     lane->was_touched = true;
     if (record->header.misc & PERF_RECORD_MISC_SWITCH_OUT)
-        depart(lane, about,
+        depart(s, lane, about,
                record->header.misc & PERF_RECORD_MISC_SWITCH_OUT_PREEMPT);
     else
-        arrive(lane, about);
+        arrive(s, lane, about);
 }
 
 // A newborn is ready and waits for its first turn.
@@ -426,6 +437,10 @@ static void take_death(struct scheduling *s, const struct life *life,
         lane_say(lane, life->time, TRACE_CPU_BLOCK, about->cpu, 0);
     stop_running(lane, life->time);
     lane_end(lane, life->time, -1);
+    if (lane->pid == lane->tid)
+        cpus_end_on(s, lane, about->cpu, life->time);
+    else
+        cpus_leave(s, about->cpu, life->time);
     lane->gone = lane->was_touched = true;
     if (lane->pid == lane->tid)
         look_at_dead(s, lane);
@@ -555,6 +570,7 @@ static void take_accounts(struct scheduling *s, struct lane *lane)
         if (now.delay_ns > lane->read_delay_ns && delay > lane->preempted_ns)
             place_delay(lane, delay - lane->preempted_ns);
     }
+    cpus_measure(s, lane, &now);
     begin_count(lane, &now);
 }
 

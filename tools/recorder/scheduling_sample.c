@@ -460,6 +460,7 @@ static void look_at(struct scheduling *s, struct lane *lane)
     }
     s->sample->is_busy |= has_moved(lane, &reading) || reading.state == 'R';
     lane->last = reading;
+    lane->cpu = reading.cpu;
     lane->is_fresh = true;
     count_cpu(lane, reading.run_ns);
 }

@@ -28,7 +28,7 @@ struct table {
 
 void used_read_first(struct scheduling *s)
 {
-    const struct lane *lane = lane_of(s, (uint32_t)s->pid);
+    const struct lane *lane = lane_of_process(s, (uint32_t)s->pid);
     clockid_t clock;
     struct timespec used;
     uint64_t before = lane ? lane->base_ns : 0;

@@ -37,7 +37,8 @@ static bool add_task(uint32_t **tasks, size_t *count, uint32_t task)
     return true;
 }
 
-static struct flow *flow_of(struct flows *flows, uint32_t object)
+static struct flow *flow_of(struct flows *flows, const struct reader *reader,
+                            uint32_t object)
 {
     struct flow *all;
 
@@ -48,7 +49,7 @@ static struct flow *flow_of(struct flows *flows, uint32_t object)
     if (!all)
         return NULL;
     flows->all = all;
-    all[flows->count] = (struct flow){.object = object};
+    all[flows->count] = (struct flow){.reader = reader, .object = object};
     return &all[flows->count++];
 }
 
@@ -63,31 +64,29 @@ static bool is_into(uint16_t kind)
            kind == TRACE_PIPE_WRITE || kind == TRACE_PIPE_WRITE_REQUEST;
 }
 
+static bool is_of_queue(uint16_t kind)
+{
+    return kind == TRACE_PUT || kind == TRACE_GET;
+}
+
 // Of a pipe the event says how much is in it; of a queue it is counted.
 static struct flow_move move_of(const struct flow *flow,
-                                const struct trace_record *record,
-                                uint32_t task, size_t event)
+                                const struct trace_record *record, size_t event)
 {
     uint16_t kind = TRACE_KIND(record->last);
-    struct flow_move move = {.time = record->time,
-                             .event = (uint32_t)event,
-                             .task = task,
-                             .into = is_into(kind)};
+    struct flow_move move = {.event = (uint32_t)event, .into = is_into(kind)};
     uint32_t before = fill_before(flow);
 
-    if (kind == TRACE_PUT || kind == TRACE_GET) {
-        move.what = record->value;
+    if (is_of_queue(kind))
         move.fill = move.into ? before + 1 : before - (before > 0);
-    } else {
-        move.what = (uint32_t)record->value;
-        move.fill = (uint32_t)(record->value >> 32);
-    }
+    else
+        move.fill = (uint32_t)(record->value >> 32) & INT32_MAX;
     return move;
 }
 
 static bool is_move(uint16_t kind)
 {
-    return kind == TRACE_PUT || kind == TRACE_GET || kind == TRACE_PIPE_WRITE ||
+    return is_of_queue(kind) || kind == TRACE_PIPE_WRITE ||
            kind == TRACE_PIPE_READ;
 }
 
@@ -99,9 +98,9 @@ static bool is_request(uint16_t kind)
 }
 
 static bool add_move(struct flow *flow, const struct trace_record *record,
-                     uint32_t task, size_t event)
+                     size_t event)
 {
-    struct flow_move move = move_of(flow, record, task, event);
+    struct flow_move move = move_of(flow, record, event);
 
     if (!grow((void **)&flow->moves, &flow->room, flow->count,
               sizeof *flow->moves))
@@ -122,8 +121,8 @@ static bool add_event(struct flows *flows, const struct model *model,
 
     if (!object)
         return true;
-    flow = flow_of(flows, (uint32_t)(object - model->objects));
-    if (!flow || (is_move(kind) && !add_move(flow, record, task, event)))
+    flow = flow_of(flows, model->reader, (uint32_t)(object - model->objects));
+    if (!flow || (is_move(kind) && !add_move(flow, record, event)))
         return false;
     return is_into(kind) ? add_task(&flow->sources, &flow->source_count, task)
                          : add_task(&flow->sinks, &flow->sink_count, task);
@@ -203,7 +202,30 @@ uint64_t flow_item(const struct flow *flow, size_t moves, uint32_t i)
     while (moves > 0 && behind > 0) {
         moves--;
         if (flow->moves[moves].into && --behind == 0)
-            return flow->moves[moves].what;
+            return flow_what(flow, moves);
     }
     return 0;
+}
+
+static const struct trace_record *event_of(const struct flow *flow, size_t move)
+{
+    return reader_event(flow->reader, flow->moves[move].event);
+}
+
+uint64_t flow_time(const struct flow *flow, size_t move)
+{
+    return event_of(flow, move)->time;
+}
+
+uint32_t flow_task(const struct flow *flow, size_t move)
+{
+    return reader_task(flow->reader, flow->moves[move].event);
+}
+
+uint64_t flow_what(const struct flow *flow, size_t move)
+{
+    const struct trace_record *record = event_of(flow, move);
+
+    return is_of_queue(TRACE_KIND(record->last)) ? record->value
+                                                 : (uint32_t)record->value;
 }

@@ -1,25 +1,26 @@
 // flows.h - what went through each queue and each pipe, move by move
 //
-// Interface: struct flows, flows_build, flows_see, flows_stop, flows_free, flow_moves, flow_fill,
-// flow_item.
-// Threads: one at a time. Ownership: flows own their memory.
+// Of a move only what its event does not say is kept: the rest stands there.
+//
+// Interface: struct flows, flows_build, flows_see, flows_stop, flows_free,
+// flow_moves, flow_fill, flow_item, flow_time, flow_task, flow_what.
+// Threads: one at a time. Ownership: flows own their memory; the reader must
+// stay.
 #ifndef TELAR_FLOWS_H
 #define TELAR_FLOWS_H
 
 #include "tools/trace/model.h"
 
 struct flow_move {
-    uint64_t time;
-    uint64_t what;  // item that was put or taken; bytes, of a pipe
-    uint32_t event; // number
-    uint32_t task;
-    uint32_t fill; // items or bytes in it afterwards
-    bool into;
+    uint32_t event;     // its number
+    uint32_t fill : 31; // items or bytes in it afterwards
+    uint32_t into : 1;
 };
 
 struct flow {
-    uint32_t object;   // index in model.objects
-    uint64_t capacity; // by the end of the trace; 0: not known
+    const struct reader *reader; // that has the events
+    uint32_t object;             // index in model.objects
+    uint64_t capacity;           // by the end of the trace; 0: not known
     struct flow_move *moves;
     size_t count, room;
     uint32_t *sources, *sinks; // tasks that ever put or took, or asked to
@@ -48,5 +49,11 @@ size_t flow_moves(const struct flow *flow, size_t position);
 // first out) the item that is the i-th to come out.
 uint32_t flow_fill(const struct flow *flow, size_t moves);
 uint64_t flow_item(const struct flow *flow, size_t moves, uint32_t i);
+
+// Of one move, from 0: when; by whom; the item that was put or taken, or how
+// many bytes.
+uint64_t flow_time(const struct flow *flow, size_t move);
+uint32_t flow_task(const struct flow *flow, size_t move);
+uint64_t flow_what(const struct flow *flow, size_t move);
 
 #endif

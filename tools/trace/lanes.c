@@ -6,7 +6,7 @@
 #include "tools/trace/model_parts.h"
 #include "tools/trace/state.h"
 
-enum { SPANS_A_SUM = 16 };
+enum { SPANS_A_SUM = 32 };
 
 // ---- Making them ------------------------------------------------------------
 
@@ -28,7 +28,7 @@ static bool grow(void **array, size_t *room, size_t count, size_t size)
 bool span_is_same(const struct span *a, const struct span *b)
 {
     return a->doing == b->doing && a->object == b->object &&
-           a->kind == b->kind && a->cpu == b->cpu && a->on_cpu == b->on_cpu;
+           a->kind == b->kind && a->on_cpu == b->on_cpu;
 }
 
 static uint64_t length(const struct lane *lane, size_t i)
@@ -85,23 +85,29 @@ static bool append(struct lane *lane, struct span span)
     return true;
 }
 
-struct span span_now(const struct model *model, uint32_t task, size_t event)
+static uint32_t awaited_object(const struct model *model, uint32_t task)
 {
-    const struct trace_state *state = &model->tasks[task];
     enum trace_meaning meaning = model_awaited(model, task);
     const struct model_object *object =
-        meaning ? model_object(model, task, meaning, state->object) : NULL;
-    struct span span = {.begin = model->time,
-                        .event = (uint32_t)event,
-                        .doing = (uint8_t)model_doing(model, task),
-                        .waits_for = (uint8_t)meaning,
-                        .kind = state->waits};
+        meaning ? model_object(model, task, meaning, model->tasks[task].object)
+                : NULL;
 
-    if (object)
-        span.object = (uint32_t)(object - model->objects) + 1;
+    return object ? (uint32_t)(object - model->objects) + 1 : 0;
+}
+
+struct span span_now(const struct model *model, uint32_t task)
+{
+    const struct trace_state *state = &model->tasks[task];
+    struct span span = {.begin = model->time,
+                        .doing = (uint8_t)model_doing(model, task)};
+
+    if (span.doing == MODEL_BLOCKED || span.doing == MODEL_SLEEPING) {
+        span.kind = (uint16_t)state->waits;
+        span.object = awaited_object(model, task);
+    }
     span.on_cpu = state->cpu == TRACE_CPU_ON && span.doing == MODEL_RUNNING;
     if (span.on_cpu)
-        span.cpu = (uint16_t)state->cpu_number;
+        span.cpu = state->cpu_number;
     return span;
 }
 
@@ -155,14 +161,39 @@ static void confess_end(struct lanes *lanes, const struct model *model)
     }
 }
 
+static bool note_cpu(struct lanes *lanes, uint32_t cpu)
+{
+    size_t at = lanes_cpu(lanes, cpu);
+    uint32_t *cpus;
+
+    if (at < lanes->cpu_count && lanes->cpus[at] == cpu)
+        return true;
+    cpus = realloc(lanes->cpus, (lanes->cpu_count + 1) * sizeof *cpus);
+    if (!cpus)
+        return false;
+    memmove(cpus + at + 1, cpus + at, (lanes->cpu_count - at) * sizeof *cpus);
+    cpus[at] = cpu;
+    lanes->cpus = cpus;
+    lanes->cpu_count++;
+    return true;
+}
+
+static bool append_now(struct lanes *lanes, const struct model *model,
+                       uint32_t task)
+{
+    struct span span = span_now(model, task);
+
+    return (!span.on_cpu || note_cpu(lanes, span.cpu)) &&
+           append(&lanes->lanes[task], span);
+}
+
 // From here on the kernel's word counts, or no longer: for every task.
-static bool append_all(struct lanes *lanes, const struct model *model,
-                       size_t event)
+static bool append_all(struct lanes *lanes, const struct model *model)
 {
     bool done = true;
 
     for (uint32_t i = 1; i < lanes->count; i++)
-        done &= append(&lanes->lanes[i], span_now(model, i, event));
+        done &= append_now(lanes, model, i);
     return done;
 }
 
@@ -172,11 +203,10 @@ bool lanes_see(struct lanes *lanes, const struct model *model)
     uint32_t task = model->actor;
     uint16_t kind = TRACE_KIND(reader_event(model->reader, event)->last);
 
-    if (kind == TRACE_SCHEDULING && !append_all(lanes, model, event))
+    if (kind == TRACE_SCHEDULING && !append_all(lanes, model))
         lanes->no_memory = true;
-    if (model->moved &&
-        (!confess_beginning(lanes, model, task) ||
-         !append(&lanes->lanes[task], span_now(model, task, event))))
+    if (model->moved && (!confess_beginning(lanes, model, task) ||
+                         !append_now(lanes, model, task)))
         lanes->no_memory = true;
     return !lanes->no_memory;
 }
@@ -281,11 +311,27 @@ void lanes_free(struct lanes *lanes)
         free(lanes->lanes[i].spans);
         free(lanes->lanes[i].sums);
     }
+    free(lanes->cpus);
     free(lanes->lanes);
     *lanes = (struct lanes){0};
 }
 
 // ---- Asking -----------------------------------------------------------------
+
+size_t lanes_cpu(const struct lanes *lanes, uint32_t cpu)
+{
+    size_t low = 0, high = lanes->cpu_count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (lanes->cpus[middle] < cpu)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
 
 // Where time would be if all spans were as long: most of a search in memory
 // that is not in the cache is saved.

@@ -4,7 +4,7 @@
 
 #include "tools/trace/model_parts.h"
 
-enum { SNAPSHOT_EVENTS = 4096 }; // at least so many between two
+enum { SNAPSHOT_EVENTS = 16384 }; // at least so many between two
 
 struct model_snapshot {
     size_t position, object_count;

@@ -30,7 +30,7 @@ enum model_doing model_doing(const struct model *model, uint32_t task)
     const struct trace_entry *entry = reader_entry(model->reader, task);
 
     if (state->life == TRACE_EXITED)
-        return MODEL_EXITED;
+        return state->cpu == TRACE_CPU_ON ? MODEL_RUNNING : MODEL_EXITED;
     if (model->heard && model->time > model->heard[task])
         return MODEL_UNKNOWN;
     if (state->life == TRACE_UNKNOWN)

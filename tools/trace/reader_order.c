@@ -47,6 +47,8 @@ static bool lanes_for_all(struct reader *reader)
 // closed since. Returns how many lanes there are in *count.
 static bool settle_lanes(struct reader *reader, size_t *count)
 {
+    bool reads_again = false;
+
     *count = sort_lanes(reader);
     for (size_t i = 0; i + 1 < *count; i++) {
         size_t at = reader->lanes[i];
@@ -63,8 +65,10 @@ static bool settle_lanes(struct reader *reader, size_t *count)
             return false;
         if (about->state >> 4 != state >> 4) // somebody else's already
             about->state = TRACE_CHUNK_TAKEN, about->count = 0;
+        reads_again = true;
     }
-    *count = sort_lanes(reader);
+    if (reads_again)
+        *count = sort_lanes(reader);
     return true;
 }
 
@@ -159,6 +163,20 @@ static void sink(struct cursor *heap, size_t count, size_t at)
         heap[at] = heap[child];
         heap[child] = swap;
     }
+}
+
+static size_t count_streams(const struct reader *reader, size_t lanes)
+{
+    size_t count = 0;
+    uint32_t last = 0;
+
+    for (size_t i = 0; i < lanes; i++) {
+        uint32_t stream = reader_image(reader, reader->lanes[i])->stream;
+
+        count += i == 0 || stream != last;
+        last = stream;
+    }
+    return count;
 }
 
 static size_t make_heap(struct reader *reader, struct cursor *heap,
@@ -293,7 +311,7 @@ bool reader_put_in_order(struct reader *reader, size_t *changed)
     *changed = reader->count;
     if (more == 0)
         return true;
-    heap = calloc(lanes + 1, sizeof *heap);
+    heap = calloc(count_streams(reader, lanes) + 1, sizeof *heap);
     if (!heap || !order_room(reader, more)) {
         free(heap);
         return reader_no_memory(reader);

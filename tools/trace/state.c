@@ -144,6 +144,10 @@ static bool apply(struct trace_state *state, const struct trace_record *r)
         return put_on_cpu(state, r, TRACE_CPU_READY);
     case TRACE_BLOCKS:
         return put_on_cpu(state, r, TRACE_CPU_OFF);
+    case TRACE_LINGERS:
+        return put_on_cpu(state, r, TRACE_CPU_ON);
+    case TRACE_VANISHES:
+        return put_on_cpu(state, r, TRACE_CPU_UNKNOWN);
     case TRACE_CARRIES:
         state->coroutine = r->object;
         return true;
@@ -156,7 +160,9 @@ bool state_apply(struct trace_state *state, const struct trace_record *record)
 {
     uint32_t place = TRACE_PLACE_OF(record->last);
     int effect = trace_kind_of(TRACE_KIND(record->last))->effect;
-    bool is_possible = state->life != TRACE_EXITED || effect <= TRACE_EXITS;
+    bool is_late = effect == TRACE_LINGERS || effect == TRACE_VANISHES;
+    bool is_possible =
+        effect <= TRACE_EXITS || (state->life == TRACE_EXITED) == is_late;
 
     if (state->life == TRACE_UNKNOWN && effect != TRACE_BEGINS)
         begin(state, record->time);

@@ -4,7 +4,7 @@
 struct walk_on {
     const struct survey *survey;
     struct model *model;
-    bool batons, flows, blocks, cpus, coroutines; // there is memory for them
+    bool batons, flows, blocks, coroutines; // there is memory for them
 };
 
 // Those that few kinds of events are about.
@@ -39,14 +39,10 @@ static bool see(void *context)
 {
     struct walk_on *w = context;
     const struct survey *s = w->survey;
-    struct lane *lane = &s->lanes->lanes[w->model->actor];
-    size_t spans = lane->count;
 
     findings_see(s->findings, w->model);
     if (!lanes_see(s->lanes, w->model) || s->findings->no_memory)
         return false;
-    if (w->cpus && lane->count > spans)
-        w->cpus = tracks_see_cpu(s->cpus, s->lanes, w->model->actor);
     see_others(w);
     return true;
 }
@@ -59,8 +55,6 @@ static void forget_others(const struct survey *s, const struct walk_on *w)
         flows_free(s->flows);
     if (!w->blocks)
         blocks_free(s->blocks);
-    if (!w->cpus)
-        tracks_free(s->cpus);
     if (!w->coroutines)
         tracks_free(s->coroutines);
 }
@@ -68,7 +62,6 @@ static void forget_others(const struct survey *s, const struct walk_on *w)
 static void stop_others(const struct survey *s, struct walk_on *w)
 {
     w->batons = w->batons && batons_stop(s->batons);
-    w->cpus = w->cpus && tracks_stop_cpus(s->cpus, s->lanes);
     w->coroutines =
         w->coroutines && tracks_stop_coroutines(s->coroutines, w->model);
     if (w->flows)
@@ -89,13 +82,13 @@ static bool give_up(const struct survey *s)
 
 bool survey_build(const struct survey *s, struct model *model)
 {
-    struct walk_on w = {s, model, true, true, true, true, true};
+    struct walk_on w = {s, model, true, true, true, true};
 
     *s->lanes = (struct lanes){0};
     *s->batons = (struct batons){0};
     *s->flows = (struct flows){0};
     *s->blocks = (struct blocks){0};
-    *s->cpus = *s->coroutines = (struct tracks){0};
+    *s->coroutines = (struct tracks){0};
     if (!findings_begin(s->findings, model) || !lanes_begin(s->lanes, model) ||
         !model_walk(model, see, &w) || !lanes_stop(s->lanes, model))
         return give_up(s);

@@ -17,7 +17,7 @@ struct survey {
     struct batons *batons;
     struct flows *flows;
     struct blocks *blocks;
-    struct tracks *cpus, *coroutines;
+    struct tracks *coroutines;
 };
 
 // Takes a model in which nothing has happened yet (model_begin) through the

@@ -209,8 +209,14 @@ enum trace_effect {
     TRACE_PREEMPTS, // is off the CPU, but ready
     TRACE_BLOCKS,   // is off the CPU, blocked
     TRACE_CARRIES,  // runs coroutine object (0: its own stack)
-    TRACE_STANDS    // is at its place
+    TRACE_STANDS,   // is at its place
+    TRACE_LINGERS,  // has exited, and is still on a CPU
+    TRACE_VANISHES  // no longer
 };
+
+// CLEAN_UP: what the kernel does to take a process away, behind its TASK_EXIT.
+// It is charged to the process, but nobody sees it: that it takes so long, and
+// at once, is inferred from what the process used in all.
 
 //    number, NAME, object, value, effect
 #define TRACE_KINDS(X)                                                         \
@@ -233,6 +239,8 @@ enum trace_effect {
     X(21, SLEEP_BEGIN, NOTHING, DURATION, WAITS)                               \
     X(22, SLEEP_END, NOTHING, NOTHING, WAKES)                                  \
     X(23, YIELD, NOTHING, NOTHING, NO_EFFECT)                                  \
+    X(24, CLEAN_UP, CPU_NUMBER, DURATION, LINGERS) /* inferred, see above */   \
+    X(25, CLEAN_UP_END, CPU_NUMBER, NOTHING, VANISHES)                         \
     X(32, LOCK_REQUEST, LOCK, NOTHING, WAITS)                                  \
     X(33, LOCK_ACQUIRE, LOCK, NOTHING, OWNS)                                   \
     X(34, LOCK_RELEASE, LOCK, NOTHING, DISOWNS)                                \

@@ -102,81 +102,8 @@ void tracks_free(struct tracks *tracks)
     for (size_t i = 0; i < tracks->count; i++)
         track_free(&tracks->all[i]);
     free(tracks->carried);
-    free(tracks->seen);
     free(tracks->all);
     *tracks = (struct tracks){0};
-}
-
-// ---- CPUs -------------------------------------------------------------------
-
-static bool add_span(struct tracks *tracks, const struct lanes *lanes,
-                     uint32_t task, size_t i)
-{
-    const struct lane *lane = &lanes->lanes[task];
-    const struct span *span = &lane->spans[i];
-    uint64_t end = lanes_end(lanes, lane, i);
-    struct track *track;
-
-    if (!span->on_cpu || end <= span->begin)
-        return true;
-    track = track_of(tracks, span->cpu);
-    return track && track_add(track, (struct turn){span->begin, end, task});
-}
-
-static bool add_lane(struct tracks *tracks, const struct lanes *lanes,
-                     uint32_t task)
-{
-    bool done = true;
-
-    for (size_t i = 0; done && i < lanes->lanes[task].count; i++)
-        done = add_span(tracks, lanes, task, i);
-    return done;
-}
-
-// Those of task from the first one that was not looked at, up to end.
-static bool add_spans(struct tracks *tracks, const struct lanes *lanes,
-                      uint32_t task, size_t end)
-{
-    bool done = true;
-
-    for (; done && tracks->seen[task] < end; tracks->seen[task]++)
-        done = add_span(tracks, lanes, task, tracks->seen[task]);
-    return done;
-}
-
-static bool begin_cpus(struct tracks *tracks, const struct lanes *lanes)
-{
-    if (!tracks->seen)
-        tracks->seen = calloc(lanes->count, sizeof *tracks->seen);
-    return tracks->seen != NULL;
-}
-
-bool tracks_see_cpu(struct tracks *tracks, const struct lanes *lanes,
-                    uint32_t task)
-{
-    return begin_cpus(tracks, lanes) &&
-           add_spans(tracks, lanes, task, lanes->lanes[task].count - 1);
-}
-
-bool tracks_stop_cpus(struct tracks *tracks, const struct lanes *lanes)
-{
-    bool done = begin_cpus(tracks, lanes);
-
-    for (uint32_t i = 1; done && i < lanes->count; i++)
-        done = add_spans(tracks, lanes, i, lanes->lanes[i].count);
-    free(tracks->seen);
-    tracks->seen = NULL;
-    return finish(tracks, done);
-}
-
-bool tracks_of_cpus(struct tracks *tracks, const struct lanes *lanes)
-{
-    bool done = true;
-
-    *tracks = (struct tracks){0};
-    for (uint32_t i = 1; done && i < lanes->count; i++)
-        done = add_lane(tracks, lanes, i);
-    return finish(tracks, done);
 }
 
 // ---- Coroutines -------------------------------------------------------------

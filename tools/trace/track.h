@@ -1,8 +1,10 @@
-// track.h - what several tasks have in turn: a CPU, a coroutine's body, a baton
+// track.h - what several tasks have in turn: a coroutine's body, a baton
+//
+// Who has a CPU say the lanes.
 //
 // Interface: struct turn, struct track, track_add, track_find, track_free;
-// struct tracks, tracks_of_cpus, tracks_of_coroutines, tracks_see_cpu,
-// tracks_stop_cpus, tracks_see_coroutine, tracks_stop_coroutines, tracks_free.
+// struct tracks, tracks_of_coroutines, tracks_see_coroutine,
+// tracks_stop_coroutines, tracks_free.
 // Threads: one at a time. Ownership: tracks own their memory.
 #ifndef TELAR_TRACK_H
 #define TELAR_TRACK_H
@@ -15,7 +17,7 @@ struct turn { // of one task, [begin, end)
 };
 
 struct track {
-    uint64_t id; // number of the CPU; index of the coroutine in model.objects
+    uint64_t id;        // index of the coroutine in model.objects
     struct turn *turns; // in the order of time
     size_t count, room;
 };
@@ -30,22 +32,17 @@ void track_free(struct track *track);
 struct tracks {
     struct track *all; // by id
     size_t count;
-    struct tracks_carried *carried; // while the trace is gone through; and
-    size_t *seen;                   // how many spans of each lane
+    struct tracks_carried *carried; // while the trace is gone through
 };
 
-// Who was on each CPU; who ran each coroutine. Empty where that was not
-// recorded. Return false when memory is short, with nothing left to free.
-bool tracks_of_cpus(struct tracks *tracks, const struct lanes *lanes);
+// Who ran each coroutine. Empty where that was not recorded. Returns false when
+// memory is short, with nothing left to free.
 bool tracks_of_coroutines(struct tracks *tracks, const struct model *model);
 void tracks_free(struct tracks *tracks);
 
 // For who walks through the model himself (survey.h), with tracks that begin as
-// {0}: when spans of task have ended; behind each event; behind the last one.
-// False: memory is short, and of the stops with nothing left to free.
-bool tracks_see_cpu(struct tracks *tracks, const struct lanes *lanes,
-                    uint32_t task);
-bool tracks_stop_cpus(struct tracks *tracks, const struct lanes *lanes);
+// {0}: behind each event; behind the last one. False: memory is short, and of
+// the stop with nothing left to free.
 bool tracks_see_coroutine(struct tracks *tracks, const struct model *model,
                           size_t event);
 bool tracks_stop_coroutines(struct tracks *tracks, const struct model *model);

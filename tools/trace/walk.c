@@ -54,17 +54,12 @@ struct way {
     void *context;
 };
 
-// Who has asked for something and runs on is not waiting for it.
-static struct walk_state state_now(const struct walk *walk, uint32_t task,
-                                   size_t event)
+static struct walk_state state_now(const struct walk *walk, uint32_t task)
 {
-    struct walk_state now = {span_now(walk->model, task, event),
-                             walk->model->tasks[task].object};
+    struct walk_state now = {.span = span_now(walk->model, task)};
 
-    if (now.span.doing != MODEL_BLOCKED && now.span.doing != MODEL_SLEEPING) {
-        now.span.kind = now.span.object = now.span.waits_for = 0;
-        now.awaited = 0;
-    }
+    if (now.span.doing == MODEL_BLOCKED || now.span.doing == MODEL_SLEEPING)
+        now.awaited = walk->model->tasks[task].object;
     return now;
 }
 
@@ -80,10 +75,10 @@ static void tell_end(struct way *way, uint32_t task, uint64_t end)
         way->visitor->end(way->context, &way->walk, task, end);
 }
 
-static void follow(struct way *way, uint32_t task, size_t event)
+static void follow(struct way *way, uint32_t task)
 {
     struct walk_state *last = &way->walk.states[task];
-    struct walk_state now = state_now(&way->walk, task, event);
+    struct walk_state now = state_now(&way->walk, task);
 
     if (span_is_same(&last->span, &now.span) && last->awaited == now.awaited)
         return;
@@ -100,7 +95,7 @@ static void begin(struct way *way)
     if (way->visitor->start)
         way->visitor->start(way->context, walk);
     for (uint32_t i = 1; i < walk->model->task_count; i++) {
-        walk->states[i] = state_now(walk, i, walk->first);
+        walk->states[i] = state_now(walk, i);
         walk->states[i].span.begin = walk->from;
         if (reader_entry(walk->model->reader, i))
             tell_begin(way, i);
@@ -123,9 +118,9 @@ static void one_event(struct way *way, size_t number)
     walk->age += kind == TRACE_TASK_NAME || kind == TRACE_EXEC;
     if (kind == TRACE_SCHEDULING)
         for (uint32_t i = 1; i < walk->model->task_count; i++)
-            follow(way, i, number);
+            follow(way, i);
     if (moves)
-        follow(way, task, number);
+        follow(way, task);
     if (way->visitor->event)
         way->visitor->event(way->context, walk, number);
 }

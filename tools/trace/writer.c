@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "tools/trace/state.h"
-#include "tools/trace/writer.h"
+#include "tools/trace/writer_event.h"
 
 #ifndef MADV_POPULATE_WRITE
 #define MADV_POPULATE_WRITE 23 // Linux 5.14
@@ -18,15 +18,7 @@ enum { BACKED_AT_ONCE = 256 * 1024 };
 
 uint64_t writer_now(void)
 {
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
-}
-
-static uint64_t time_of(const struct writer *writer)
-{
-    return writer->header->clock == TRACE_STEPS ? writer->step : writer_now();
+    return writer_now_inline();
 }
 
 static char *at_offset(const struct writer *writer, uint64_t offset)
@@ -221,7 +213,7 @@ static void close_chunk(struct writer_task *task)
     task->next = task->limit = NULL;
 }
 
-static void lose(struct writer_task *task)
+void writer_lose(struct writer_task *task)
 {
     atomic_fetch_add_explicit(&entry_of(task->writer, task->task)->lost, 1,
                               memory_order_relaxed);
@@ -344,8 +336,8 @@ struct writer_task *writer_task_begin(struct writer *writer, const char *name,
                                       uint32_t parent, uint32_t pid,
                                       uint32_t tid)
 {
-    return writer_task_begin_at(writer, time_of(writer), name, parent, pid,
-                                tid);
+    return writer_task_begin_at(writer, writer_time_inline(writer), name,
+                                parent, pid, tid);
 }
 
 struct writer_task *writer_task_join(struct writer *writer, uint32_t number)
@@ -367,45 +359,23 @@ void writer_task_end(struct writer_task *task)
     atomic_store(&task->used, 0);
 }
 
-// In a child made by fork: the parent goes on with the chunk, the child begins
-// one of its own as a new task.
-static __attribute__((noinline)) void become_child(struct writer_task *task)
+void writer_become_child(struct writer_task *task, uint64_t time)
 {
     struct writer *writer = task->writer;
     struct trace_entry *parent = entry_of(writer, task->task);
     uint32_t pid = this_pid(writer);
 
-    set_up(task, writer,
-           new_entry(writer, time_of(writer), parent->name, task->task, pid,
-                     or_own_tid(0)));
-    writer_event(task, TRACE_TASK_BEGIN, parent->tid, 0);
+    if (pid == task->pid || task->task == 0)
+        return;
+    set_up(
+        task, writer,
+        new_entry(writer, time, parent->name, task->task, pid, or_own_tid(0)));
+    writer_event_at(task, time, 0, TRACE_TASK_BEGIN, parent->tid, 0);
 }
 
 // ---- Events -----------------------------------------------------------------
 
-// These few are most of what an event costs: the compiler shall not make calls
-// of them.
-#define INLINE static inline __attribute__((always_inline))
-
-INLINE void put(struct writer_task *task, uint64_t time, uint64_t object,
-                uint64_t value, uint64_t last)
-{
-    struct trace_record *r = task->next;
-
-    if (time < task->last_time)
-        time = task->last_time;
-    task->last_time = time;
-    last |=
-        (uint64_t)trace_record_check(time, object, value, last, task->ticket)
-        << 48;
-    r->time = time;
-    r->object = object;
-    r->value = value;
-    atomic_store_explicit(&r->last, last, memory_order_release);
-    task->next = r + 1;
-}
-
-static __attribute__((noinline)) bool turn_chunk(struct writer_task *task)
+bool writer_turn_chunk(struct writer_task *task)
 {
     int saved = errno;
     bool ready = next_chunk(task);
@@ -414,53 +384,14 @@ static __attribute__((noinline)) bool turn_chunk(struct writer_task *task)
     return ready;
 }
 
-INLINE void check_owner(struct writer_task *task)
-{
-    const struct writer *writer = task->writer;
-    uint32_t pid = writer->pid
-                       ? atomic_load_explicit(writer->pid, memory_order_relaxed)
-                       : (uint32_t)getpid();
-
-    if (pid != task->pid && task->task != 0)
-        become_child(task);
-}
-
-INLINE bool enter(struct writer_task *task)
-{
-    check_owner(task);
-    if (atomic_load_explicit(&task->busy, memory_order_relaxed)) {
-        lose(task);
-        return false;
-    }
-    atomic_store_explicit(&task->busy, 1, memory_order_relaxed);
-    atomic_signal_fence(memory_order_seq_cst);
-    if (task->next != task->limit || turn_chunk(task))
-        return true;
-    lose(task);
-    atomic_store_explicit(&task->busy, 0, memory_order_relaxed);
-    return false;
-}
-
-INLINE void finish(struct writer_task *task)
-{
-    atomic_signal_fence(memory_order_seq_cst);
-    atomic_store_explicit(&task->busy, 0, memory_order_relaxed);
-}
-
 void writer_event_at(struct writer_task *task, uint64_t time, uint32_t place,
                      uint16_t kind, uint64_t object, uint64_t value)
 {
-    if (!enter(task))
-        return;
-    put(task, time, object, value, place | (uint64_t)kind << 32);
-    finish(task);
+    writer_event_at_inline(task, time, place, kind, object, value);
 }
 
 void writer_event(struct writer_task *task, uint16_t kind, uint64_t object,
                   uint64_t value)
 {
-    if (!enter(task))
-        return;
-    put(task, time_of(task->writer), object, value, (uint64_t)kind << 32);
-    finish(task);
+    writer_event_inline(task, kind, object, value);
 }

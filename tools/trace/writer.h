@@ -18,8 +18,8 @@
 //
 // Interface: writer_create, writer_open, writer_close, writer_name,
 // writer_task_begin, writer_task_begin_at, writer_task_join,
-// writer_task_release, writer_task_end, writer_event, writer_event_at,
-// writer_now.
+// writer_task_release, writer_task_end, writer_become_child, writer_event,
+// writer_event_at, writer_now.
 // Threads: all of it may be called by many threads at once; each task handle by
 // one thread at a time. What writes events takes no lock, allocates nothing and
 // is async-signal-safe: an event that a signal handler says in the middle of
@@ -121,6 +121,11 @@ void writer_event(struct writer_task *task, uint16_t kind, uint64_t object,
 // or 0) says. A time before that of the handle's last event is raised to it.
 void writer_event_at(struct writer_task *task, uint64_t time, uint32_t place,
                      uint16_t kind, uint64_t object, uint64_t value);
+
+// In a child made by fork: the parent goes on with the chunk, the child begins
+// one of its own as a new task, at time. Without it the first event does that;
+// afterwards, and in the parent, it does nothing.
+void writer_become_child(struct writer_task *task, uint64_t time);
 
 // CLOCK_MONOTONIC in nanoseconds.
 uint64_t writer_now(void);

@@ -173,9 +173,9 @@ static void begin_vfork_child(void)
     calls_self.spare = NULL;
     if (!parent || inside.what == 0)
         return;
-    inside_self.task = inside_self.real =
-        writer_task_begin(&inside.writer, program_invocation_short_name,
-                          parent->task, (uint32_t)raw_getpid(), (uint32_t)tid);
+    inside_self.task = inside_self.real = writer_task_begin_at(
+        &inside.writer, inside_birth(), program_invocation_short_name,
+        parent->task, (uint32_t)raw_getpid(), (uint32_t)tid);
     inside_self.tid = tid;
     inside_self.life = INSIDE_LIVES;
 }

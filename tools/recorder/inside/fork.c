@@ -51,7 +51,6 @@ static void hold_again(struct writer_task *task)
             writer_event(task, TRACE_LOCK_ACQUIRE, before.held[i], 0);
 }
 
-// The first event makes it a task of its own.
 static void become_child(void)
 {
     struct writer_task *task;
@@ -63,6 +62,7 @@ static void become_child(void)
     task = inside_task();
     if (!task)
         return;
+    writer_become_child(task, inside_birth());
     writer_event(task, TRACE_TASK_NAME,
                  writer_name(&inside.writer, program_invocation_short_name), 0);
     hold_again(task);
@@ -141,9 +141,9 @@ static void begin_vforked(const struct writer_task *parent)
 {
     if (inside_self.task != parent)
         return;
-    inside_self.task = writer_task_begin(
-        &inside.writer, program_invocation_short_name, parent->task,
-        (uint32_t)raw_getpid(), (uint32_t)raw_gettid());
+    inside_self.task = writer_task_begin_at(
+        &inside.writer, inside_birth(), program_invocation_short_name,
+        parent->task, (uint32_t)raw_getpid(), (uint32_t)raw_gettid());
     inside_self.waits = 0;
 }
 

@@ -58,6 +58,22 @@ uint32_t inside_number_of(pid_t tid)
 
 // ---- Begin ------------------------------------------------------------------
 
+static uint64_t cpu_time_ns(clockid_t whose)
+{
+    struct timespec used = {0};
+
+    raw_call(SYS_clock_gettime, whose, &used);
+    return (uint64_t)used.tv_sec * 1000000000u + (uint64_t)used.tv_nsec;
+}
+
+uint64_t inside_birth(void)
+{
+    uint64_t start = inside.writer.header->start, now = writer_now();
+    uint64_t used = cpu_time_ns(CLOCK_THREAD_CPUTIME_ID);
+
+    return now > start + used ? now - used : start;
+}
+
 static void live(struct writer_task *task)
 {
     inside_self.task = inside_self.real = task;
@@ -92,8 +108,8 @@ void inside_begin(const char *name, uint32_t parent)
     if (number)
         join(number, name);
     else
-        live(writer_task_begin(&inside.writer, name, parent, 0,
-                               (uint32_t)inside_self.tid));
+        live(writer_task_begin_at(&inside.writer, inside_birth(), name, parent,
+                                  0, (uint32_t)inside_self.tid));
 }
 
 // A thread that no wrapper of ours began.
@@ -119,14 +135,6 @@ struct writer_task *inside_task_slowly(void)
 }
 
 // ---- End --------------------------------------------------------------------
-
-static uint64_t cpu_time_ns(clockid_t whose)
-{
-    struct timespec used = {0};
-
-    raw_call(SYS_clock_gettime, whose, &used);
-    return (uint64_t)used.tv_sec * 1000000000u + (uint64_t)used.tv_nsec;
-}
 
 // The second number of "on-cpu delay slices".
 static uint64_t second_number(const char *text)

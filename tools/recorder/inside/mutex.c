@@ -7,17 +7,22 @@
 // asked for in one go.
 #include <errno.h>
 #include <linux/futex.h>
+#include <sys/single_threaded.h>
 
 #include "tools/recorder/inside/mutex.h"
 #include "tools/recorder/inside/raw.h"
 #include "tools/recorder/inside/real.h"
 #include "tools/recorder/inside/say.h"
 
+// Between processes.
+static bool is_shared(const pthread_mutex_t *mutex)
+{
+    return (mutex->__data.__kind & 128) != 0;
+}
+
 static uint64_t id_of(const pthread_mutex_t *mutex)
 {
-    bool is_shared = (mutex->__data.__kind & 128) != 0;
-
-    return (uintptr_t)mutex | (is_shared ? TRACE_SHARED : 0);
+    return (uintptr_t)mutex | (is_shared(mutex) ? TRACE_SHARED : 0);
 }
 
 // Without the bits for "between processes" and "never elided".
@@ -44,12 +49,22 @@ static bool is_had(int error)
     return error == 0 || error == EOWNERDEAD;
 }
 
-static bool taken_at_once(struct writer_task *task, pthread_mutex_t *mutex)
+// In a process of one thread a mutex of its own that is free stays so: the
+// plain call, which glibc makes cheap there, as it does not make trylock.
+static int take_or_fail(pthread_mutex_t *mutex)
+{
+    if (__libc_single_threaded && !is_shared(mutex) &&
+        mutex->__data.__lock == 0)
+        return REAL(pthread_mutex_lock)(mutex);
+    return REAL(pthread_mutex_trylock)(mutex);
+}
+
+INLINE bool taken_at_once(struct writer_task *task, pthread_mutex_t *mutex)
 {
     uint64_t id = id_of(mutex);
 
-    if (is_simple(mutex) && REAL(pthread_mutex_trylock)(mutex) == 0) {
-        say(task, TRACE_LOCK_ACQUIRE, id, 0);
+    if (is_simple(mutex) && take_or_fail(mutex) == 0) {
+        say_quickly(task, TRACE_LOCK_ACQUIRE, id, 0);
         return true;
     }
     wait_begin(task, TRACE_LOCK_REQUEST, id, 0);
@@ -90,7 +105,7 @@ static void give_back(const pthread_mutex_t *mutex)
     struct writer_task *task = inside_task_for(RECORD_SYNC);
 
     if (task && will_be_given_back(mutex))
-        say(task, TRACE_LOCK_RELEASE, id_of(mutex), 0);
+        say_quickly(task, TRACE_LOCK_RELEASE, id_of(mutex), 0);
 }
 
 #define LOCK(mutex, call)                                                      \

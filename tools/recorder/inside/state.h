@@ -6,7 +6,7 @@
 //         writer_event(task, TRACE_YIELD, 0, 0);
 //
 // Interface: inside, inside_self, inside_task, inside_records, inside_begin,
-// inside_number_of, inside_end, inside_measure_others.
+// inside_birth, inside_number_of, inside_end, inside_measure_others.
 // Threads: inside changes only before there are threads; inside_self is each
 // thread's own. All of it is async-signal-safe and keeps errno.
 // Ownership: the handle is the thread's; nobody gives it back.
@@ -86,6 +86,10 @@ static inline struct writer_task *inside_task_for(unsigned what)
 
 // Begins the task of the calling thread; of one that has begun it says the name.
 void inside_begin(const char *name, uint32_t parent);
+
+// When the calling thread began, before it could say a word: as long ago as it
+// has been on a CPU, at least.
+uint64_t inside_birth(void);
 
 // The number of the task that lives as tid in this process, 0: none.
 uint32_t inside_number_of(pid_t tid);
