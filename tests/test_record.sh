@@ -615,6 +615,17 @@ reports() {
     judge with_calls_none_misses \
         "$(grep -q 'missing' "$box/said.err" || echo yes)" \
         "$(cat "$box/said.err")"
+    # shellcheck disable=SC2016 # for the shell that is recorded
+    says a_full_table_does_not_say_all 0 'all that was kept' --calls --size 1 \
+        --trace "$box/trace" -- sh -c 'i=0
+        while [ $i -lt 40000 ]; do umask 022; i=$((i + 1)); done'
+    judge and_says_what_it_lacks "$(grep -q \
+        'not counted: what the loader does.*, what was lost$' "$box/said.err" &&
+        echo yes)" "$(cat "$box/said.err")"
+    says a_long_table_says_how_many_more 0 'names more' --calls \
+        --trace "$box/trace" -- sh -c 'date; ls -la; cat /etc/passwd'
+    judge a_whole_table_says_all "$(grep -q '^telar:   all  ' "$box/said.err" &&
+        echo yes)" "$(cat "$box/said.err")"
     says calls_are_counted 10 'system call' --calls --trace "$box/trace" \
         "$box/forks"
     judge report_is_short "$([ "$(grep -c '^telar: ' "$box/said.err")" -le 32 ] &&

@@ -330,10 +330,33 @@ static void say_totals(const struct run_report *report)
             calls->written_bytes);
 }
 
+static bool is_complete(const struct page *page)
+{
+    return reader_lost(page->reader) == 0 &&
+           page->reader->header.overwritten == 0;
+}
+
+// What strace would count, and this table does not.
+static void say_uncounted(const struct page *page)
+{
+    const struct run_report *report = page->report;
+    bool is_blind = report->program->blind != PROGRAM_SEEN ||
+                    report->result->totals.blind > 0;
+
+    say(M("  not counted: what the loader does before a program begins%s%s",
+          "  sin contar: lo que hace el cargador antes de que empiece un "
+          "programa%s%s"),
+        is_complete(page) ? "" : M(", what was lost", ", lo que se perdió"),
+        is_blind
+            ? M(", what cannot be seen inside", ", lo de adentro que no se ve")
+            : "");
+}
+
 static void say_calls(const struct page *page)
 {
     const struct tally *tally = page->tally;
     struct tally_call total = {0};
+    size_t shown;
 
     if (page->report->no_calls)
         say_totals(page->report);
@@ -346,16 +369,23 @@ static void say_calls(const struct page *page)
     }
     qsort(tally->calls, tally->call_count, sizeof *tally->calls, compare_calls);
     say_calls_head();
+    shown = tally->call_count > CALLS + 1 ? CALLS : tally->call_count;
     for (size_t i = 0; i < tally->call_count; i++) {
         const struct tally_call *call = &tally->calls[i];
 
-        if (i < CALLS)
+        if (i < shown)
             say_call(reader_name(page->reader, call->name), call);
         total.count += call->count;
         total.errors += call->errors;
         total.ns += call->ns;
     }
-    say_call(M("all", "todas"), &total);
+    if (shown < tally->call_count)
+        say(M("  and %zu names more", "  y %zu nombres más"),
+            tally->call_count - shown);
+    say_call(is_complete(page) ? M("all", "todas")
+                               : M("all that was kept", "todas las guardadas"),
+             &total);
+    say_uncounted(page);
 }
 
 // ---- What is not in the trace -----------------------------------------------
