@@ -10,9 +10,9 @@
 
 // ---- What the shell was given -----------------------------------------------
 
-static int digit(char c)
+static unsigned digit(char c)
 {
-    return c >= 'a' ? c - 'a' + 10 : c - '0';
+    return (unsigned)(c >= 'a' ? c - 'a' + 10 : c - '0') & 15;
 }
 
 // The bytes, with a zero behind them; length is how many.
@@ -53,11 +53,12 @@ static bool is_recorded(char *const *variables)
     return false;
 }
 
-// Returns false where that is not known.
+// Returns false where that is not known. The environment stands on these bytes
+// from here on.
 static bool take_given(void)
 {
+    static char **variables, *bytes;
     const char *given = getenv("TELAR_GIVEN");
-    char **variables, *bytes;
     size_t length;
 
     if (!given)
