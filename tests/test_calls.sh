@@ -243,6 +243,22 @@ what_is_left_where_it_is_refused() {
     done
 }
 
+# Who executes a program that nobody can see inside is not seen to go on: that
+# it is not in the table is said, as it is without --calls.
+a_static_child_is_not_forgotten() {
+    "${CC:-cc}" -w -static -o "$box/static" "$root/tests/record/forks.c" ||
+        exit 2
+    # shellcheck disable=SC2016 # for the shell that is recorded
+    "$build/bin/telar-run" --calls --lang en --trace "$box/trace" -- \
+        sh -c '"$0" >"$1"; /bin/true; exit 0' "$box/static" "$box/answer" \
+        2>"$box/report"
+    if grep 'could not see inside .*(static)' "$box/report" >/dev/null; then
+        good
+    else
+        bad "a static child is forgotten:" "$(cat "$box/report")"
+    fi
+}
+
 prepare
 the_names_are_right
 what_is_left_where_it_is_refused
@@ -261,6 +277,7 @@ strace -o "$box/log" true 2>/dev/null || {
     echo "strace is not here or ptrace is refused: numbers not compared"
 }
 furnish
+a_static_child_is_not_forgotten
 our_own_programs
 programs_nobody_here_wrote
 programs_with_threads

@@ -662,7 +662,7 @@ START_TEST(a_picture_has_a_comma_in_spanish_and_says_its_source)
     tell_story();
     lang_set("es");
     write_as("svg", NULL);
-    expect("Planificación: los cambios de contexto del núcleo.");
+    expect("Planificación: cada cambio de contexto (perf).");
     expect(">bloqueada</text>");
     what.until = reader.header.start + 2500;
     write_as("svg", NULL);

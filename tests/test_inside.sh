@@ -148,7 +148,7 @@ descriptors() {
     tells output_is_told exactly 1 ',output,stream,2,stderr,bytes,6,'
     tells polls_are_told least 3 ',block_begin,name,(poll|select|epoll_wait),'
     same all_descriptors_closed "$all" "$box/inside_io" close
-    tells it_writes_on least 1 ',io_done,descriptor,0,'
+    tells it_writes_on least 1 ',io_written,descriptor,0,'
 }
 
 memory() {

@@ -125,6 +125,48 @@ START_TEST(scheduling_seen_from_outside_belongs_to_the_same_task)
 }
 END_TEST
 
+START_TEST(who_executes_a_program_is_called_by_it)
+{
+    begin();
+    story_say(a, TRACE_EXEC, writer_name(&writer, "/opt/bin/still"), 0);
+    story_say(b, TRACE_EXEC, writer_name(&writer, "/opt/bin/speaks"), 0);
+    story_say(b, TRACE_TASK_NAME, writer_name(&writer, "the/speaker"), 0);
+    story_say(c, TRACE_EXEC, writer_name(&writer, "(descriptor)"), 0);
+    look();
+    ck_assert_str_eq(model_task_name(&model, 1), "still");
+    ck_assert_str_eq(model_task_name(&model, 2), "the/speaker");
+    ck_assert_str_eq(model_task_name(&model, 3), "C");
+    model_seek(&model, 0);
+    ck_assert_str_eq(model_task_name(&model, 1), "A");
+    end();
+}
+END_TEST
+
+START_TEST(what_is_cut_of_a_name_is_never_its_number)
+{
+    static const struct {
+        const char *name, *brief;
+    } rows[] = {
+        {"python_wrapper", "python_…#1"},     {"python_wrapper", "python_…#2"},
+        {"python_wrangler", "python_…#3"},    // begins alike
+        {"somebody_else", "somebody_…"},      // alone
+        {"muñequería_de_dos", "muñeque…#5"},  // columns, not bytes
+        {"muñequería_de_tres", "muñeque…#6"}, //
+        {"ten_column", "ten_column"},
+    };
+    char text[40];
+
+    story_create(&writer, story_path());
+    for (uint32_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        writer_task_begin(&writer, rows[i].name, 0, 1, i + 1);
+    look();
+    for (uint32_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        ck_assert_str_eq(model_task_brief(&model, i + 1, 10, text, sizeof text),
+                         rows[i].brief);
+    end();
+}
+END_TEST
+
 // ---- Objects ----------------------------------------------------------------
 
 START_TEST(a_lock_has_an_owner_until_the_last_release)
@@ -498,6 +540,8 @@ int main(void)
     tcase_add_test(all, a_task_is_what_its_events_make_of_it);
     tcase_add_test(all, it_says_since_when_and_for_what_a_task_waits);
     tcase_add_test(all, scheduling_seen_from_outside_belongs_to_the_same_task);
+    tcase_add_test(all, who_executes_a_program_is_called_by_it);
+    tcase_add_test(all, what_is_cut_of_a_name_is_never_its_number);
     tcase_add_test(all, a_lock_has_an_owner_until_the_last_release);
     tcase_add_test(all, the_same_address_in_two_processes_is_two_locks);
     tcase_add_test(all, waiting_on_a_condition_gives_the_lock_away);

@@ -99,6 +99,34 @@ build_programs() {
         gcc -w -pthread -o "$box/$name" "$source" || exit 2
     done
     gcc -w -static -o "$box/static" tests/record/forks.c || exit 2
+    echo 'int main(void) { return 0; }' |
+        gcc -w -static -o "$box/still" -xc - || exit 2
+    gcc -w -pthread -rdynamic -o "$box/long_names" -xc - <<'END_C' || exit 2
+#include <pthread.h>
+void *worker_of_a_very_long_name(void *x) { return x; }
+void *worker_of_a_very_long_name_too(void *x) { return x; }
+int main(void)
+{
+    pthread_t all[4];
+    for (int i = 0; i < 4; i++)
+        pthread_create(&all[i], 0, i < 2 ? worker_of_a_very_long_name
+            : worker_of_a_very_long_name_too, 0);
+    for (int i = 0; i < 4; i++)
+        pthread_join(all[i], 0);
+}
+END_C
+    gcc -w -static -o "$box/five" -xc - <<'END_C' || exit 2
+#include <sys/wait.h>
+#include <unistd.h>
+int main(void)
+{
+    for (int i = 0; i < 5; i++) {
+        if (fork() == 0)
+            _exit(0);
+        wait(0);
+    }
+}
+END_C
     gcc -w -fsanitize=address -o "$box/sanitized" tests/record/forks.c ||
         exit 2
 }
@@ -187,11 +215,29 @@ inheritance() {
 # What the front door sets for its rooms is not the program's.
 through_the_door() {
     [ "$bin" = "$top/build/bin" ] || return 0
-    env | sort >"$box/alone.out"
-    ./telar run --quiet --trace "$box/trace" env | sort >"$box/recorded.out"
+    play alone env
+    play recorded ./telar run --quiet --trace "$box/trace" env
     judge the_front_door_leaves_nothing \
         "$(cmp -s "$box/alone.out" "$box/recorded.out" && echo yes)" \
         "$(diff "$box/alone.out" "$box/recorded.out")"
+    # Names that sh cannot hold, names that the door uses, an order, no PWD.
+    play alone env -i Z=2 a.b=1 'f%%=() { echo; }' verb=mine A= /usr/bin/env
+    play recorded env -i Z=2 a.b=1 'f%%=() { echo; }' verb=mine A= ./telar run \
+        --quiet --trace "$box/trace" -- /usr/bin/env
+    judge the_front_door_hands_over_every_name \
+        "$(cmp -s "$box/alone.out" "$box/recorded.out" && echo yes)" \
+        "$(diff "$box/alone.out" "$box/recorded.out")"
+    play recorded env -i ./telar run --quiet --trace "$box/trace" -- \
+        /usr/bin/env
+    judge the_front_door_hands_over_nothing_where_there_is_nothing \
+        "$([ ! -s "$box/recorded.out" ] && echo yes)" \
+        "$(cat "$box/recorded.out" "$box/recorded.err")"
+    long=$(head -c 100000 /dev/zero | tr '\0' x)
+    play recorded env LONG="$long" ./telar run --quiet --trace "$box/trace" \
+        printenv LONG
+    judge what_is_too_long_for_the_door_goes_through_the_shell \
+        "$([ "$(cat "$box/recorded.out")" = "$long" ] && echo yes)" \
+        "$(cat "$box/recorded.err")"
     text=$(TELAR_LANG=es ./telar --lang en run --quiet --trace "$box/trace" \
         printenv TELAR_LANG)
     judge the_front_door_gives_back "$([ "$text" = es ] && echo yes)" "$text"
@@ -380,6 +426,15 @@ bounds() {
             "$(grep -q 'found no room' "$box/said.err" || echo yes)" \
             "$(cat "$box/said.err")"
     done
+    for source in '' --no-perf; do
+        # shellcheck disable=SC2086 # no word where there is none
+        says "each thread without a number counts once $source" 0 \
+            '618 threads more than' $source --size 1 --trace "$box/trace" \
+            "$box/threads" 17000
+        judge "and the header says at least $source" "$(grep -q \
+            '; at least 1 process, 16383 threads' "$box/said.err" && echo yes)" \
+            "$(cat "$box/said.err")"
+    done
     play alone "$box/mallocs"
     play recorded "$run" --quiet --size 1 --what all --trace "$box/trace" \
         "$box/mallocs"
@@ -397,6 +452,29 @@ blind() {
     says en_espanol 10 'está enlazado estáticamente' --lang es \
         --trace "$box/trace" "$box/static"
     at_least scheduling_of_a_static_program 1 ',cpu_run,'
+    # shellcheck disable=SC2016 # for the shell that is recorded
+    says one_process_in_the_singular 0 'inside 1 process (still)' --trace \
+        "$box/trace" -- sh -c '"$0"; exit 0' "$box/still"
+    # shellcheck disable=SC2016 # for the shell that is recorded
+    for source in '' --no-perf; do
+        # shellcheck disable=SC2086 # no word where there is none
+        play said "$run" $source --trace "$box/trace" -- \
+            sh -c '"$0" | cat; exit 0' "$box/still"
+        judge "who becomes a static program is called by it $source" \
+            "$(grep -q '^telar:   still ' "$box/said.err" && echo yes)" \
+            "$(cat "$box/said.err")"
+    done
+    says samples_say_what_they_miss 0 'samples miss what ends between two' \
+        --no-perf --trace "$box/trace" "$box/five"
+    judge and_the_header_says_at_least \
+        "$(grep -q '; at least [1-5] process' "$box/said.err" && echo yes)" \
+        "$(cat "$box/said.err")"
+    says perf_misses_none 0 '); 6 processes' --trace "$box/trace" "$box/five"
+    play said "$run" --quiet --trace "$box/outer" -- \
+        "$run" --lang en --trace "$box/trace" -- sh -c 'exit 0'
+    judge a_run_in_a_run_says_who_sees_inside \
+        "$(grep -q 'the telar run around this one' "$box/said.err" &&
+            echo yes)" "$(cat "$box/said.err")"
     if [ "$(id -u)" != 0 ]; then
         skip set_uid_is_said 'only root can make a program of another user'
         return 0
@@ -504,21 +582,50 @@ print(os.waitpid(pid, 0)[1])'
 
 reports() {
     says report_says_where 0 "./telar view $box/trace" --trace "$box/trace" true
+    play said "$run" --trace "$box/trace" "$box/long_names"
+    judge rows_of_long_names_are_told_apart "$([ "$(awk '$2 ~ /^worker_of/ { print $2 }' \
+        "$box/said.err" | sort -u | wc -l)" = 4 ] && echo yes)" \
+        "$(cat "$box/said.err")"
     says report_counts 10 'processes' --trace "$box/trace" "$box/forks"
     says informe_en_espanol 10 'procesos' --lang es --trace "$box/trace" \
         "$box/forks"
     says without_perf 0 'scheduling: from samples' --no-perf --trace \
         "$box/trace" true
     TELAR_NO_PERF=1 && export TELAR_NO_PERF
+    "$bin/telar-view" --plain --lang en "$box/trace" >"$box/view"
+    judge the_view_calls_the_source_the_same "$(grep -q \
+        '^Scheduling: from samples' "$box/view" && echo yes)" \
+        "$(head -n 4 "$box/view")"
     says without_perf_by_variable 0 'scheduling: from samples' \
         --trace "$box/trace" -- true
     unset TELAR_NO_PERF
     says writes_of_stdio_are_said_to_miss 0 'writes missing in the trace' \
         --trace "$box/trace" -- seq 20000
+    # The reads of a shell are no writes; what comes out of a pipe went in.
+    # shellcheck disable=SC2016 # for the shell that is recorded
+    says reads_do_not_stand_for_writes 0 'at least 2 (stdio' \
+        --trace "$box/trace" -- bash -c 'x=$(echo hi); echo $x'
+    "$bin/telar-view" --plain --lang en "$box/trace" >"$box/view"
+    judge what_came_out_of_a_pipe_went_in "$(grep -q \
+        'at least 3 went in, 3 came out' "$box/view" && echo yes)" \
+        "$(grep 'pipe' "$box/view")"
+    says of_children_too 0 'at least 1 (stdio' --trace "$box/trace" -- \
+        bash -c 'echo a | cat'
     play said "$run" --calls --trace "$box/trace" -- seq 20000
     judge with_calls_none_misses \
         "$(grep -q 'missing' "$box/said.err" || echo yes)" \
         "$(cat "$box/said.err")"
+    # shellcheck disable=SC2016 # for the shell that is recorded
+    says a_full_table_does_not_say_all 0 'all that was kept' --calls --size 1 \
+        --trace "$box/trace" -- sh -c 'i=0
+        while [ $i -lt 40000 ]; do umask 022; i=$((i + 1)); done'
+    judge and_says_what_it_lacks "$(grep -q \
+        'not counted: what the loader does.*, what was lost$' "$box/said.err" &&
+        echo yes)" "$(cat "$box/said.err")"
+    says a_long_table_says_how_many_more 0 'names more' --calls \
+        --trace "$box/trace" -- sh -c 'date; ls -la; cat /etc/passwd'
+    judge a_whole_table_says_all "$(grep -q '^telar:   all  ' "$box/said.err" &&
+        echo yes)" "$(cat "$box/said.err")"
     says calls_are_counted 10 'system call' --calls --trace "$box/trace" \
         "$box/forks"
     judge report_is_short "$([ "$(grep -c '^telar: ' "$box/said.err")" -le 32 ] &&

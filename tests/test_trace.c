@@ -162,6 +162,38 @@ START_TEST(a_forked_child_may_have_begun_before_its_first_word)
 }
 END_TEST
 
+START_TEST(a_forked_child_that_was_seen_before_it_spoke_is_one_task)
+{
+    struct writer_task *task;
+    struct reader reader;
+    int go[2];
+    char byte;
+    pid_t child;
+
+    ck_assert_int_eq(writer_create(&shared, story_path(), NULL), 0);
+    ck_assert_int_eq(pipe(go), 0);
+    task = writer_task_begin(&shared, "shell", 0, 0, 0);
+    child = fork();
+    if (child == 0) {
+        if (read(go[0], &byte, 1) == 1)
+            writer_event(task, TRACE_COUNTER, 0, 7);
+        _exit(0);
+    }
+    writer_task_begin(&shared, "seen", 1, (uint32_t)child, (uint32_t)child);
+    ck_assert_int_eq(write(go[1], "g", 1), 1);
+    wait(NULL);
+    story_open(&reader, story_name);
+    ck_assert_uint_eq(reader.task_limit, 3);
+    ck_assert_uint_eq(reader.count, 3);
+    ck_assert_uint_eq(reader_task(&reader, 2), 2);
+    ck_assert_uint_eq(reader_event(&reader, 2)->value, 7);
+    close(go[0]);
+    close(go[1]);
+    reader_close(&reader);
+    writer_close(&shared);
+}
+END_TEST
+
 // Each thread names the same things in another order.
 static void *write_names(void *seed)
 {
@@ -647,6 +679,8 @@ int main(void)
     tcase_add_test(all, processes_that_open_it_anew_lose_and_tear_nothing);
     tcase_add_test(all, a_forked_child_goes_on_as_a_task_of_its_own);
     tcase_add_test(all, a_forked_child_may_have_begun_before_its_first_word);
+    tcase_add_test(all,
+                   a_forked_child_that_was_seen_before_it_spoke_is_one_task);
     tcase_add_test(all, a_name_has_one_number_whoever_gives_it);
     tcase_add_test(all, a_name_without_room_is_number_0_and_counted);
     tcase_add_test(all, a_full_trace_counts_exactly_what_it_loses);

@@ -89,7 +89,8 @@ static char *name_of(const struct drafting *draft, uint32_t task,
 {
     char label[300];
 
-    model_task_label(&draft->stage->model, task, label, sizeof label);
+    model_task_brief(&draft->stage->model, task, DRAFT_NAME_MOST, label,
+                     sizeof label);
     return draft_name(name, label);
 }
 
@@ -149,7 +150,8 @@ static void write_task(struct drafting *draft, const struct spent *spent,
     char key[16], label[300];
 
     snprintf(key, sizeof key, "t%d", number);
-    model_task_label(&draft->stage->model, spent->task, label, sizeof label);
+    model_task_brief(&draft->stage->model, spent->task, DRAFT_NAME_MOST, label,
+                     sizeof label);
     draft_series(draft, key, label);
     fprintf(draft->rows, "%s,%d", key, number);
     for (int i = 0; i < WAYS; i++)
@@ -206,11 +208,8 @@ static void write_bars(struct drafting *draft, const struct spent *all,
         bars.part[i].words = words_of(draft->stage, i, lang_is_spanish);
     }
     for (int i = 0; i < count; i++) {
-        char label[300];
-
-        model_task_label(&draft->stage->model, all[i].task, label,
-                         sizeof label);
-        words_cut(label, 20, bars.all[i].name, sizeof bars.all[i].name);
+        model_task_brief(&draft->stage->model, all[i].task, 20,
+                         bars.all[i].name, sizeof bars.all[i].name);
         bars.all[i].must_show = i == runs || i == waits;
         for (int j = 0; j < WAYS; j++)
             bars.all[i].percent[j] = percent(&all[i], ways[j].doing);

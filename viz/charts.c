@@ -9,6 +9,7 @@
 #include "runtime/message.h"
 #include "runtime/must.h"
 #include "tools/player/stop.h"
+#include "tools/course/units.h"
 #include "viz/charts.h"
 #include "viz/errand.h"
 #include "viz/plot_work.h"
@@ -208,6 +209,8 @@ static void take_drawing(enum errand_state state)
     }
     if (*part('t'))
         charts.title = copy(part('t'));
+    if (charts.title)
+        units_unbind(charts.title); // a screen breaks lines by itself
     if (*part('d'))
         charts.drawing = copy(part('d'));
     else

@@ -454,9 +454,21 @@ const char *phrase_unseen(void)
              "; no se vio todo lo escrito (stdio)");
 }
 
+char *phrase_in(const struct model_object *pipe, char *text, size_t size)
+{
+    bool is_all = pipe->in >= pipe->out;
+
+    snprintf(text, size, "%s%" PRIu64,
+             is_all ? "" : M("at least ", "al menos "),
+             is_all ? pipe->in : pipe->out);
+    return text;
+}
+
 static void add_fill(struct line *line, const struct model_object *o,
                      const char *unit)
 {
+    char in[40];
+
     if (o->capacity)
         add(line,
             M("%" PRId64 " of %" PRIu64 " %s in it",
@@ -466,9 +478,9 @@ static void add_fill(struct line *line, const struct model_object *o,
         add(line, M("%" PRId64 " %s in it", "contiene %" PRId64 " %s"),
             o->value, unit);
     add(line,
-        M("; %" PRIu64 " went in, %" PRIu64 " came out",
-          "; entraron %" PRIu64 ", salieron %" PRIu64),
-        o->in, o->out);
+        M("; %s went in, %" PRIu64 " came out",
+          "; entraron %s, salieron %" PRIu64),
+        phrase_in(o, in, sizeof in), o->out);
     if (o->meaning == TRACE_PIPE && o->out > o->in)
         add(line, "%s", phrase_unseen());
     if (o->closed && o->meaning == TRACE_QUEUE)

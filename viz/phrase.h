@@ -1,8 +1,8 @@
 // phrase.h - what stands in a trace, in sentences of the language of message.h
 //
 // Interface: phrase_task, phrase_task_at, phrase_doing, phrase_object,
-// phrase_object_at, phrase_unseen, phrase_baton, phrase_event, phrase_of,
-// phrase_tells.
+// phrase_object_at, phrase_in, phrase_unseen, phrase_baton, phrase_event,
+// phrase_of, phrase_tells.
 // Threads: one at a time a model. Ownership: text is the caller's and is
 // returned; what does not fit is left out. Names are a stranger's: print them
 // through print_printable or a grid.
@@ -39,6 +39,10 @@ char *phrase_object_at(const struct model *model,
 
 // What is to be said of a pipe out of which came more than was seen going in.
 const char *phrase_unseen(void);
+
+// "12", or "at least 12" where more came out of the pipe than went in: what stdio
+// writes inside libc is not seen.
+char *phrase_in(const struct model_object *pipe, char *text, size_t size);
 
 // "thread 2 takes m1  @ file.c:12": event number of the trace. The model should
 // stand behind it.

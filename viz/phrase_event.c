@@ -86,6 +86,8 @@ static const struct sentence sentences[] = {
      "pide entrada o salida en %o[, %v]"},
     {TRACE_IO_DONE, false, "has done input or output on %o[: %v]",
      "terminó la entrada o salida en %o[: %v]"},
+    {TRACE_IO_WRITTEN, false, "has written to %o[: %v]",
+     "escribió en %o[: %v]"},
     {TRACE_CALL_BEGIN, false, "calls %o[ (%v)]", "llama a %o[ (%v)]"},
     {TRACE_CALL_END, false, "comes back from %o[: %v]", "vuelve de %o[: %v]"},
     {TRACE_BLOCK_BEGIN, false, "is blocked in %o", "se bloquea en %o"},
@@ -197,9 +199,9 @@ static void name_object(const struct model *model, uint32_t task,
     else if (kind->object == TRACE_SOURCE)
         snprintf(text, size, "%s",
                  record->object == TRACE_SOURCE_PERF
-                     ? M("the kernel tells", "lo dice el núcleo")
+                     ? M("every context switch", "cada cambio de contexto")
                  : record->object == TRACE_SOURCE_FALLBACK
-                     ? M("by samples", "por muestras")
+                     ? M("from samples", "a partir de muestras")
                      : M("the explorer chooses", "elige el explorador"));
     else
         words_object(model, task, record, text, size);

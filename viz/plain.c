@@ -104,14 +104,13 @@ static const char *source_of(const struct model *model)
 {
     switch (model->source) {
     case TRACE_SOURCE_PERF:
-        return M("Scheduling: as the kernel saw it (perf).",
-                 "Planificación: como la vio el núcleo (perf).");
+        return M("Scheduling: every context switch (perf).",
+                 "Planificación: cada cambio de contexto (perf).");
     case TRACE_SOURCE_FALLBACK:
-        return M("Scheduling: deduced from what surrounds blocking calls; a "
-                 "task that runs may be waiting for a CPU.",
-                 "Planificación: deducida de lo que rodea a las llamadas que "
-                 "bloquean; una tarea en ejecución puede estar esperando una "
-                 "CPU.");
+        return M("Scheduling: from samples; short turns on a CPU may be "
+                 "missing, and short processes that nobody sees inside.",
+                 "Planificación: a partir de muestras; pueden faltar turnos "
+                 "cortos en la CPU y procesos cortos en los que no se ve.");
     case TRACE_SOURCE_EXPLORER:
         return M("Scheduling: chosen by the explorer.",
                  "Planificación: elegida por el explorador.");

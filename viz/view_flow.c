@@ -85,9 +85,9 @@ static void draw_member(const struct stage *stage, struct grid *grid,
     char label[300], doing[32];
     int room = area.columns - WORD_COLUMNS - 1;
 
-    model_task_label(&stage->model, task, label, sizeof label);
     if (room < LABEL_LEAST) // no room for words
         room = area.columns - 2;
+    model_task_brief(&stage->model, task, room, label, sizeof label);
     grid_text(grid, area.row, area.column, room, look, label);
     write_doing(stage, flow, into, waits, moved ? &last : NULL, doing);
     if (room + 2 < area.columns)
@@ -197,7 +197,7 @@ static void draw_title(const struct stage *stage, struct grid *grid,
     const struct model_object *object = &stage->model.objects[flow->object];
     uint32_t fill = flow_fill(flow, flow_moves(flow, stage->model.position));
     bool is_pipe = object->meaning == TRACE_PIPE;
-    char label[300], room[40] = "";
+    char label[300], in[40], room[40] = "";
 
     model_label(&stage->model, object, label, sizeof label);
     if (is_full(stage, flow)) {
@@ -210,12 +210,11 @@ static void draw_title(const struct stage *stage, struct grid *grid,
     if (flow->capacity)
         snprintf(room, sizeof room, "/%" PRIu64, flow->capacity);
     grid_say(grid, area.row, area.column, area.columns, LOOK_STRONG,
-             M("%s: %u%s %s inside; in %" PRIu64 ", out %" PRIu64 "%s",
-               "%s: %u%s %s dentro; entraron %" PRIu64 ", salieron %" PRIu64
-               "%s"),
+             M("%s: %u%s %s inside; in %s, out %" PRIu64 "%s",
+               "%s: %u%s %s dentro; entraron %s, salieron %" PRIu64 "%s"),
              label, fill, room,
              is_pipe ? M("bytes", "bytes") : M("items", "elementos"),
-             object->in, object->out, end_words(object));
+             phrase_in(object, in, sizeof in), object->out, end_words(object));
 }
 
 // ---- Views ------------------------------------------------------------------

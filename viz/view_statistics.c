@@ -210,21 +210,6 @@ static void draw_counts(const struct stage *stage, struct grid *grid, int row,
              duration_words(stage, figures->longest, time, sizeof time), what);
 }
 
-// Of "worker#12" the number is what tells it from others: it is never cut off.
-static void draw_name(struct grid *grid, int row, int room, enum look look,
-                      const char *label)
-{
-    const char *number = strrchr(label, '#');
-    int tail = number ? text_columns(number) : 0;
-
-    if (!number || text_columns(label) <= room || tail >= room - 2) {
-        grid_text(grid, row, 1, room, look, label);
-        return;
-    }
-    grid_text(grid, row, 1, room - tail, look, label);
-    grid_text(grid, row, 1 + room - tail, tail, look, number);
-}
-
 static void draw_task(const struct stage *stage, struct grid *grid, int row,
                       const struct columns *c,
                       const struct task_figures *figures)
@@ -232,12 +217,13 @@ static void draw_task(const struct stage *stage, struct grid *grid, int row,
     char label[300];
 
     if (figures->task)
-        model_task_label(&stage->model, figures->task, label, sizeof label);
+        model_task_brief(&stage->model, figures->task, c->name - 1, label,
+                         sizeof label);
     else
         snprintf(label, sizeof label, M("all: %zu", "todas: %zu"),
                  kept.statistics.task_count);
-    draw_name(grid, row, c->name - 1, figures->task ? LOOK_PLAIN : LOOK_STRONG,
-              label);
+    grid_text(grid, row, 1, c->name - 1,
+              figures->task ? LOOK_PLAIN : LOOK_STRONG, label);
     draw_shares(grid, row, c, figures);
     draw_counts(stage, grid, row, c, figures);
 }

@@ -150,8 +150,8 @@ static char *label_in_turn(const struct stage *stage, uint32_t row, char *text,
 }
 
 // Whoever may have a baton has his sign before his name.
-static char *label_of_thread(const struct rows *rows, uint32_t row, char *text,
-                             size_t size)
+static char *label_of_thread(const struct rows *rows, uint32_t row, int columns,
+                             char *text, size_t size)
 {
     const struct stage *stage = rows->stage;
     const struct line *line = &rows->lines[row];
@@ -164,27 +164,44 @@ static char *label_of_thread(const struct rows *rows, uint32_t row, char *text,
     if (baton_of(stage, line->task))
         used = (size_t)snprintf(text, size, "%c ",
                                 (char)places_sign(stage, line->task));
-    model_task_label(&stage->model, line->task, text + used, size - used);
+    model_task_brief(&stage->model, line->task, columns - (int)used,
+                     text + used, size - used);
     return text;
 }
 
-static char *label_of(const struct rows *rows, uint32_t row, char *text,
-                      size_t size)
+// "python3 4711": the name is cut, never the number.
+static char *label_of_process(const struct stage *stage, uint32_t task,
+                              int columns, char *text, size_t size)
+{
+    char number[16];
+    int tail = snprintf(number, sizeof number, " %u", pid_of(stage, task));
+    size_t bytes;
+
+    snprintf(text, size, "%s", model_task_name(&stage->model, task));
+    for (bytes = strlen(text); text_columns(text) + tail > columns && bytes > 0;
+         text[bytes] = '\0')
+        do
+            bytes--;
+        while (bytes > 0 && ((unsigned char)text[bytes] & 0xc0) == 0x80);
+    snprintf(text + bytes, size - bytes, "%s", number);
+    return text;
+}
+
+// In so many columns.
+static char *label_of(const struct rows *rows, uint32_t row, int columns,
+                      char *text, size_t size)
 {
     const struct stage *stage = rows->stage;
-    uint32_t task;
 
     switch (stage->grouping) {
     case BY_PROCESS:
-        task = rows->tasks[rows->first[row]];
-        snprintf(text, size, "%s %u", model_task_name(&stage->model, task),
-                 pid_of(stage, task));
-        return text;
+        return label_of_process(stage, rows->tasks[rows->first[row]], columns,
+                                text, size);
     case BY_COROUTINE:
     case BY_CPU:
         return label_in_turn(stage, row, text, size);
     default:
-        return label_of_thread(rows, row, text, size);
+        return label_of_thread(rows, row, columns, text, size);
     }
 }
 
@@ -195,8 +212,8 @@ static int label_columns(const struct rows *rows, uint32_t first, int visible,
     char label[300];
 
     for (int i = 0; i < visible && first + (uint32_t)i < rows->count; i++) {
-        int wide = text_columns(
-            label_of(rows, first + (uint32_t)i, label, sizeof label));
+        int wide = text_columns(label_of(rows, first + (uint32_t)i, LABEL_MOST,
+                                         label, sizeof label));
 
         most = wide > most ? wide : most;
     }
@@ -210,11 +227,10 @@ static void draw_label(const struct rows *rows, const struct axis *axis,
     enum grouping grouping = rows->stage->grouping;
     bool is_task = grouping == BY_PROCESS ||
                    (grouping == BY_THREAD && !rows->lines[i].baton);
-    char label[300], cut[300];
+    char label[300];
 
-    label_of(rows, i, label, sizeof label);
     grid_text(grid, row, 1, axis->column - 2, is_task ? LOOK_PLAIN : LOOK_HELD,
-              words_cut(label, axis->column - 2, cut, sizeof cut));
+              label_of(rows, i, axis->column - 2, label, sizeof label));
     if (!is_task || i != rows->chosen)
         return;
     grid_put(grid, row, 0, glyph(SIGN_HERE), LOOK_STRONG);
@@ -270,12 +286,11 @@ static void draw_names(const struct rows *rows, struct grid *grid,
 
     for (uint32_t i = 0; i < rows->task_count && count < PLACES_SIGNS; i++) {
         uint32_t task = rows->tasks[i];
-        char label[300];
 
         if (!has_sign(rows->stage, task))
             continue;
-        model_task_label(&rows->stage->model, task, label, sizeof label);
-        words_cut(label, NAME / 2, names[count], NAME);
+        model_task_brief(&rows->stage->model, task, NAME / 2, names[count],
+                         NAME);
         legend[count] = (struct legend_row){places_sign(rows->stage, task),
                                             LOOK_HELD, names[count]};
         count++;

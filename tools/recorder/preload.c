@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <link.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +13,7 @@
 #include "runtime/message.h"
 #include "runtime/must.h"
 #include "tools/course/course.h"
+#include "tools/recorder/door.h"
 #include "tools/recorder/inside.h"
 #include "tools/recorder/preload.h"
 
@@ -82,6 +84,22 @@ bool preload_check(char *error, size_t error_size)
     return true;
 }
 
+// ---- In this process --------------------------------------------------------
+
+static int is_library(struct dl_phdr_info *about, size_t size, void *context)
+{
+    const char *slash = strrchr(about->dlpi_name, '/');
+
+    (void)size;
+    (void)context;
+    return slash && strcmp(slash + 1, RECORD_LIBRARY) == 0;
+}
+
+bool preload_is_taken(void)
+{
+    return dl_iterate_phdr(is_library, NULL) != 0;
+}
+
 // ---- A way to it without spaces and colons ----------------------------------
 
 static bool can_be_written(const char *path)
@@ -123,27 +141,6 @@ static void remove_bypass(void)
 }
 
 // ---- The environment --------------------------------------------------------
-
-// The front door says what stood there before it set a variable of its own.
-static void give_back(const char *name, const char *before)
-{
-    const char *value = getenv(before);
-
-    if (value)
-        MUST(setenv(name, value, 1));
-    else
-        unsetenv(name);
-    unsetenv(before);
-}
-
-static void undo_front_door(void)
-{
-    if (!getenv("TELAR_DOOR"))
-        return;
-    unsetenv("TELAR_DOOR");
-    give_back("TELAR_ROOT", "TELAR_ROOT_BEFORE");
-    give_back("TELAR_LANG", "TELAR_LANG_BEFORE");
-}
 
 // After what the user preloads: some libraries have to come first.
 static void add_library(const char *path)
@@ -190,7 +187,7 @@ bool preload_into(const struct preload *preload, char *error, size_t error_size)
 {
     char path[PATH_MAX];
 
-    undo_front_door();
+    door_give_back();
     take_our_place(preload->program);
     if (!preload->library)
         return true;

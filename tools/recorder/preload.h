@@ -1,6 +1,7 @@
 // preload.h - the environment that puts the library into a program
 //
-// Interface: preload_check, preload_into, preload_what, preload_done.
+// Interface: preload_check, preload_into, preload_is_taken, preload_what,
+// preload_done.
 // Threads: for a process with a single thread; it changes the environment.
 // Ownership: none.
 #ifndef TELAR_PRELOAD_H
@@ -25,6 +26,10 @@ struct preload {
 // sentence in error.
 bool preload_into(const struct preload *preload, char *error,
                   size_t error_size);
+
+// Whether this process is recorded itself: what it executes joins the trace of
+// that other run, not of this one.
+bool preload_is_taken(void);
 
 // Of what is executed from now on another sum is recorded.
 void preload_what(unsigned what);

@@ -11,11 +11,12 @@
 #include "runtime/message.h"
 #include "runtime/must.h"
 #include "tools/course/terminal.h"
+#include "tools/recorder/preload.h"
 #include "tools/recorder/run_report.h"
 #include "tools/recorder/tally.h"
 #include "tools/trace/words.h"
 
-enum { ROWS = 5, CALLS = 15, NAME_COLUMNS = 18, TEXT = 300 };
+enum { ROWS = 5, CALLS = 15, TEXT = 300, NAME = 18 }; // in columns: NAME
 
 struct page {
     const struct run_report *report;
@@ -127,8 +128,23 @@ static void say_place(const struct run_report *report)
     free(path);
 }
 
+// Tasks that the trace does not tell apart: as many as the table counts, or as
+// there were lanes.
+static uint64_t nameless(const struct page *page)
+{
+    const struct trace_header *h = &page->reader->header;
+    uint64_t room = h->task_count - 1;
+    uint64_t begun = h->next_task - 1;
+
+    if (begun < page->report->result->totals.threads)
+        begun = page->report->result->totals.threads;
+    return h->next_task > room && begun > room ? begun - room : 0;
+}
+
 static void say_whole(const struct page *page)
 {
+    bool is_all =
+        nameless(page) == 0 && page->report->result->totals.unseen == 0;
     uint64_t wall = page->report->result->wall_ns;
     uint64_t cpu = page->report->result->totals.cpu_ns;
     unsigned processes, threads;
@@ -137,9 +153,10 @@ static void say_whole(const struct page *page)
     count_tasks(page, &processes, &threads);
     span(wall, wall_text);
     span(cpu, cpu_text);
-    say(M("%s, of it %s on CPU (%u %%); %u %s, %u %s",
-          "%s, de ellos %s en CPU (%u %%); %u %s, %u %s"),
-        wall_text, cpu_text, (unsigned)(wall ? cpu * 100 / wall : 0), processes,
+    say(M("%s, of it %s on CPU (%u %%); %s%u %s, %u %s",
+          "%s, de ellos %s en CPU (%u %%); %s%u %s, %u %s"),
+        wall_text, cpu_text, (unsigned)(wall ? cpu * 100 / wall : 0),
+        is_all ? "" : M("at least ", "al menos "), processes,
         processes == 1 ? M("process", "proceso") : M("processes", "procesos"),
         threads, threads == 1 ? M("thread", "hilo") : M("threads", "hilos"));
 }
@@ -228,18 +245,15 @@ static void say_columns(const char *name, const char *on, const char *ready,
 {
     char cells[4][TEXT];
 
-    say("  %s %s %s %s  %s", cell(name, NAME_COLUMNS, cells[0]),
-        cell(on, -9, cells[1]), cell(ready, -9, cells[2]),
-        cell(blocked, -9, cells[3]), wait);
+    say("  %s %s %s %s  %s", cell(name, NAME, cells[0]), cell(on, -9, cells[1]),
+        cell(ready, -9, cells[2]), cell(blocked, -9, cells[3]), wait);
 }
 
 static void say_row(const struct page *page, const struct row *row)
 {
-    char label[300], name[TEXT];
-    char on[TEXT], ready[TEXT], blocked[TEXT], wait[TEXT];
+    char name[TEXT], on[TEXT], ready[TEXT], blocked[TEXT], wait[TEXT];
 
-    model_task_label(page->model, row->task, label, sizeof label);
-    words_cut(label, NAME_COLUMNS, name, sizeof name);
+    model_task_brief(page->model, row->task, NAME, name, sizeof name);
     say_wait(page, row->task, wait);
     say_columns(name, span(row->on, on), span(row->ready, ready),
                 span(row->blocked, blocked), wait);
@@ -316,10 +330,33 @@ static void say_totals(const struct run_report *report)
             calls->written_bytes);
 }
 
+static bool is_complete(const struct page *page)
+{
+    return reader_lost(page->reader) == 0 &&
+           page->reader->header.overwritten == 0;
+}
+
+// What strace would count, and this table does not.
+static void say_uncounted(const struct page *page)
+{
+    const struct run_report *report = page->report;
+    bool is_blind = report->program->blind != PROGRAM_SEEN ||
+                    report->result->totals.blind > 0;
+
+    say(M("  not counted: what the loader does before a program begins%s%s",
+          "  sin contar: lo que hace el cargador antes de que empiece un "
+          "programa%s%s"),
+        is_complete(page) ? "" : M(", what was lost", ", lo que se perdió"),
+        is_blind
+            ? M(", what cannot be seen inside", ", lo de adentro que no se ve")
+            : "");
+}
+
 static void say_calls(const struct page *page)
 {
     const struct tally *tally = page->tally;
     struct tally_call total = {0};
+    size_t shown;
 
     if (page->report->no_calls)
         say_totals(page->report);
@@ -332,16 +369,23 @@ static void say_calls(const struct page *page)
     }
     qsort(tally->calls, tally->call_count, sizeof *tally->calls, compare_calls);
     say_calls_head();
+    shown = tally->call_count > CALLS + 1 ? CALLS : tally->call_count;
     for (size_t i = 0; i < tally->call_count; i++) {
         const struct tally_call *call = &tally->calls[i];
 
-        if (i < CALLS)
+        if (i < shown)
             say_call(reader_name(page->reader, call->name), call);
         total.count += call->count;
         total.errors += call->errors;
         total.ns += call->ns;
     }
-    say_call(M("all", "todas"), &total);
+    if (shown < tally->call_count)
+        say(M("  and %zu names more", "  y %zu nombres más"),
+            tally->call_count - shown);
+    say_call(is_complete(page) ? M("all", "todas")
+                               : M("all that was kept", "todas las guardadas"),
+             &total);
+    say_uncounted(page);
 }
 
 // ---- What is not in the trace -----------------------------------------------
@@ -381,23 +425,22 @@ static void say_lost(const struct page *page)
             (uint64_t)h->overwritten, mib * 4);
 }
 
-// Calls that read or wrote, as far as the library inside saw them.
-static uint64_t count_transfers(const struct reader *reader)
+// Calls that wrote, as far as the library inside saw them (a pipe may have
+// failed to be read: at most).
+static uint64_t count_writes(const struct reader *reader)
 {
     uint64_t count = 0;
 
     for (size_t i = 0; i < reader->count; i++) {
         uint16_t kind = TRACE_KIND(reader_event(reader, i)->last);
 
-        count += kind == TRACE_IO_DONE || kind == TRACE_PIPE_READ ||
-                 kind == TRACE_PIPE_WRITE;
+        count += kind == TRACE_IO_WRITTEN || kind == TRACE_PIPE_WRITE ||
+                 kind == TRACE_PIPE_FAIL;
     }
     return count;
 }
 
-// The kernel counts all writes; what is seen of all reads and writes is less
-// than that only where some are not seen. (It counts what the loader reads, so
-// that reads alone tell nothing.)
+// The kernel counts all writes of those that were waited for.
 static void say_unseen_writes(const struct page *page)
 {
     const struct run_report *report = page->report;
@@ -407,7 +450,7 @@ static void say_unseen_writes(const struct page *page)
         report->result->totals.blind || reader_lost(page->reader) ||
         page->reader->header.overwritten)
         return;
-    seen = count_transfers(page->reader);
+    seen = count_writes(page->reader);
     if (seen < writes)
         say(M("writes missing in the trace: at least %" PRIu64 " (stdio, such "
               "as printf, makes them inside libc); --calls shows them",
@@ -419,7 +462,6 @@ static void say_unseen_writes(const struct page *page)
 static void say_missed(const struct page *page)
 {
     const struct scheduling_totals *totals = &page->report->result->totals;
-    const struct trace_header *h = &page->reader->header;
 
     if (totals->lost)
         say(M("%" PRIu64 " context switches were lost: the machine was too "
@@ -427,10 +469,49 @@ static void say_missed(const struct page *page)
               "se perdieron %" PRIu64 " cambios de contexto: la máquina "
               "estaba muy ocupada"),
             totals->lost);
-    if (h->next_task > h->task_count)
+    if (nameless(page))
         say(M("%" PRIu64 " threads more than a trace tells apart",
               "%" PRIu64 " hilos más de los que una traza distingue"),
-            (uint64_t)h->next_task - h->task_count);
+            nameless(page));
+}
+
+// Processes of ours that are recorded by another telar run hear only that one.
+static void say_blind_children(const struct scheduling_totals *totals)
+{
+    const char *why =
+        preload_is_taken()
+            ? M("; what is inside goes to the telar run around this one",
+                "; lo de adentro va al telar run que rodea a este")
+            : "";
+
+    if (totals->blind == 1)
+        say(M("could not see inside 1 process (%s); only its scheduling is "
+              "recorded%s",
+              "no se vio dentro de 1 proceso (%s); solo se registra su "
+              "planificación%s"),
+            totals->blind_names, why);
+    else
+        say(M("could not see inside %u processes (%s); only their scheduling "
+              "is recorded%s",
+              "no se vio dentro de %u procesos (%s); solo se registra su "
+              "planificación%s"),
+            totals->blind, totals->blind_names, why);
+}
+
+// What a process that nobody sees inside begins is known only from samples.
+static void say_unseen(const struct scheduling_totals *totals)
+{
+    if (totals->unseen < 0)
+        say("%s", M("samples miss what ends between two of them: there may "
+                    "have been more processes",
+                    "las muestras no ven lo que termina entre dos de ellas: "
+                    "puede haber más procesos"));
+    else if (totals->unseen > 0)
+        say(M("samples miss what ends between two of them: up to %" PRIi64
+              " processes or threads more (so many began on the machine)",
+              "las muestras no ven lo que termina entre dos de ellas: hasta "
+              "%" PRIi64 " procesos o hilos más (los que inició la máquina)"),
+            totals->unseen);
 }
 
 static void say_blind(const struct run_report *report)
@@ -443,11 +524,8 @@ static void say_blind(const struct run_report *report)
               "no se ve dentro de %s: %s; solo se registra su planificación"),
             report->program->name, program_blind_because(blind));
     if (totals->blind > (blind != PROGRAM_SEEN))
-        say(M("could not see inside %u processes (%s); only their scheduling "
-              "is recorded",
-              "no se vio dentro de %u procesos (%s); solo se registra su "
-              "planificación"),
-            totals->blind, totals->blind_names);
+        say_blind_children(totals);
+    say_unseen(totals);
 }
 
 // One that has ended, but was not waited for yet, lives no more.

@@ -137,6 +137,7 @@ void scheduling_end(struct scheduling *s, struct scheduling_totals *totals)
         lane_settle(s, s->lanes[i], now, true);
     lanes_sweep(s, true);
     s->totals.cpu_ns += used_besides(s);
+    s->totals.unseen = s->sample ? sample_unseen(s) : 0;
     *totals = s->totals;
     free_all(s);
 }

@@ -16,8 +16,9 @@
 // task, before its memory is taken away. What that cost whole processes those
 // are told who wait for them, and the totals have it (scheduling_used.c), but
 // for children that system() and pclose() wait for, or nobody. Samples place what they know: totals are
-// exact, edges to about a millisecond where the library says of no wait; a
-// process that it is not in, and that ends between two samples, is missed.
+// exact, edges to about a millisecond where the library says of no wait. A
+// process that it is not in, begun by another such, and that ends between two
+// samples, is missed: how many these can be at most is counted.
 //
 // A thread that no library speaks for (static program, raw clone) gets its
 // entry and its TASK_BEGIN here; whoever says TASK_EXIT first sets
@@ -45,6 +46,8 @@ struct scheduling_totals {
     uint32_t threads;      // of the family, ever
     uint32_t blind;        // processes that nobody could see inside
     char blind_names[256]; // some of them, with commas
+    int64_t unseen; // at most so many more began and ended between two samples;
+                    // -1: how many is not known
 };
 
 struct scheduling; // its fields: scheduling_parts.h

@@ -102,6 +102,8 @@ static void hear(struct scheduling *s, uint32_t task,
     heard->last_kind = kind;
     if (kind == TRACE_TASK_BEGIN && !heard->begin)
         heard->begin = r->time;
+    if (kind == TRACE_CALL_BEGIN)
+        heard->last_call = r->object;
     if (kind == TRACE_CHILD_CPU)
         hear_child(s, task, r);
 }

@@ -222,7 +222,8 @@ static uint32_t parent_entry(struct scheduling *s, const struct lane *lane)
     return 0;
 }
 
-// A child of nobody would be no family: who began it comes first.
+// A child of nobody would be no family: who began it comes first. A table that
+// is full counts who finds no room: those have been there themselves.
 static void make_entry(struct scheduling *s, struct lane *lane)
 {
     struct lane *parent = lane->parent ? lane_of(s, lane->parent) : NULL;
@@ -231,9 +232,12 @@ static void make_entry(struct scheduling *s, struct lane *lane)
         find_entry(s, parent);
     if (parent && parent != lane && !parent->entry && !parent->stream)
         make_entry(s, parent);
-    lane->stream =
-        writer_task_begin_at(s->writer, lane->begin, lane->name,
-                             parent_entry(s, lane), lane->pid, lane->tid);
+    if (table_count(s) == s->writer->header->task_count)
+        lane->stream = writer_task_join(s->writer, 0);
+    else
+        lane->stream =
+            writer_task_begin_at(s->writer, lane->begin, lane->name,
+                                 parent_entry(s, lane), lane->pid, lane->tid);
     lane->is_ours = true;
     if (!lane->stream->task)
         return;
@@ -331,12 +335,23 @@ static bool is_still_coming(const struct scheduling *s, const struct lane *lane,
 
 // ---- The end ----------------------------------------------------------------
 
+// The last that was heard is that it executes a program: who came to be does
+// not say a word.
+static bool has_executed(const struct scheduling *s,
+                         const struct heard_task *heard)
+{
+    return heard->last_kind == TRACE_EXEC ||
+           (heard->last_kind == TRACE_CALL_BEGIN &&
+            (heard->last_call == writer_name(s->writer, "execve") ||
+             heard->last_call == writer_name(s->writer, "execveat")));
+}
+
 static bool was_blind(const struct scheduling *s, const struct lane *lane)
 {
-    uint16_t last = s->heard[lane->entry].last_kind;
+    const struct heard_task *heard = &s->heard[lane->entry];
 
     return lane->pid == lane->tid &&
-           ((lane->is_ours && last == 0) || last == TRACE_EXEC);
+           ((lane->is_ours && heard->last_kind == 0) || has_executed(s, heard));
 }
 
 static void count_blind(struct scheduling *s, const struct lane *lane)

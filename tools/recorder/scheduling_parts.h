@@ -89,6 +89,7 @@ struct heard_chunk {
 struct heard_task {
     uint64_t begin;     // time of its TASK_BEGIN, 0: not heard
     uint64_t cpu_ns;    // of its lane, once that is over
+    uint64_t last_call; // name of its last system call, under --calls
     uint16_t last_kind; // 0: it said nothing
     bool is_ours;       // its entry was made here
 };
@@ -233,6 +234,10 @@ bool procfs_children(uint32_t pid, uint32_t tid, procfs_found *found,
                      void *context);
 bool procfs_processes(procfs_found *found, void *context);
 
+// How many processes and threads have begun on this machine since it did; 0:
+// not known.
+uint64_t procfs_forks(void);
+
 // How many threads pid has; 0: it is gone.
 unsigned procfs_thread_count(uint32_t pid);
 
@@ -268,6 +273,9 @@ void cpus_measure(struct scheduling *s, struct lane *lane,
 // Returns false when memory is short. Adds to why what is missing.
 bool sample_begin(struct scheduling *s, char *why, size_t why_size);
 void sample_turn(struct scheduling *s, bool last);
+
+// scheduling_totals.unseen, once all lanes are over.
+int64_t sample_unseen(const struct scheduling *s);
 void sample_end(struct scheduling *s);
 
 #endif

@@ -127,6 +127,25 @@ bool procfs_has_schedstat(void)
 
 // ---- Who there is -----------------------------------------------------------
 
+uint64_t procfs_forks(void)
+{
+    static const char word[] = "processes ";
+    char path[512], *line = NULL;
+    size_t room = 0;
+    uint64_t forks = 0;
+    FILE *file;
+
+    snprintf(path, sizeof path, "%s/stat", procfs_root);
+    file = fopen(path, "re");
+    while (file && !forks && getline(&line, &room, file) > 0)
+        if (strncmp(line, word, sizeof word - 1) == 0)
+            forks = strtoull(line + sizeof word - 1, NULL, 10);
+    free(line);
+    if (file)
+        fclose(file);
+    return forks;
+}
+
 unsigned procfs_thread_count(uint32_t pid)
 {
     char path[512];

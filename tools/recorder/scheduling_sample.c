@@ -31,6 +31,7 @@ struct sample {
     bool is_busy;       // some account moved in this round
     uint64_t search_due, search_period;
     uint64_t boot_ns; // CLOCK_BOOTTIME less CLOCK_MONOTONIC
+    uint64_t forks;   // of the machine, before the program was executed
 };
 
 // ---- Beginning --------------------------------------------------------------
@@ -103,9 +104,24 @@ bool sample_begin(struct scheduling *s, char *why, size_t why_size)
         return false;
     look_around(s->sample, why, why_size);
     s->sample->boot_ns = since_boot() - writer_now();
+    s->sample->forks = procfs_forks();
     s->period_ns = LEAST_PERIOD_NS;
     begin_first(s);
     return true;
+}
+
+// Those that the library is not in begin others that nobody tells of. What began
+// on the whole machine, less what is known, is the most that these can be.
+int64_t sample_unseen(const struct scheduling *s)
+{
+    uint64_t before = s->sample->forks, now = procfs_forks();
+    uint64_t known = s->totals.threads - 1; // the first began before that
+
+    if (s->totals.blind == 0)
+        return 0;
+    if (before == 0 || now < before + known)
+        return -1;
+    return (int64_t)(now - before - known);
 }
 
 void sample_end(struct scheduling *s)

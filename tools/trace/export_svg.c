@@ -84,12 +84,13 @@ static const char *source_words(const struct picture *picture)
 {
     switch (picture->model->source) {
     case TRACE_SOURCE_PERF:
-        return M("Scheduling: the kernel's context switches.",
-                 "Planificación: los cambios de contexto del núcleo.");
+        return M("Scheduling: every context switch (perf).",
+                 "Planificación: cada cambio de contexto (perf).");
     case TRACE_SOURCE_FALLBACK:
-        return M("Scheduling: samples; short turns on a CPU may be missing.",
-                 "Planificación: por muestras; pueden faltar turnos cortos en "
-                 "la CPU.");
+        return M("Scheduling: from samples; short turns on a CPU may be "
+                 "missing.",
+                 "Planificación: a partir de muestras; pueden faltar turnos "
+                 "cortos en la CPU.");
     case TRACE_SOURCE_EXPLORER:
         return M("Scheduling: chosen by the explorer.",
                  "Planificación: elegida por el explorador.");
@@ -169,7 +170,8 @@ void picture_lanes(const struct picture *picture)
     for (uint32_t i = 1; i < picture->model->task_count; i++) {
         if (!picture->lanes[i].cells)
             continue;
-        model_task_label(picture->model, i, label, sizeof label);
+        model_task_brief(picture->model, i, (LEFT - 20) / LETTER, label,
+                         sizeof label);
         fprintf(picture->out, "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">",
                 LEFT - 10, y + BAR - 5);
         escape_xml(picture->out, label, (LEFT - 20) / LETTER);

@@ -7,8 +7,9 @@
 //
 // Interface: model_open, model_begin, model_walk, model_close, model_refresh,
 // model_seek, model_step,
-// model_doing, model_since, model_task_name, model_task_label, model_task_of,
-// model_awaited, model_object, model_exists, model_given_name, model_label, model_holder,
+// model_doing, model_since, model_task_name, model_task_label,
+// model_task_brief, model_task_of, model_awaited, model_object, model_exists,
+// model_given_name, model_label, model_holder,
 // model_blocker, model_blame.
 // Threads: one thread at a time a model. Ownership: the reader is the caller's
 // and must outlive the model; all that is returned belongs to the model.
@@ -42,7 +43,8 @@ struct model_object {
     uint32_t sharers; // tasks that have it to read
     uint32_t closed;  // 1 reading end, 2 writing end or queue, 4 ended
     uint64_t since;   // it has that owner
-    int64_t value;    // bytes or items in it, count, counter
+    int64_t value;    // bytes or items in it, count, counter; of a task: its
+                      // name is the path of what it executes
     uint64_t capacity; // 0: not known
     uint64_t in, out;  // bytes, items or blocks that went in and out; signals
                        // to a condition and waits for it; arrivals at a barrier
@@ -102,6 +104,11 @@ uint64_t model_since(const struct model *model, uint32_t task);
 const char *model_task_name(const struct model *model, uint32_t task);
 char *model_task_label(const struct model *model, uint32_t task, char *text,
                        size_t size);
+
+// The same for a place of so many columns: where that is too little the name is
+// cut, never the number, which stands also where another name begins alike.
+char *model_task_brief(const struct model *model, uint32_t task, int columns,
+                       char *text, size_t size);
 
 // The latest task with that tid that has begun, or 0.
 uint32_t model_task_of(const struct model *model, uint64_t tid);

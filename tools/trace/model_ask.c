@@ -5,6 +5,7 @@
 #include "runtime/message.h"
 #include "tools/trace/model_parts.h"
 #include "tools/trace/state.h"
+#include "tools/trace/words.h"
 
 // ---- Asking -----------------------------------------------------------------
 
@@ -61,12 +62,21 @@ uint64_t model_since(const struct model *model, uint32_t task)
     return state->run_since > state->since ? state->run_since : state->since;
 }
 
+static const char *last_part(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash ? slash + 1 : path;
+}
+
 const char *model_task_name(const struct model *model, uint32_t task)
 {
     const struct trace_entry *entry = reader_entry(model->reader, task);
     const struct model_object *given =
         model_object(model, task, TRACE_TID, task);
 
+    if (given && given->value)
+        return last_part(reader_name(model->reader, given->name));
     if (given && given->name)
         return reader_name(model->reader, given->name);
     return entry ? reader_name(model->reader, entry->name) : "";
@@ -153,12 +163,13 @@ char *model_label(const struct model *model, const struct model_object *o,
     return text;
 }
 
+// Whether no other task has a name that begins with so many bytes of name.
 static bool is_only_one(const struct model *model, uint32_t task,
-                        const char *name)
+                        const char *name, size_t bytes)
 {
     for (uint32_t i = 1; i < model->task_count; i++)
         if (i != task && reader_entry(model->reader, i) &&
-            strcmp(model_task_name(model, i), name) == 0)
+            strncmp(model_task_name(model, i), name, bytes) == 0)
             return false;
     return true;
 }
@@ -175,9 +186,27 @@ char *model_task_label(const struct model *model, uint32_t task, char *text,
     }
     put_name(text, size, name);
     used = strlen(text);
-    if (!is_only_one(model, task, name))
+    if (!is_only_one(model, task, name, strlen(name) + 1))
         snprintf(text + used, size - used, "#%u", task);
     return text;
+}
+
+char *model_task_brief(const struct model *model, uint32_t task, int columns,
+                       char *text, size_t size)
+{
+    const char *name = model_task_name(model, task), *cut;
+    char label[300];
+    size_t used;
+
+    model_task_label(model, task, label, sizeof label);
+    words_cut(label, columns, text, size);
+    cut = strstr(text, "…");
+    if (!*name || !cut || !is_only_one(model, task, name, strlen(name) + 1) ||
+        is_only_one(model, task, name, (size_t)(cut - text)))
+        return text;
+    used = strlen(label);
+    snprintf(label + used, sizeof label - used, "#%u", task);
+    return words_cut(label, columns, text, size);
 }
 
 uint32_t model_holder(const struct model *model,

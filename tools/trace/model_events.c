@@ -1,4 +1,6 @@
 // model_events.c - what an event does to tasks and objects
+#include <string.h>
+
 #include "tools/trace/model_parts.h"
 #include "tools/trace/state.h"
 
@@ -151,11 +153,23 @@ static bool give_name(const struct event *e, uint32_t name)
     return true;
 }
 
-static bool rename_task(const struct event *e)
+static bool rename_task(const struct event *e, bool is_path)
 {
-    model_need_object(e->model, e->task, TRACE_TID, e->task)->name =
-        (uint32_t)e->record->object;
+    struct model_object *o =
+        model_need_object(e->model, e->task, TRACE_TID, e->task);
+
+    o->name = (uint32_t)e->record->object;
+    o->value = is_path;
     return true;
+}
+
+// Who says a word in the new program names it anew; a static one never does.
+static bool execute(const struct event *e)
+{
+    const char *path =
+        reader_name(e->model->reader, (uint32_t)e->record->object);
+
+    return !strchr(path, '/') || rename_task(e, true);
 }
 
 static bool close_end(const struct event *e, uint32_t which)
@@ -239,7 +253,9 @@ static bool apply_to_objects(const struct event *e)
     case TRACE_CO_CREATE:
         return give_name(e, (uint32_t)r->value);
     case TRACE_TASK_NAME:
-        return rename_task(e);
+        return rename_task(e, false);
+    case TRACE_EXEC:
+        return execute(e);
     case TRACE_CO_RUN:
         return run_coroutine(e);
     case TRACE_SCHEDULING:

@@ -270,9 +270,10 @@ enum trace_effect {
     X(72, OUTPUT, STREAM, BYTES, NO_EFFECT) /* one write(), after it */        \
     X(73, IO_REQUEST, DESCRIPTOR, BYTES, WAITS)                                \
     X(74, IO_DONE, DESCRIPTOR, NUMBER, WAKES)                                  \
-    X(80, CALL_BEGIN, NAME, NAME, NO_EFFECT) /* value: category */             \
-    X(81, CALL_END, NAME, NUMBER, NO_EFFECT) /* value: what it returned */     \
-    X(82, BLOCK_BEGIN, NAME, NOTHING, WAITS) /* any other blocking call */     \
+    X(75, IO_WRITTEN, DESCRIPTOR, NUMBER, WAKES) /* IO_DONE of a write */      \
+    X(80, CALL_BEGIN, NAME, NAME, NO_EFFECT)     /* value: category */         \
+    X(81, CALL_END, NAME, NUMBER, NO_EFFECT)     /* value: what it returned */ \
+    X(82, BLOCK_BEGIN, NAME, NOTHING, WAITS)     /* any other blocking call */ \
     X(83, BLOCK_END, NAME, NOTHING, WAKES)                                     \
     X(96, ALLOC, MEMORY, BYTES, NO_EFFECT)                                     \
     X(97, FREE, MEMORY, BYTES, NO_EFFECT) /* value: its size, 0: unknown */    \

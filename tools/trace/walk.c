@@ -115,7 +115,7 @@ static void one_event(struct way *way, size_t number)
     bool moves = state_is_moved_by(&walk->model->tasks[task], record);
 
     model_apply(walk->model);
-    walk->age += kind == TRACE_TASK_NAME;
+    walk->age += kind == TRACE_TASK_NAME || kind == TRACE_EXEC;
     if (kind == TRACE_SCHEDULING)
         for (uint32_t i = 1; i < walk->model->task_count; i++)
             follow(way, i);

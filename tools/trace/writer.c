@@ -359,18 +359,40 @@ void writer_task_end(struct writer_task *task)
     atomic_store(&task->used, 0);
 }
 
+// The task that lives as pid and tid, because somebody else saw it before it got
+// to say a word; 0: none.
+static uint32_t find_living(const struct writer *writer, uint32_t pid,
+                            uint32_t tid)
+{
+    uint64_t count = atomic_load(&writer->header->next_task);
+
+    if (count > writer->header->task_count)
+        count = writer->header->task_count;
+    while (count-- > 1) {
+        struct trace_entry *entry = entry_of(writer, (uint32_t)count);
+
+        if (atomic_load_explicit(&entry->check, memory_order_acquire) != 0 &&
+            entry->pid == pid && entry->tid == tid &&
+            atomic_load(&entry->ended) == 0)
+            return (uint32_t)count;
+    }
+    return 0;
+}
+
 void writer_become_child(struct writer_task *task, uint64_t time)
 {
     struct writer *writer = task->writer;
     struct trace_entry *parent = entry_of(writer, task->task);
-    uint32_t pid = this_pid(writer);
+    uint32_t pid = this_pid(writer), tid = or_own_tid(0), known;
 
     if (pid == task->pid || task->task == 0)
         return;
-    set_up(
-        task, writer,
-        new_entry(writer, time, parent->name, task->task, pid, or_own_tid(0)));
-    writer_event_at(task, time, 0, TRACE_TASK_BEGIN, parent->tid, 0);
+    known = find_living(writer, pid, tid);
+    set_up(task, writer,
+           known ? known
+                 : new_entry(writer, time, parent->name, task->task, pid, tid));
+    if (!known)
+        writer_event_at(task, time, 0, TRACE_TASK_BEGIN, parent->tid, 0);
 }
 
 // ---- Events -----------------------------------------------------------------

@@ -57,13 +57,18 @@ static void end_pipe(const struct transfer *t, ssize_t result)
                  TRACE_FLOW_OF(result, fill_of(t->fd)));
 }
 
+static uint16_t done(const struct transfer *t)
+{
+    return t->way == TRANSFER_OUT ? TRACE_IO_WRITTEN : TRACE_IO_DONE;
+}
+
 static void end_file(const struct transfer *t, int64_t value)
 {
     uint64_t now = writer_now();
 
     if (now - t->begin >= LONG_NS)
         say_at(t->task, t->begin, TRACE_IO_REQUEST, (uint32_t)t->fd, 0);
-    say_at(t->task, now, TRACE_IO_DONE, (uint32_t)t->fd, (uint64_t)value);
+    say_at(t->task, now, done(t), (uint32_t)t->fd, (uint64_t)value);
 }
 
 static void end(const struct transfer *t, ssize_t result)
@@ -75,7 +80,7 @@ static void end(const struct transfer *t, ssize_t result)
     else if (t->thing.sort == DESCRIPTOR_FILE)
         end_file(t, value);
     else if (t->thing.sort == DESCRIPTOR_OTHER)
-        wait_end(t->task, TRACE_IO_DONE, (uint32_t)t->fd, (uint64_t)value);
+        wait_end(t->task, done(t), (uint32_t)t->fd, (uint64_t)value);
 }
 
 ssize_t transfer_end(const struct transfer *t, ssize_t result)
