@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "runtime/message.h"
+#include "tools/course/error_words.h"
 #include "tools/trace/export.h"
 #include "viz/charts.h"
 #include "viz/save.h"
@@ -85,7 +86,7 @@ static void say_why(struct stage *stage, const char *path, int error)
                   path);
     else
         stage_say(stage, M("%s was not written: %s", "no se escribió %s: %s"),
-                  path, strerror(error));
+                  path, error_words(error));
 }
 
 static void say_where(struct stage *stage, const char *path)
