@@ -329,7 +329,7 @@ START_TEST(where_there_is_nothing_a_sentence_says_so)
     asked = whole(CHART_WAITS);
     asked.to = 40;
     ck_assert(!chart_draft_of(&stage, &asked, &draft, why, sizeof why));
-    ck_assert_str_eq(why, "no wait ended in this stretch; 1 go on");
+    ck_assert_str_eq(why, "no wait ended in this stretch; 1 goes on");
     asked = whole(CHART_HEAP);
     asked.pid = 77;
     ck_assert(!chart_draft_of(&stage, &asked, &draft, why, sizeof why));

@@ -254,8 +254,8 @@ refuse a_timeout_is_a_number "--timeout takes a number*not '1s'" \
     11 --timeout 1s
 refuse all_takes_no_lesson '--all takes no lesson*' --all 11
 refuse an_unknown_language_is_told "--lang takes es or en, not 'fr'" 11 --lang fr
-expect help_is_given_in_english 0 'Usage: ./telar plot*Exit status*' "$plot" --help
-expect help_is_given_in_spanish 0 'Uso: ./telar plot*Estado de salida*' \
+expect help_is_given_in_english 0 'usage: ./telar plot*Exit status*' "$plot" --help
+expect help_is_given_in_spanish 0 'uso: ./telar plot*Estado de salida*' \
     "$plot" --help --lang es
 
 : >"$box/file"

@@ -113,9 +113,9 @@ new_course
 
 # ---- What needs nothing measured --------------------------------------------
 
-expect help_is_given_in_english 0 'Usage: ./telar slides*Exit status*' \
+expect help_is_given_in_english 0 'usage: ./telar slides*Exit status*' \
     "$slides" --help
-expect help_is_given_in_spanish 0 'Uso: ./telar slides*Estado de salida*' \
+expect help_is_given_in_spanish 0 'uso: ./telar slides*Estado de salida*' \
     "$slides" --help --lang es
 refuse() { # PROMISE PATTERN ARGUMENT...: status 2, one line, nothing measured
     promise=$1 pattern=$2

@@ -32,14 +32,16 @@ expect 0 'pipe_write         pipe 1, 5 bytes' "$bin/telar-export" "$trace" --to 
 expect 0 'event,time_steps' "$bin/telar-export" --to csv "$trace"
 expect 0 '' "$bin/telar-export" "$trace" --to csv -o "$dir/x.csv"
 expect 0 '35,' cat "$dir/x.csv"
-expect 0 'Usage' "$bin/telar-export" --help --lang en
+expect 0 'usage' "$bin/telar-export" --help --lang en
+expect 0 'Estado de salida: 0 se mostró' "$bin/telar-view" --help --lang es
 # Through the door as well, which has a build of its own to go by.
 if [ "$bin" = build/bin ]; then
     expect 0 'event,time_steps' ./telar export "$trace" --to csv
     expect 0 '' ./telar view --plain "$trace"
     expect 2 'No such file' ./telar view "$dir/none" --lang en
+    expect 2 'none: no existe el archivo o la carpeta' ./telar view "$dir/none" --lang es
 fi
-expect 0 'Uso' "$bin/telar-view" --help
+expect 0 'uso: ' "$bin/telar-view" --help
 expect 0 '"traceEvents"' "$bin/telar-export" "$trace" --to chrome --lang en
 expect 0 '</svg>' "$bin/telar-export" "$trace" --to svg --width 800
 expect 0 'longest_wait_for' "$bin/telar-export" "$trace" --to csv --table statistics
@@ -59,13 +61,13 @@ expect 2 'export needs a trace' "$bin/telar-export" "$trace" --lang en
 expect 2 'does not understand' "$bin/telar-export" "$trace" --wrong --lang en
 expect 2 'does not understand' "$bin/telar-export" "$trace" more --to csv --lang en
 expect 2 '--lang takes es or en' env LANG=en_US.UTF-8 "$bin/telar-export" --lang fr
-expect 2 'No such file' "$bin/telar-export" /not/there --to csv
+expect 2 'no existe el archivo o la carpeta' "$bin/telar-export" /not/there --to csv
 expect 2 'está recortada' "$bin/telar-export" "$dir/short" --to csv
 expect 2 'not a trace' "$bin/telar-view" Makefile --lang en
-expect 2 'No space left' "$bin/telar-export" "$trace" --to csv -o /dev/full
-expect 2 'No space left' sh -c "'$bin/telar-export' '$trace' --to csv >/dev/full"
-expect 2 'No space left' sh -c "'$bin/telar-view' '$trace' >/dev/full"
-expect 2 'No such file' "$bin/telar-export" "$trace" --to csv -o "$dir/no/x"
+expect 2 'no queda espacio' "$bin/telar-export" "$trace" --to csv -o /dev/full
+expect 2 'no queda espacio' sh -c "'$bin/telar-export' '$trace' --to csv >/dev/full"
+expect 2 'no queda espacio' sh -c "'$bin/telar-view' '$trace' >/dev/full"
+expect 2 'no existe el archivo o la carpeta' "$bin/telar-export" "$trace" --to csv -o "$dir/no/x"
 expect 0 '35 events, step 32, 2 tasks' "$bin/telar-view" "$trace" --plain --lang en
 expect 0 'Momento: paso 5 (evento 7 de 35)' "$bin/telar-view" "$trace" --at 5
 expect 0 'event 3 of 35' "$bin/telar-view" --at '#3' "$trace" --lang en

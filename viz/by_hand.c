@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "runtime/message.h"
+#include "tools/course/error_words.h"
 #include "tools/course/course.h"
 #include "tools/course/terminal.h"
 #include "tools/explorer/command.h"
@@ -151,7 +152,7 @@ int by_hand_run(const struct stage *stage)
                                    "la traza no dice cómo seguir"));
     } else {
         execv(path, words.words);
-        status = could_not("%s: %s", path, strerror(errno));
+        status = could_not("%s: %s", path, error_words(errno));
     }
     wordlist_free(&words);
     free(path);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "runtime/message.h"
+#include "tools/course/error_words.h"
 #include "runtime/must.h"
 #include "tools/course/keep.h"
 #include "tools/course/program.h"
@@ -116,7 +117,7 @@ static bool put(struct drawer *d, const char *ending, const char *text)
                   d->drawing->story->chart->name, ending));
     kept = keep_write(path, text, strlen(text));
     if (!kept)
-        snprintf(d->error, d->error_size, "%s: %s", path, strerror(errno));
+        snprintf(d->error, d->error_size, "%s: %s", path, error_words(errno));
     free(path);
     return kept;
 }

@@ -142,8 +142,10 @@ static void say_more(const struct tale *tale, char english[120],
 
     *english = *spanish = '\0';
     if (tale->open) {
-        used[0] = snprintf(english, 120, "; %" PRIu64 " go on", tale->open);
-        used[1] = snprintf(spanish, 120, "; siguen %" PRIu64, tale->open);
+        used[0] = snprintf(english, 120, "; %" PRIu64 " %s", tale->open,
+                           tale->open == 1 ? "goes on" : "go on");
+        used[1] = snprintf(spanish, 120, "; %s %" PRIu64,
+                           tale->open == 1 ? "sigue" : "siguen", tale->open);
     }
     if (tale->targets <= SERIES_MOST)
         return;
@@ -231,10 +233,14 @@ static bool say_none(struct drafting *draft, uint64_t open)
     if (open == 0)
         return draft_nothing(draft, M("nobody waited in this stretch",
                                       "en este tramo nadie esperó"));
-    snprintf(text, sizeof text,
-             M("no wait ended in this stretch; %" PRIu64 " go on",
-               "en este tramo no terminó ninguna espera; siguen %" PRIu64),
-             open);
+    snprintf(
+        text, sizeof text,
+        open == 1
+            ? M("no wait ended in this stretch; %" PRIu64 " goes on",
+                "en este tramo no terminó ninguna espera; sigue %" PRIu64)
+            : M("no wait ended in this stretch; %" PRIu64 " go on",
+                "en este tramo no terminó ninguna espera; siguen %" PRIu64),
+        open);
     return draft_nothing(draft, text);
 }
 

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "runtime/message.h"
+#include "tools/course/error_words.h"
 #include "runtime/must.h"
 #include "tools/player/stop.h"
 #include "tools/course/units.h"
@@ -250,7 +251,7 @@ static void begin(struct stage *stage, int seconds)
     if (errand_begin(&child.errand, work, stage, seconds))
         return;
     stage_say(stage, M("no child to draw: %s", "no hay un hijo que dibuje: %s"),
-              strerror(errno));
+              error_words(errno));
     if (!child.keeps)
         take_drawing(ERRAND_FAILED);
     child.keeps = false;

@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "runtime/message.h"
+#include "tools/course/error_words.h"
 #include "tools/course/terminal.h"
 #include "viz/cast.h"
 #include "viz/live.h"
@@ -58,7 +59,7 @@ static void begin(struct stage *stage, const struct grid *grid)
     stage->records = false;
     stage_say(stage,
               M("cannot record into %s: %s", "no puede grabar en %s: %s"), name,
-              strerror(errno));
+              error_words(errno));
 }
 
 static void finish(struct stage *stage)
@@ -68,7 +69,7 @@ static void finish(struct stage *stage)
         stage_say(stage, M("recorded in %s", "grabado en %s"), name);
     else
         stage_say(stage, M("%s is not whole: %s", "%s no está completo: %s"),
-                  name, strerror(errno));
+                  name, error_words(errno));
 }
 
 void live_follow(struct stage *stage, const struct grid *grid)

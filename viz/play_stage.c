@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "runtime/message.h"
+#include "tools/course/error_words.h"
 #include "runtime/must.h"
 #include "tools/course/scratch.h"
 #include "tools/explorer/tell.h"
@@ -24,7 +25,7 @@ static bool open_trace(struct play_stage *play, char *error, size_t error_size)
     bool done;
 
     if (!folder) {
-        snprintf(error, error_size, "TMPDIR: %s", strerror(errno));
+        snprintf(error, error_size, "TMPDIR: %s", error_words(errno));
         return false;
     }
     free(play->path);

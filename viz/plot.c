@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "runtime/message.h"
+#include "tools/course/error_words.h"
 #include "runtime/must.h"
 #include "tools/course/course.h"
 #include "tools/course/keep.h"
@@ -138,7 +139,7 @@ static bool read_rows(struct plot_work *work)
         keep_read(path, ROWS_LIMIT_BYTES, &work->measured.rows_bytes);
     if (!work->measured.rows)
         plot_fail(work, M("could not read %s: %s", "no se pudo leer %s: %s"),
-                  path, strerror(errno));
+                  path, error_words(errno));
     free(path);
     return work->measured.rows;
 }
@@ -263,7 +264,7 @@ static bool open_output(const char *output)
                 "elsewhere",
                 "no se puede escribir en %s: %s; --output CARPETA deja los "
                 "gráficos en otro lugar"),
-              output, strerror(errno));
+              output, error_words(errno));
     return false;
 }
 
@@ -274,7 +275,7 @@ static bool make_scratch(void)
         return true;
     could_not(M("no folder to work in: %s (TMPDIR names another)",
                 "no hay una carpeta donde trabajar: %s (TMPDIR indica otra)"),
-              strerror(errno));
+              error_words(errno));
     return false;
 }
 

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "runtime/message.h"
+#include "tools/course/error_words.h"
 #include "runtime/must.h"
 #include "tools/course/keep.h"
 #include "tools/course/scratch.h"
@@ -51,7 +52,7 @@ static bool keep_in(struct plot_work *work, const char *folder,
     if (!kept)
         plot_fail(work,
                   M("could not write %s: %s", "no se pudo escribir %s: %s"),
-                  path, strerror(errno));
+                  path, error_words(errno));
     free(path);
     return kept;
 }
@@ -72,7 +73,7 @@ char *plot_folder(struct plot_work *work, const char *what)
                   (*work->folders)++));
     if (mkdir(folder, 0700) == 0)
         return folder;
-    plot_fail(work, "%s: %s", folder, strerror(errno));
+    plot_fail(work, "%s: %s", folder, error_words(errno));
     free(folder);
     return NULL;
 }
@@ -425,7 +426,7 @@ bool plot_given(const struct plot_given *given, char **title, char **drawing,
     *title = *drawing = NULL;
     scratch_sweep("chart");
     if (!scratch_make("chart")) {
-        snprintf(error, error_size, "%s", strerror(errno));
+        snprintf(error, error_size, "%s", error_words(errno));
         return false;
     }
     made = make_given(&work, given, drawing);

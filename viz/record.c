@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "runtime/message.h"
+#include "tools/course/error_words.h"
 #include "viz/cast.h"
 #include "viz/cast_svg.h"
 #include "viz/frame.h"
@@ -154,6 +155,6 @@ bool record_keys(struct stage *stage, const struct recording *recording,
         return true;
     snprintf(error, size,
              M("could not write %s: %s", "no se pudo escribir %s: %s"),
-             recording->path, strerror(errno));
+             recording->path, error_words(errno));
     return false;
 }

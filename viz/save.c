@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "runtime/message.h"
+#include "tools/course/error_words.h"
 #include "tools/trace/export.h"
 #include "viz/charts.h"
 #include "viz/errand.h"
@@ -87,7 +88,7 @@ static void say_why(struct stage *stage, const char *path, int error)
                   path);
     else
         stage_say(stage, M("%s was not written: %s", "no se escribió %s: %s"),
-                  path, strerror(error));
+                  path, error_words(error));
 }
 
 static void say_where(struct stage *stage, const char *path, bool between_marks)

@@ -13,7 +13,7 @@
 #include "viz/plot.h"
 
 static const char help_en[] =
-    "Usage: ./telar plot NN|TOPIC [CHART...] [options]\n"
+    "usage: ./telar plot NN|TOPIC [CHART...] [options]\n"
     "       ./telar plot --all [options]\n"
     "\n"
     "Measures on this machine and draws the charts of a lesson: SVG, PNG, and\n"
@@ -36,7 +36,7 @@ static const char help_en[] =
     "\n"
     "Exit status: 0 all drawn, 2 something could not be done.\n";
 static const char help_es[] =
-    "Uso: ./telar plot NN|TEMA [GRÁFICO...] [opciones]\n"
+    "uso: ./telar plot NN|TEMA [GRÁFICO...] [opciones]\n"
     "     ./telar plot --all [opciones]\n"
     "\n"
     "Mide en esta máquina y dibuja los gráficos de una lección: SVG, PNG y\n"

@@ -18,7 +18,7 @@
 #include "viz/measured.h"
 
 static const char help_en[] =
-    "Usage: ./telar slides [options]        or   make slides\n"
+    "usage: ./telar slides [options]        or   make slides\n"
     "\n"
     "Makes the slides of the course, in English and in Spanish: one HTML file\n"
     "each, which needs no other file and no network. Every figure and chart "
@@ -36,7 +36,7 @@ static const char help_en[] =
     "\n"
     "Exit status: 0 both are made, 2 something could not be done.\n";
 static const char help_es[] =
-    "Uso: ./telar slides [opciones]        o   make slides\n"
+    "uso: ./telar slides [opciones]        o   make slides\n"
     "\n"
     "Hace las diapositivas del curso, en español y en inglés: un archivo HTML\n"
     "por idioma, que no necesita otro archivo ni red. Todas sus cifras y sus\n"

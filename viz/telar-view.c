@@ -19,7 +19,7 @@
 #include "viz/view.h"
 
 static const char help_en[] =
-    "Usage: ./telar view TRACE [--view NAME] [--at TIME] [--theme T] "
+    "usage: ./telar view TRACE [--view NAME] [--at TIME] [--theme T] "
     "[--large]\n"
     "                          [--ascii] [--plain] [--lang es|en]\n"
     "       ./telar view TRACE --record FILE [--keys KEYS] [--size 80x24]\n"
@@ -51,9 +51,11 @@ static const char help_en[] =
     "the\n"
     "                  trace is played once\n"
     "  --size CxR      columns and rows of the recording\n"
-    "  --lang LANG     es or en\n";
+    "  --lang LANG     es or en\n"
+    "\n"
+    "Exit status: 0 shown, 2 could not.\n";
 static const char help_es[] =
-    "Uso: ./telar view TRAZA [--view NOMBRE] [--at TIEMPO] [--theme T] "
+    "uso: ./telar view TRAZA [--view NOMBRE] [--at TIEMPO] [--theme T] "
     "[--large]\n"
     "                        [--ascii] [--plain] [--lang es|en]\n"
     "     ./telar view TRAZA --record ARCHIVO [--keys TECLAS] [--size 80x24]\n"
@@ -82,7 +84,9 @@ static const char help_es[] =
     "no,\n"
     "                  la traza se reproduce una vez\n"
     "  --size CxF      columnas y filas de la grabación\n"
-    "  --lang IDIOMA   es o en\n";
+    "  --lang IDIOMA   es o en\n"
+    "\n"
+    "Estado de salida: 0 se mostró, 2 no se pudo.\n";
 
 enum { TIMELINE_LINES = 60, MOST_ROWS = 200, MOST_COLUMNS = 500 };
 

@@ -54,7 +54,16 @@ static enum look look_of(const struct stage *stage, uint32_t task, bool waits,
                                                              : LOOK_QUIET;
 }
 
-// "waits: full", "+101", "": what it has to do with the flow at the moment.
+// "puts", "takes" an item; "writes", "reads" bytes: no sign, since "-2999" reads
+// as a negative number.
+static const char *verb_for(bool is_pipe, bool into)
+{
+    if (is_pipe)
+        return into ? M("writes", "escribe") : M("reads", "lee");
+    return into ? M("puts", "pone") : M("takes", "toma");
+}
+
+// "waits: full", "puts 101", "": what it has to do with the flow at the moment.
 static void write_doing(const struct stage *stage, const struct flow *flow,
                         bool into, bool waits, const uint64_t *last,
                         char text[32])
@@ -69,7 +78,8 @@ static void write_doing(const struct stage *stage, const struct flow *flow,
     else if (last && *last == 0 && is_of(stage, flow, TRACE_PIPE))
         snprintf(text, 32, "%s", M("end of file", "fin"));
     else if (last)
-        snprintf(text, 32, "%c%" PRIu64, into ? '+' : '-', *last);
+        snprintf(text, 32, "%s %" PRIu64,
+                 verb_for(is_of(stage, flow, TRACE_PIPE), into), *last);
 }
 
 static void draw_member(const struct stage *stage, struct grid *grid,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "runtime/message.h"
+#include "tools/course/error_words.h"
 #include "runtime/must.h"
 #include "tools/player/stop.h"
 
@@ -39,5 +40,5 @@ int stop_flushed(int status)
         return 2;
     return could_not(M("could not write standard output: %s",
                        "no se pudo escribir la salida estándar: %s"),
-                     strerror(errno));
+                     error_words(errno));
 }

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "runtime/message.h"
+#include "tools/course/error_words.h"
 #include "tools/trace/reader_parts.h"
 
 // ---- What goes wrong --------------------------------------------------------
@@ -48,7 +49,7 @@ bool reader_read_at(struct reader *reader, void *bytes, size_t size,
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)
-            return reader_wrong(reader, "%s", strerror(errno));
+            return reader_wrong(reader, "%s", error_words(errno));
         if (got == 0)
             return cut_short(reader);
         bytes = (char *)bytes + got;
@@ -141,7 +142,7 @@ static bool open_file(struct reader *reader, uint64_t *size)
 
     reader->fd = open(reader->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (reader->fd < 0 || fstat(reader->fd, &about) != 0)
-        return reader_wrong(reader, "%s", strerror(errno));
+        return reader_wrong(reader, "%s", error_words(errno));
     if (!S_ISREG(about.st_mode))
         return reader_wrong(reader, M("this is not a regular file",
                                       "esto no es un archivo regular"));

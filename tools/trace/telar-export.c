@@ -5,11 +5,12 @@
 #include <string.h>
 
 #include "runtime/message.h"
+#include "tools/course/error_words.h"
 #include "tools/trace/export.h"
 #include "tools/trace/moment.h"
 
 static const char help_en[] =
-    "Usage: ./telar export TRACE --to FORMAT [options]\n"
+    "usage: ./telar export TRACE --to FORMAT [options]\n"
     "\n"
     "Writes what happened in a trace for other programs.\n"
     "  --to text    one aligned line an event, and what is wrong\n"
@@ -26,9 +27,11 @@ static const char help_en[] =
     "               3.5s, 12ms, 250us, 1200ns since the beginning, #17 for an\n"
     "               event, a number alone where the trace counts steps\n"
     "  -o FILE      into FILE, whole or not at all (else standard output)\n"
-    "  --lang LANG  es or en\n";
+    "  --lang LANG  es or en\n"
+    "\n"
+    "Exit status: 0 written, 2 could not.\n";
 static const char help_es[] =
-    "Uso: ./telar export TRAZA --to FORMATO [opciones]\n"
+    "uso: ./telar export TRAZA --to FORMATO [opciones]\n"
     "\n"
     "Escribe lo que pasó en una traza, para otros programas.\n"
     "  --to text    una línea alineada por evento, y lo que está mal\n"
@@ -50,7 +53,9 @@ static const char help_es[] =
     "evento,\n"
     "               un número solo donde la traza cuenta pasos\n"
     "  -o ARCHIVO   en ARCHIVO, entero o nada (si no, la salida estándar)\n"
-    "  --lang LANG  es o en\n";
+    "  --lang LANG  es o en\n"
+    "\n"
+    "Estado de salida: 0 se escribió, 2 no se pudo.\n";
 
 struct request {
     const char *trace, *to, *table, *output, *lang, *from, *until, *width;
@@ -180,7 +185,7 @@ static int write_model(const struct export_format *format, struct model *model,
             M("could not write %s: %s", "no se pudo escribir %s: %s"),
             request->output ? request->output
                             : M("standard output", "la salida estándar"),
-            strerror(error));
+            error_words(error));
     return 0;
 }
 
