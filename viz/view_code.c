@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "runtime/message.h"
+#include "viz/play_stage.h"
 #include "viz/source.h"
 #include "viz/view.h"
 
@@ -18,8 +19,13 @@ static struct stand stand_of(const struct stage *stage, uint32_t task)
     const char *place =
         reader_name(&stage->reader, stage->model.tasks[task].place);
     struct stand stand = {.line = 0};
+    const struct scene_thread *thread =
+        stage->play ? play_stage_thread(stage->play, task) : NULL;
 
-    if (!source_split(place, stand.file, sizeof stand.file, &stand.line))
+    if (thread && thread->line) { // where it goes on; also before its begin
+        snprintf(stand.file, sizeof stand.file, "%s", thread->file);
+        stand.line = thread->line;
+    } else if (!source_split(place, stand.file, sizeof stand.file, &stand.line))
         stand.line = 0;
     return stand;
 }
