@@ -173,15 +173,17 @@ static void press(const char *typed)
 }
 
 // What stands on the screen, row by row; what is not ASCII becomes '*'.
+static int rows_shown = ROWS;
+
 static const char *screen(void)
 {
     static char text[ROWS * (COLUMNS + 1) + 1];
     char *at = text;
 
     play_stage_look(&play);
-    ck_assert(grid_size(&grid, ROWS, COLUMNS));
+    ck_assert(grid_size(&grid, rows_shown, COLUMNS));
     frame_draw(&stage, &grid);
-    for (int i = 0; i < ROWS; i++) {
+    for (int i = 0; i < rows_shown; i++) {
         for (int j = 0; j < COLUMNS; j++) {
             uint32_t c = grid.cells[i * COLUMNS + j].character;
 
@@ -268,7 +270,7 @@ START_TEST(a_deadlock_is_seen_by_every_view)
     shows("! deadlock");
     while (strcmp(views[stage.view].word, "locks") != 0)
         press("v");
-    shows("thread 2 owns it");
+    shows("thread 2 downwards owns it");
     press("V");
     shows("Well done!");
     end();
@@ -439,6 +441,43 @@ START_TEST(locks_are_there_before_anybody_takes_them)
     press("1");
     shows("mutex b: free");
     never_shows("mutex a: free");
+    end();
+}
+END_TEST
+
+static const char nine_c[] = "#include <pthread.h>\n"
+                             "static pthread_mutex_t locks[9];\n"
+                             "static void *add(void *unused)\n"
+                             "{\n"
+                             "    for (int i = 0; i < 9; i++) {\n"
+                             "        pthread_mutex_lock(&locks[i]);\n"
+                             "        pthread_mutex_unlock(&locks[i]);\n"
+                             "    }\n"
+                             "    return unused;\n"
+                             "}\n"
+                             "int main(void)\n"
+                             "{\n"
+                             "    pthread_t one, two;\n"
+                             "    for (int i = 0; i < 9; i++)\n"
+                             "        pthread_mutex_init(&locks[i], NULL);\n"
+                             "    pthread_create(&one, NULL, add, NULL);\n"
+                             "    pthread_create(&two, NULL, add, NULL);\n"
+                             "    pthread_join(one, NULL);\n"
+                             "    pthread_join(two, NULL);\n"
+                             "    return 0;\n"
+                             "}\n";
+
+// Of nine there is room for eight; on a small screen for one or two.
+START_TEST(locks_that_do_not_fit_are_counted)
+{
+    begin("nine.c", nine_c, "any", NULL);
+    press("11111111");
+    shows("mutex locks[0]: free");
+    shows("+ 1 more");
+    rows_shown = 15;
+    shows("mutex locks[0]: free");
+    shows("more");
+    rows_shown = ROWS;
     end();
 }
 END_TEST
@@ -824,6 +863,7 @@ int main(void)
     tcase_add_test(tcase, the_source_view_has_the_source_of_the_game);
     tcase_add_test(tcase, the_source_view_has_headers_of_other_folders);
     tcase_add_test(tcase, locks_are_there_before_anybody_takes_them);
+    tcase_add_test(tcase, locks_that_do_not_fit_are_counted);
     tcase_add_test(tcase, who_ends_the_program_does_not_wait);
     tcase_add_test(tcase, steps_have_the_numbers_that_the_explorer_says);
     tcase_add_test(tcase, a_step_is_found_by_its_number);

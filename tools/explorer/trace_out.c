@@ -182,11 +182,11 @@ static void arrive_at_barrier(struct telling *work, size_t index)
 
 static void begin_task(struct telling *work, int task, int creator)
 {
-    char name[40];
+    char name[120];
 
     if (task < 0 || task >= TASK_LIMIT || work->tasks[task])
         return;
-    tell_task(task, name, sizeof name);
+    tell_thread(work->names, work->replay, task, name, sizeof name);
     work->tasks[task] = writer_task_begin(
         &work->writer, name,
         creator >= 0 && work->tasks[creator] ? work->tasks[creator]->task : 0,
