@@ -316,7 +316,7 @@ static void say_more(struct grid *grid, struct area area, size_t count)
 
     if (count == 0)
         return;
-    snprintf(text, sizeof text, M("  + %zu more", "  + %zu más"), count);
+    snprintf(text, sizeof text, M("… + %zu more", "… + %zu más"), count);
     wide = text_columns(text);
     grid_text(grid, area.row - 1, area.column + area.columns - wide, wide,
               LOOK_QUIET, text);
