@@ -113,6 +113,44 @@ START_TEST(a_failure_is_told_with_lines_columns_and_commands)
 }
 END_TEST
 
+// Columns of the widest line between the two.
+static int widest_line(const char *from, const char *until)
+{
+    int widest = 0, columns = 0;
+
+    for (; from < until; from++) {
+        columns = *from == '\n' ? 0 : columns + ((*from & 0xc0) != 0x80);
+        widest = columns > widest ? columns : widest;
+    }
+    return widest;
+}
+
+// A message stands four columns from the left of a terminal.
+START_TEST(a_story_fits_and_loses_no_word)
+{
+    static const char report[] =
+        "{\"verdict\":\"failed\",\"schedule\":\"1:sync:0:12:0*2\","
+        "\"threads\":["
+        "{\"number\":0,\"name\":\"main\"},{\"number\":1,\"name\":\"hilo 1\"},"
+        "{\"number\":2,\"name\":\"hilo 2\"}],\"story\":["
+        "{\"task\":2,\"text\":\"toma bank.accounts[1].lock\","
+        "\"file\":\"bank.c\",\"line\":12},"
+        "{\"task\":2,\"text\":\"espera bank.accounts[0].lock, que tiene el "
+        "hilo 1\",\"fatal\":true}]}";
+    char *message;
+    const char *story, *commands;
+
+    ck_assert_int_eq(judge(1, report, &message), EXPLORED_BROKEN);
+    story = strstr(message, "\n    main");
+    commands = strstr(message, "./telar explore");
+    ck_assert_ptr_nonnull(story);
+    ck_assert_ptr_nonnull(strstr(story, "bank.accounts[1].lock\n"));
+    ck_assert_ptr_nonnull(strstr(story, "bank.c:12\n"));
+    ck_assert_int_le(widest_line(story, commands), 80 - 4);
+    free(message);
+}
+END_TEST
+
 // No column is ever narrower than nothing, whoever named the threads.
 START_TEST(a_story_of_any_shape_is_told)
 {
@@ -149,6 +187,7 @@ int main(void)
     tcase_add_test(row, what_does_not_fit_is_nobodys_verdict);
     tcase_add_test(row, what_the_engine_refuses_is_the_students_doing);
     tcase_add_test(row, a_failure_is_told_with_lines_columns_and_commands);
+    tcase_add_test(row, a_story_fits_and_loses_no_word);
     tcase_add_test(row, a_story_of_any_shape_is_told);
     suite_add_tcase(suite, row);
     runner = srunner_create(suite);

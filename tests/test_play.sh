@@ -387,12 +387,13 @@ schedule=$(schedule_said)
 "$explore" update.c --replay "$schedule" >"$box/out" 2>"$box/err"
 said=$(cat "$box/out")
 also what_was_played_is_replayed '*writes total: 1*'
-expect a_game_begins_at_a_schedule 0 '*move 4, 1 preemption*Well done!*' '' \
+expect a_game_begins_at_a_schedule 0 \
+    '*move 4, 1 preemption*This schedule reaches the goal, in 4 moves*' '' \
     update.c --goal lose-update --schedule "$schedule"
 expect with_undo_from_there 0 '*move 3*move 0*' 'u\nu u u\n' update.c \
     --goal lose-update --schedule "$schedule"
 "$explore" locks.c >"$box/out" 2>"$box/err"
-expect what_explore_found_can_be_played 0 '*Well done!*' '' locks.c \
+expect what_explore_found_can_be_played 0 '*reaches the goal, in 2 moves*' '' locks.c \
     --schedule "$(schedule_said)" --goal deadlock
 "$explore" local.c --points accesses --check assert >"$box/out" 2>"$box/err"
 expect also_of_a_local_that_is_shared 0 '*assert(sum == 2)*' '' local.c \

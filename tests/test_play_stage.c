@@ -12,6 +12,7 @@
 
 #include <dirent.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { MONKEY_KEYS = 3000, ROWS = 24, COLUMNS = 80 };
@@ -172,15 +173,17 @@ static void press(const char *typed)
 }
 
 // What stands on the screen, row by row; what is not ASCII becomes '*'.
+static int rows_shown = ROWS;
+
 static const char *screen(void)
 {
     static char text[ROWS * (COLUMNS + 1) + 1];
     char *at = text;
 
     play_stage_look(&play);
-    ck_assert(grid_size(&grid, ROWS, COLUMNS));
+    ck_assert(grid_size(&grid, rows_shown, COLUMNS));
     frame_draw(&stage, &grid);
-    for (int i = 0; i < ROWS; i++) {
+    for (int i = 0; i < rows_shown; i++) {
         for (int j = 0; j < COLUMNS; j++) {
             uint32_t c = grid.cells[i * COLUMNS + j].character;
 
@@ -267,7 +270,7 @@ START_TEST(a_deadlock_is_seen_by_every_view)
     shows("! deadlock");
     while (strcmp(views[stage.view].word, "locks") != 0)
         press("v");
-    shows("thread 2 owns it");
+    shows("thread 2 downwards owns it");
     press("V");
     shows("Well done!");
     end();
@@ -366,6 +369,228 @@ START_TEST(all_can_go_on_to_the_end)
 }
 END_TEST
 
+// ---- The other views --------------------------------------------------------
+
+static void look_at(const char *view)
+{
+    stage.view = view_named(view);
+}
+
+static void never_shows(const char *text)
+{
+    const char *now = screen();
+
+    ck_assert_msg(strstr(now, text) == NULL, "'%s' is in\n%s", text, now);
+}
+
+// Also of who has not begun, in a folder that nobody stands in.
+START_TEST(the_source_view_has_the_source_of_the_game)
+{
+    begin("locks.c", locks_c, "deadlock", NULL);
+    look_at("source");
+    shows("thread 1");
+    shows("locks.c:6");
+    shows("locks.c:14");
+    never_shows("not recorded");
+    never_shows("not here");
+    press("12<<");
+    never_shows("not here");
+    shows("locks.c:6");
+    end();
+}
+END_TEST
+
+START_TEST(the_source_view_has_headers_of_other_folders)
+{
+    char folder[TEMPORARY_SIZE], flags[TEMPORARY_SIZE + 2];
+    char path[TEMPORARY_SIZE], error[1000];
+    FILE *out;
+
+    temporary_folder(box);
+    temporary_inside(folder, box, "more");
+    ck_assert_int_eq(mkdir(folder, 0700), 0);
+    temporary_inside(path, box, "more/work.h");
+    out = fopen(path, "w");
+    fputs(update_c, out);
+    ck_assert_int_eq(fclose(out), 0);
+    write_program("work.c", "#include <work.h>\n");
+    temporary_inside(path, box, "work.c");
+    snprintf(flags, sizeof flags, "-I%s", folder);
+    play_request_usual(&request);
+    request.goal = "lose-update";
+    request.explore.build.cflags = flags;
+    wordlist_add(&request.files, path);
+    wordlist_add(&request.arguments, "program");
+    terminal.plain = true;
+    ck_assert_msg(play_table_set(&table, &request, error, sizeof error), "%s",
+                  error);
+    ck_assert(play_stage_open(&play, &stage, &table.game, error, sizeof error));
+    look_at("source");
+    shows("total++;");
+    end();
+}
+END_TEST
+
+START_TEST(locks_are_there_before_anybody_takes_them)
+{
+    begin("locks.c", locks_c, "deadlock", NULL);
+    look_at("locks");
+    shows("mutex a: free");
+    shows("mutex b: free");
+    never_shows("no lock");
+    press("1");
+    shows("mutex b: free");
+    never_shows("mutex a: free");
+    end();
+}
+END_TEST
+
+static const char nine_c[] = "#include <pthread.h>\n"
+                             "static pthread_mutex_t locks[9];\n"
+                             "static void *add(void *unused)\n"
+                             "{\n"
+                             "    for (int i = 0; i < 9; i++) {\n"
+                             "        pthread_mutex_lock(&locks[i]);\n"
+                             "        pthread_mutex_unlock(&locks[i]);\n"
+                             "    }\n"
+                             "    return unused;\n"
+                             "}\n"
+                             "int main(void)\n"
+                             "{\n"
+                             "    pthread_t one, two;\n"
+                             "    for (int i = 0; i < 9; i++)\n"
+                             "        pthread_mutex_init(&locks[i], NULL);\n"
+                             "    pthread_create(&one, NULL, add, NULL);\n"
+                             "    pthread_create(&two, NULL, add, NULL);\n"
+                             "    pthread_join(one, NULL);\n"
+                             "    pthread_join(two, NULL);\n"
+                             "    return 0;\n"
+                             "}\n";
+
+// Of nine there is room for eight; on a small screen for one or two.
+START_TEST(locks_that_do_not_fit_are_counted)
+{
+    begin("nine.c", nine_c, "any", NULL);
+    press("11111111");
+    shows("mutex locks[0]: free");
+    shows("+ 1 more");
+    rows_shown = 15;
+    shows("mutex locks[0]: free");
+    shows("more");
+    rows_shown = ROWS;
+    end();
+}
+END_TEST
+
+START_TEST(who_ends_the_program_does_not_wait)
+{
+    begin("update.c", update_c, "lose-update", NULL);
+    look_at("timeline");
+    press("f");
+    shows("The program has ended");
+    shows("main ends");
+    never_shows("main leaves");
+    end();
+}
+END_TEST
+
+// ---- One schedule, one numbering --------------------------------------------
+
+// Its threads have work of their own besides the locks.
+static const char busy_c[] =
+    "#include <pthread.h>\n"
+    "static pthread_mutex_t locks[2] = {PTHREAD_MUTEX_INITIALIZER,\n"
+    "                                   PTHREAD_MUTEX_INITIALIZER};\n"
+    "static int own[2], sum;\n"
+    "static void *work(void *which)\n"
+    "{\n"
+    "    int me = *(int *)which;\n"
+    "    for (int i = 0; i < 3; i++)\n"
+    "        own[me] += i;\n"
+    "    pthread_mutex_lock(&locks[me]);\n"
+    "    own[me]++;\n"
+    "    pthread_mutex_lock(&locks[1 - me]);\n"
+    "    sum += own[me];\n"
+    "    pthread_mutex_unlock(&locks[1 - me]);\n"
+    "    pthread_mutex_unlock(&locks[me]);\n"
+    "    return NULL;\n"
+    "}\n"
+    "int main(void)\n"
+    "{\n"
+    "    static int numbers[2] = {0, 1};\n"
+    "    pthread_t threads[2];\n"
+    "    for (int i = 0; i < 2; i++)\n"
+    "        pthread_create(&threads[i], NULL, work, &numbers[i]);\n"
+    "    for (int i = 0; i < 2; i++)\n"
+    "        pthread_join(threads[i], NULL);\n"
+    "    return 0;\n"
+    "}\n";
+
+static char schedule_found[400];
+
+// The failure that the explorer finds in the game's program.
+static void explore(struct exploration *found)
+{
+    char error[1000];
+
+    request.explore.points_are_auto = true;
+    ck_assert_msg(explorer_judge(&request.explore, found, error, sizeof error),
+                  "%s", error);
+    ck_assert_int_eq(found->verdict, FAILED);
+    snprintf(schedule_found, sizeof schedule_found, "%s", found->schedule);
+}
+
+static const struct step *same_step(const struct step *step)
+{
+    const struct replay *now = &table.play.now;
+
+    for (size_t i = 0; i < now->step_count; i++)
+        if (now->steps[i].task == step->task && now->steps[i].op == step->op &&
+            now->steps[i].position == step->position)
+            return &now->steps[i];
+    return NULL;
+}
+
+START_TEST(steps_have_the_numbers_that_the_explorer_says)
+{
+    struct exploration found;
+
+    begin("busy.c", busy_c, "deadlock", NULL);
+    explore(&found);
+    end();
+    begin("busy.c", busy_c, "deadlock", schedule_found);
+    ck_assert_uint_gt(table.play.now.step_count, found.replay.step_count);
+    for (size_t i = 0; i < found.replay.step_count; i++) {
+        const struct step *step = same_step(&found.replay.steps[i]);
+
+        ck_assert_ptr_nonnull(step);
+        ck_assert_uint_eq(step->number, found.replay.steps[i].number);
+    }
+    explorer_free(&found);
+    end();
+}
+END_TEST
+
+START_TEST(a_step_is_found_by_its_number)
+{
+    uint64_t last;
+
+    begin("busy.c", busy_c, "deadlock", NULL);
+    press("12");
+    last = stage.lanes.end - stage.lanes.begin;
+    for (uint64_t number = 1; number + 1 < last; number++) {
+        play_stage_go_step(&play, number);
+        play_stage_look(&play);
+        ck_assert_uint_eq(stage.now - stage.lanes.begin, number);
+        ck_assert(play.is_past);
+    }
+    play_stage_go_step(&play, last - 1);
+    play_stage_look(&play);
+    ck_assert(!play.is_past); // how it ends comes behind its last step
+    end();
+}
+END_TEST
+
 // ---- The past ---------------------------------------------------------------
 
 START_TEST(looking_back_undoes_nothing)
@@ -439,11 +664,26 @@ START_TEST(a_schedule_opens_at_its_end_and_goes_on_from_any_move)
     end();
     begin("locks.c", locks_c, "deadlock", schedule);
     shows("move 2, 1 preemption");
-    shows("Well done!");
+    shows("This schedule reaches the goal, in 2 moves and 1 preemption.");
     press("<1");
     press("\n");
     shows("thread 1 upwards: is about to unlock b");
     shows("move 2");
+    end();
+}
+END_TEST
+
+// Who looks back at what was opened is not praised for it, nor told the end.
+START_TEST(the_past_says_where_it_is_and_nothing_else)
+{
+    begin("locks.c", locks_c, "deadlock", NULL);
+    press("12<");
+    look_at("statistics");
+    shows("the past: move 1 of 2, step ");
+    never_shows("Well done!");
+    shows("0-9 thread");
+    press("G");
+    shows("Well done!");
     end();
 }
 END_TEST
@@ -620,7 +860,15 @@ int main(void)
     tcase_add_test(tcase, moves_can_be_finer);
     tcase_add_test(tcase, a_hint_leads_to_the_goal);
     tcase_add_test(tcase, all_can_go_on_to_the_end);
+    tcase_add_test(tcase, the_source_view_has_the_source_of_the_game);
+    tcase_add_test(tcase, the_source_view_has_headers_of_other_folders);
+    tcase_add_test(tcase, locks_are_there_before_anybody_takes_them);
+    tcase_add_test(tcase, locks_that_do_not_fit_are_counted);
+    tcase_add_test(tcase, who_ends_the_program_does_not_wait);
+    tcase_add_test(tcase, steps_have_the_numbers_that_the_explorer_says);
+    tcase_add_test(tcase, a_step_is_found_by_its_number);
     tcase_add_test(tcase, looking_back_undoes_nothing);
+    tcase_add_test(tcase, the_past_says_where_it_is_and_nothing_else);
     tcase_add_test(tcase, a_move_from_the_past_asks_and_goes_on_from_there);
     tcase_add_test(tcase, any_step_is_a_place_to_go_on_from);
     tcase_add_test(tcase,

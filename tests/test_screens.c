@@ -147,7 +147,7 @@ static void start_play(const struct screen_case *c, struct pseudo_terminal *t,
     argv[count++] = "--lang";
     argv[count] = language;
     terminal_start(t, c->rows, c->columns, argv);
-    ck_assert_msg(terminal_until(t, " · "), "%s: no game", c->name);
+    ck_assert_msg(terminal_until(t, "0-9 "), "%s: no game", c->name);
 }
 
 static void start_view(const struct screen_case *c, struct pseudo_terminal *t,

@@ -73,21 +73,22 @@ const char *by_hand_command(const struct stage *stage)
     return NULL;
 }
 
+static bool is_source(const char *word)
+{
+    size_t length = strlen(word);
+
+    return length > 2 && strcmp(word + length - 2, ".c") == 0;
+}
+
 void by_hand_sources(const struct stage *stage)
 {
     const char *command = by_hand_command(stage);
     struct wordlist words = {0};
 
     if (command && command_cut(command, &words))
-        for (size_t i = 2; i < words.count; i++) {
-            char *slash = strrchr(words.words[i], '/');
-
-            if (!slash || strlen(slash) < 3 ||
-                strcmp(slash + strlen(slash) - 2, ".c") != 0)
-                continue;
-            *slash = '\0';
-            source_look_in(*words.words[i] ? words.words[i] : "/");
-        }
+        for (size_t i = 2; i < words.count; i++)
+            if (is_source(words.words[i]))
+                source_look_beside(words.words[i]);
     wordlist_free(&words);
 }
 
@@ -108,27 +109,31 @@ void by_hand_ask(struct stage *stage)
 
 // ---- The game ---------------------------------------------------------------
 
-// Steps that have happened whole; step n is the one behind n others.
-static uint64_t steps_so_far(const struct stage *stage)
+// The number of the latest step that has happened whole: a step has it as its
+// time.
+static uint64_t latest_step(const struct stage *stage)
 {
     const struct model *model = &stage->model;
     const struct reader *reader = &stage->reader;
-    uint64_t now = model->time - reader->header.start;
+    uint64_t now = model->time;
 
     if (model->position >= reader->count)
         return UINT64_MAX;
-    return reader_event(reader, model->position)->time == model->time ? now
-                                                                      : now + 1;
+    return reader_event(reader, model->position)->time == now && now > 0
+               ? now - 1
+               : now;
 }
 
 static void add_options(struct wordlist *words, const struct stage *stage)
 {
-    wordlist_addf(words, "--at=%" PRIu64, steps_so_far(stage));
+    wordlist_addf(words, "--at=%" PRIu64, latest_step(stage));
     if (!view_plays(stage->view))
         wordlist_addf(words, "--view=%s", views[stage->view].word);
     wordlist_addf(words, "--lang=%s", lang_is_spanish ? "es" : "en");
     if (stage->large)
         wordlist_add(words, "--large");
+    if (grid_ascii)
+        wordlist_add(words, "--ascii");
 }
 
 // "./telar play" gives way to the program and our options.

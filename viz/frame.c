@@ -51,22 +51,43 @@ static const char *file_of(const char *path)
     return slash ? slash + 1 : path;
 }
 
+// The longest one that fits.
+static void draw_past_title(const struct play_stage *play, struct grid *grid,
+                            int column)
+{
+    const struct stage *stage = play->stage;
+    size_t moves = play_count(play->game->play);
+    char text[3][120];
+
+    snprintf(text[2], sizeof *text, "  %s", M("the past", "el pasado"));
+    snprintf(text[1], sizeof *text,
+             M("%s: move %zu of %zu", "%s: jugada %zu de %zu"), text[2],
+             moves - play_stage_moves_behind(play), moves);
+    snprintf(text[0], sizeof *text,
+             M("%s, step %llu of %llu", "%s, paso %llu de %llu"), text[1],
+             (unsigned long long)(stage->now - stage->lanes.begin),
+             (unsigned long long)(stage->lanes.end - stage->lanes.begin));
+    for (int i = 0; i < 3; i++)
+        if (column + text_columns(text[i]) <= grid->columns) {
+            grid_text(grid, 0, column, grid->columns - column, LOOK_WARNING,
+                      text[i]);
+            return;
+        }
+}
+
 static void draw_game_title(const struct stage *stage, struct grid *grid)
 {
     const struct play_stage *play = stage->play;
     const struct view *view = &views[stage->view];
-    char text[120], now[40], end[40];
+    char text[120];
     int used = grid_say(grid, 0, 0, grid->columns, LOOK_TITLE, " %s · %s ",
                         play_stage_name(play), M(view->english, view->spanish));
 
-    words_time(&stage->model, stage->now - stage->lanes.begin, now, sizeof now);
-    words_time(&stage->model, stage->lanes.end - stage->lanes.begin, end,
-               sizeof end);
-    used += grid_say(grid, 0, used, grid->columns - used, LOOK_STRONG, "  %s",
-                     play_stage_words(play, text, sizeof text));
     if (play->is_past)
-        grid_say(grid, 0, used, grid->columns - used, LOOK_WARNING,
-                 M("  the past: %s / %s", "  el pasado: %s / %s"), now, end);
+        draw_past_title(play, grid, used);
+    else
+        grid_say(grid, 0, used, grid->columns - used, LOOK_STRONG, "  %s",
+                 play_stage_words(play, text, sizeof text));
 }
 
 // Two spaces and the text, or nothing. Returns the columns it took.
@@ -230,7 +251,7 @@ static void draw_last_of_game(const struct stage *stage, struct grid *grid,
 {
     const struct game *game = stage->play->game;
 
-    if (game->said_count && !view_plays(stage->view))
+    if (game->said_count && !view_plays(stage->view) && !stage->play->is_past)
         grid_text(grid, row, 0, grid->columns, LOOK_WARNING,
                   game->said[0].text);
     else

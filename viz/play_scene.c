@@ -10,6 +10,7 @@
 #include "tools/explorer/report_parts.h"
 #include "tools/explorer/tell.h"
 #include "viz/play_scene.h"
+#include "viz/source.h"
 
 enum { SOURCE_BYTES = 4 << 20, OUTPUT_LINES = 3, VALUES = 200, STEPS = 60 };
 
@@ -47,6 +48,7 @@ static void load_source(struct play_scene *scene, const char *path)
         play_scene_source(scene, path) ||
         !(text = keep_read(path, SOURCE_BYTES, NULL)))
         return;
+    source_look_beside(path);
     *source = (struct scene_source){.path = MUST(strdup(path)), .text = text};
     cut_lines(source);
     scene->source_count++;
@@ -140,9 +142,13 @@ static void add_locks(struct play_scene *scene, struct play *play)
     for (size_t i = 0; i < play->now.object_count; i++) {
         const struct told_object *object = &play->now.objects[i];
 
-        if (play_tell_object(play, object, text, sizeof text))
-            snprintf(add_note(scene, SCENE_LOCKS, look_of_object(object))->text,
-                     sizeof text, "%s", text);
+        if (play_tell_object(play, object, text, sizeof text)) {
+            struct scene_note *note =
+                add_note(scene, SCENE_LOCKS, look_of_object(object));
+
+            note->address = object->address;
+            snprintf(note->text, sizeof note->text, "%s", text);
+        }
     }
 }
 

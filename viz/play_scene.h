@@ -23,7 +23,8 @@ struct scene_thread {
 
 struct scene_note {
     enum look look;
-    char mark[8]; // in front of it: "wa"
+    char mark[8];     // in front of it: "wa"
+    uint64_t address; // of a lock
     char text[600];
 };
 

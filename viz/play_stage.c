@@ -12,6 +12,7 @@
 #include "tools/explorer/tell.h"
 #include "tools/explorer/trace_out.h"
 #include "viz/play_stage.h"
+#include "viz/source.h"
 #include "viz/view.h"
 
 // ---- The trace of the game so far -------------------------------------------
@@ -90,13 +91,22 @@ static bool renew(struct play_stage *play)
 // ---- Threads ----------------------------------------------------------------
 
 // A thread's number is one less than its tid in the trace (trace_out.c).
-int play_stage_selected(const struct play_stage *play)
+static int number_of(const struct play_stage *play, uint32_t task)
 {
-    const struct stage *stage = play->stage;
-    const struct trace_entry *entry =
-        reader_entry(&stage->reader, stage->selected);
+    const struct trace_entry *entry = reader_entry(&play->stage->reader, task);
 
     return entry ? (int)entry->tid - 1 : -1;
+}
+
+int play_stage_selected(const struct play_stage *play)
+{
+    return number_of(play, play->stage->selected);
+}
+
+const struct scene_thread *play_stage_thread(const struct play_stage *play,
+                                             uint32_t task)
+{
+    return play_scene_thread(&play->scene, number_of(play, task));
 }
 
 void play_stage_select(struct play_stage *play, int number)
@@ -211,18 +221,36 @@ size_t play_stage_moves_behind(const struct play_stage *play)
 
 // ---- From move to move ------------------------------------------------------
 
-void play_stage_go(struct play_stage *play, uint64_t count)
+// To behind steps[behind - 1] of the game.
+static void go_behind(struct play_stage *play, size_t behind)
 {
     const struct replay *now = &play->game->play->now;
-    size_t behind = steps_behind(now, count);
-    uint64_t time = behind ? now->steps[behind - 1].number : 0;
     const struct reader *reader = &play->stage->reader;
+    uint64_t time = behind ? now->steps[behind - 1].number : 0;
 
-    stage_go_event(play->stage, count >= all_steps(play)
+    stage_go_event(play->stage, behind >= now->step_count
                                     ? reader->count
                                     : reader_at(reader, time));
     if (behind)
         play_stage_select(play, now->steps[behind - 1].task);
+}
+
+void play_stage_go(struct play_stage *play, uint64_t count)
+{
+    const struct replay *now = &play->game->play->now;
+
+    go_behind(play, count >= all_steps(play) ? now->step_count
+                                             : steps_behind(now, count));
+}
+
+void play_stage_go_step(struct play_stage *play, uint64_t number)
+{
+    const struct replay *now = &play->game->play->now;
+    size_t behind = 0;
+
+    while (behind < now->step_count && now->steps[behind].number <= number)
+        behind++;
+    go_behind(play, behind);
 }
 
 void play_stage_walk(struct play_stage *play, int by)
@@ -357,10 +385,21 @@ char *play_stage_words(const struct play_stage *play, char *text, size_t size)
 
 // ---- Beginning and end ------------------------------------------------------
 
+// Of the game's own files; headers are found when somebody stands there
+// (play_scene.c).
+static void find_sources(const struct game *game)
+{
+    const struct build_request *build = &game->hinter->request->build;
+
+    for (size_t i = 0; i < build->source_count; i++)
+        source_look_beside(build->sources[i]);
+}
+
 bool play_stage_open(struct play_stage *play, struct stage *stage,
                      struct game *game, char *error, size_t error_size)
 {
     *play = (struct play_stage){.game = game, .stage = stage, .is_stale = true};
+    find_sources(game);
     scratch_sweep("play");
     if (!open_trace(play, error, error_size)) {
         free(play->path);

@@ -7,8 +7,8 @@
 //
 // Interface: struct play_stage, play_stage_open, play_stage_close,
 // play_stage_obey, play_stage_move, play_stage_continue, play_stage_walk,
-// play_stage_go, play_stage_look, play_stage_moves_behind, play_stage_selected,
-// play_stage_select, play_stage_name, play_stage_words.
+// play_stage_go, play_stage_go_step, play_stage_look, play_stage_moves_behind, play_stage_selected,
+// play_stage_select, play_stage_thread, play_stage_name, play_stage_words.
 // Threads: one. Ownership: the game and the stage are the caller's; both must
 // stay where they are in between.
 #ifndef TELAR_PLAY_STAGE_H
@@ -57,6 +57,9 @@ void play_stage_walk(struct play_stage *play, int by);
 // To behind so many steps of the schedule; at most to its end.
 void play_stage_go(struct play_stage *play, uint64_t count);
 
+// To behind the step of that number, as the trace counts them: its time.
+void play_stage_go_step(struct play_stage *play, uint64_t number);
+
 // Looks at where the stage stands now. To be called before a frame is drawn.
 void play_stage_look(struct play_stage *play);
 
@@ -66,6 +69,10 @@ size_t play_stage_moves_behind(const struct play_stage *play);
 // The number of the thread that is selected, -1: none; and the other way round.
 int play_stage_selected(const struct play_stage *play);
 void play_stage_select(struct play_stage *play, int number);
+
+// A task of the trace as the scene has it; NULL: it has not.
+const struct scene_thread *play_stage_thread(const struct play_stage *play,
+                                             uint32_t task);
 
 // "lost_update.c"; "move 3, 1 preemption (each access)".
 const char *play_stage_name(const struct play_stage *play);

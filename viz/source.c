@@ -116,9 +116,31 @@ static struct kept *find(const char *trace, const char *file)
     return one;
 }
 
+// What was looked for in vain may be there.
+static void forget_misses(void)
+{
+    for (int i = 0; i < KEPT; i++)
+        kept[i].is_used = kept[i].is_used && kept[i].text;
+}
+
 void source_look_in(const char *folder)
 {
+    for (size_t i = 0; i < told.count; i++)
+        if (strcmp(told.words[i], folder) == 0)
+            return;
     wordlist_add(&told, folder);
+    forget_misses();
+}
+
+void source_look_beside(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    char folder[4096];
+
+    if (!slash)
+        return;
+    snprintf(folder, sizeof folder, "%.*s", (int)(slash - path), path);
+    source_look_in(*folder ? folder : "/");
 }
 
 // ---- Lines ------------------------------------------------------------------

@@ -4,8 +4,8 @@
 // in the present folder, where source_look_in says, and among the lessons, labs
 // and solutions, if only one of them has that name.
 //
-// Interface: source_split, source_look_in, source_line, source_lines,
-// source_forget.
+// Interface: source_split, source_look_in, source_look_beside, source_line,
+// source_lines, source_forget.
 // Threads: one at a time. Ownership: what is returned belongs to this file and
 // holds until source_forget.
 #ifndef TELAR_SOURCE_H
@@ -18,8 +18,10 @@
 // none.
 bool source_split(const char *place, char *file, size_t size, int *line);
 
-// Until source_forget; before anything is asked for. A copy is kept.
+// Until source_forget: in that folder, or in the one where the file at path
+// is, too. A copy is kept.
 void source_look_in(const char *folder);
+void source_look_beside(const char *path);
 
 // Line number (from 1) of that file, without its newline, in text. Returns
 // false when there is no such file or line. trace: path of the trace.

@@ -18,7 +18,7 @@ static struct {
     struct play_request request;
     const char *language, *theme, *view;
     uint64_t at; // steps
-    bool plain, large, looks_back, help;
+    bool plain, large, ascii, looks_back, help;
     char problem[300]; // with an option
 } asked;
 
@@ -30,7 +30,7 @@ static const char *usage(void)
         "  --goal GOAL        lose-update deadlock lost-wakeup assertion\n"
         "                     data-race any...; else one that can be reached\n"
         "  --schedule SCHEDULE  begin behind it (./telar explore shows one)\n"
-        "  --at N             but look back to behind its first N steps\n"
+        "  --at N             but look back to behind its step N\n"
         "  --points NAME      a move goes up to the next: accesses (to shared\n"
         "                     memory), sync (synchronisation)\n"
         "  --spurious N       wakeups without a signal that may happen (1)\n"
@@ -39,6 +39,8 @@ static const char *usage(void)
         "  --plain            lines instead of a screen of its own\n"
         "  --view NAME        begins with that view (./telar view --help)\n"
         "  --theme NAME       dark light none   --large   --lang es|en\n"
+        "  --ascii            nothing but ASCII; also with TELAR_ASCII=1, and\n"
+        "                     where the locale is not of UTF-8\n"
         "Exit status: 0 played, 2 could not.",
         "uso: ./telar play PROGRAMA|ARCHIVO.c... [opciones] [-- ARG...]\n"
         "Corre un programa con hilos, y tú dices quién sigue.\n"
@@ -46,7 +48,7 @@ static const char *usage(void)
         "                     asercion carrera cualquiera...; si no, una que\n"
         "                     se pueda alcanzar\n"
         "  --schedule PLAN    empieza después de él (./telar explore da uno)\n"
-        "  --at N             pero con la vista tras sus primeros N pasos\n"
+        "  --at N             pero con la vista tras su paso N\n"
         "  --points NOMBRE    una jugada llega hasta: accesses (el próximo\n"
         "                     acceso a memoria compartida), sync (la próxima\n"
         "                     sincronización)\n"
@@ -56,6 +58,9 @@ static const char *usage(void)
         "  --plain            líneas en vez de una pantalla propia\n"
         "  --view NOMBRE      empieza con esa vista (./telar view --help)\n"
         "  --theme NOMBRE     dark light none   --large   --lang es|en\n"
+        "  --ascii            solo ASCII; también con TELAR_ASCII=1 y donde "
+        "la\n"
+        "                     configuración regional no es UTF-8\n"
         "Estado de salida: 0 se jugó, 2 no se pudo.");
 }
 
@@ -72,6 +77,7 @@ enum {
     PLAIN_ONLY,
     THEME,
     LARGE,
+    ASCII,
     VIEW,
     AT,
     LANGUAGE,
@@ -89,6 +95,7 @@ static const struct option options[] = {
     {"plain", no_argument, NULL, PLAIN_ONLY},
     {"theme", required_argument, NULL, THEME},
     {"large", no_argument, NULL, LARGE},
+    {"ascii", no_argument, NULL, ASCII},
     {"view", required_argument, NULL, VIEW},
     {"at", required_argument, NULL, AT},
     {"lang", required_argument, NULL, LANGUAGE},
@@ -162,6 +169,8 @@ static bool take_word(int option, const char *value)
         return asked.plain = true;
     case LARGE:
         return asked.large = true;
+    case ASCII:
+        return asked.ascii = true;
     case HELP:
         return asked.help = true;
     default:
@@ -230,7 +239,7 @@ static void set_stage(struct play_stage *play)
     if (asked.view)
         play->stage->view = view_named(asked.view);
     if (asked.looks_back)
-        play_stage_go(play, asked.at);
+        play_stage_go_step(play, asked.at);
 }
 
 static int play_on_screen(struct game *game)
@@ -241,6 +250,7 @@ static int play_on_screen(struct game *game)
     int status;
 
     setlocale(LC_CTYPE, "C.UTF-8");
+    grid_ascii = terminal_is_ascii(asked.ascii);
     if (!play_stage_open(&play, &stage, game, error, sizeof error))
         return could_not("%s", error);
     set_stage(&play);

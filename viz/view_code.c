@@ -3,10 +3,15 @@
 #include <string.h>
 
 #include "runtime/message.h"
+#include "viz/play_stage.h"
 #include "viz/source.h"
 #include "viz/view.h"
 
-enum { TASKS_SHOWN = 4096, LABEL_COLUMNS = 16, PLACE_COLUMNS = 22 };
+enum {
+    TASKS_SHOWN = 4096,
+    LABEL_LEAST = 16, // and at most a third of the screen
+    PLACE_COLUMNS = 22
+};
 
 struct stand {
     char file[256];
@@ -18,8 +23,13 @@ static struct stand stand_of(const struct stage *stage, uint32_t task)
     const char *place =
         reader_name(&stage->reader, stage->model.tasks[task].place);
     struct stand stand = {.line = 0};
+    const struct scene_thread *thread =
+        stage->play ? play_stage_thread(stage->play, task) : NULL;
 
-    if (!source_split(place, stand.file, sizeof stand.file, &stand.line))
+    if (thread && thread->line) { // where it goes on; also before its begin
+        snprintf(stand.file, sizeof stand.file, "%s", thread->file);
+        stand.line = thread->line;
+    } else if (!source_split(place, stand.file, sizeof stand.file, &stand.line))
         stand.line = 0;
     return stand;
 }
@@ -42,27 +52,45 @@ static enum look look_of(const struct stage *stage, uint32_t task)
 
 // ---- A row for each task ----------------------------------------------------
 
+// Columns for the labels of these tasks.
+static int label_columns(const struct stage *stage, const struct grid *grid,
+                         const uint32_t *tasks, uint32_t count)
+{
+    int most = LABEL_LEAST, room = grid->columns / 3;
+    char text[1024];
+
+    for (uint32_t i = 0; i < count; i++) {
+        int wide = text_columns(model_task_label(&stage->model, tasks[i], text,
+                                                 sizeof text)) +
+                   2;
+
+        most = wide > most ? wide : most;
+    }
+    if (most <= room)
+        return most;
+    return room > LABEL_LEAST ? room : LABEL_LEAST;
+}
+
 static void draw_task(const struct stage *stage, struct grid *grid, int row,
-                      uint32_t task)
+                      int label, uint32_t task)
 {
     struct stand stand = stand_of(stage, task);
     enum look look = look_of(stage, task);
     char text[1024];
-    int column = LABEL_COLUMNS + PLACE_COLUMNS;
+    int column = label + PLACE_COLUMNS;
 
     model_task_label(&stage->model, task, text, sizeof text);
-    grid_text(grid, row, 1, LABEL_COLUMNS - 2, look, text);
+    grid_text(grid, row, 1, label - 2, look, text);
     if (task == stage->selected) {
         grid_put(grid, row, 0, glyph(SIGN_HERE), LOOK_STRONG);
-        grid_reverse(grid, (struct area){row, 0, 1, LABEL_COLUMNS - 1});
+        grid_reverse(grid, (struct area){row, 0, 1, label - 1});
     }
     if (stand.line == 0) {
-        grid_text(grid, row, LABEL_COLUMNS, grid->columns - LABEL_COLUMNS,
-                  LOOK_QUIET,
+        grid_text(grid, row, label, grid->columns - label, LOOK_QUIET,
                   M("its line was not recorded", "su línea no se registró"));
         return;
     }
-    grid_say(grid, row, LABEL_COLUMNS, PLACE_COLUMNS - 1, LOOK_QUIET, "%s:%d",
+    grid_say(grid, row, label, PLACE_COLUMNS - 1, LOOK_QUIET, "%s:%d",
              stand.file, stand.line);
     if (source_line(stage->path, stand.file, stand.line, text, sizeof text))
         grid_text(grid, row, column, grid->columns - column, look,
@@ -157,9 +185,10 @@ void view_code(const struct stage *stage, struct grid *grid, struct area area)
     uint32_t count = stage_tasks(stage, tasks, TASKS_SHOWN);
     uint32_t rows = rows_of_list(stage, area, count);
     uint32_t first = first_listed(stage, tasks, count, rows);
+    int label = label_columns(stage, grid, tasks + first, rows);
 
     for (uint32_t i = 0; i < rows; i++)
-        draw_task(stage, grid, area.row + (int)i, tasks[first + i]);
+        draw_task(stage, grid, area.row + (int)i, label, tasks[first + i]);
     if (rows > 0 && rows < count)
         grid_say(grid, area.row + (int)rows, 1, area.columns - 1, LOOK_QUIET,
                  M("%u of %u tasks (↑ ↓)", "%u de %u tareas (↑ ↓)"), rows,

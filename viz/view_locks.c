@@ -2,6 +2,7 @@
 // waits; and the chain of blame of the selected task
 #include "runtime/message.h"
 #include "viz/phrase.h"
+#include "viz/play_stage.h"
 #include "viz/view.h"
 
 static bool is_lock_like(const struct model_object *object)
@@ -114,15 +115,61 @@ static struct area draw_objects(const struct stage *stage, struct grid *grid,
     return area;
 }
 
+static bool has_object(const struct model *model, uint64_t id)
+{
+    for (size_t i = 0; i < model->object_count; i++)
+        if (is_lock_like(&model->objects[i]) && model->objects[i].id == id)
+            return true;
+    return false;
+}
+
+static int draw_note(struct grid *grid, struct area area,
+                     const struct scene_note *note)
+{
+    grid_put(grid, area.row, 1, glyph(SIGN_EMPTY), note->look);
+    area.column = 8;
+    area.columns -= 8;
+    return grid_paragraph(grid, area, note->look, note->text);
+}
+
+// Of a game: those that nobody has touched so far, as far as there is room.
+// Returns how many there are.
+static int draw_untouched(const struct stage *stage, struct grid *grid,
+                          struct area area)
+{
+    const struct play_scene *scene = &stage->play->scene;
+    int count = 0;
+
+    for (size_t i = 0; i < scene->parts[SCENE_LOCKS].count; i++) {
+        const struct scene_note *note = &scene->parts[SCENE_LOCKS].notes[i];
+
+        if (has_object(&stage->model, note->address))
+            continue;
+        count++;
+        if (area.rows > 0)
+            area = area_inside(area, draw_note(grid, area, note), 0);
+    }
+    return count;
+}
+
 void view_locks(const struct stage *stage, struct grid *grid, struct area area)
 {
     int count = count_locks(&stage->model, false);
+    bool is_empty = count == 0 && stage->batons.count == 0;
 
     for (size_t i = 0; i < stage->batons.count && area.rows > 0; i++) {
         draw_baton(stage, grid, area.row, &stage->batons.all[i]);
         area = area_inside(area, 1, 0);
     }
-    if (count == 0 && stage->batons.count == 0)
+    // More than there is room for: first those that somebody has or waits for.
+    if (count <= area.rows)
+        area = draw_objects(stage, grid, area, ANY);
+    else
+        area = draw_objects(stage, grid, draw_objects(stage, grid, area, BUSY),
+                            IDLE);
+    if (stage->play && draw_untouched(stage, grid, area) > 0)
+        return;
+    if (is_empty)
         grid_text(grid, area.row, 1, area.columns - 1, LOOK_QUIET,
                   count_locks(&stage->model, true)
                       ? M("no lock, condition, semaphore or barrier yet",
@@ -132,11 +179,4 @@ void view_locks(const struct stage *stage, struct grid *grid, struct area area)
                           "trace",
                           "en esta traza no hay cerrojos, condiciones, "
                           "semáforos ni barreras"));
-    if (count <= area.rows) {
-        draw_objects(stage, grid, area, ANY);
-        return;
-    }
-    // More than there is room for: first those that somebody has or waits for.
-    area = draw_objects(stage, grid, area, BUSY);
-    draw_objects(stage, grid, area, IDLE);
 }

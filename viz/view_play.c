@@ -308,15 +308,31 @@ static int draw_note(struct grid *grid, struct area area,
     return grid_paragraph(grid, area, note->look, note->text);
 }
 
+// In the row above the area: for so many there was no room.
+static void say_more(struct grid *grid, struct area area, size_t count)
+{
+    char text[40];
+    int wide;
+
+    if (count == 0)
+        return;
+    snprintf(text, sizeof text, M("… + %zu more", "… + %zu más"), count);
+    wide = text_columns(text);
+    grid_text(grid, area.row - 1, area.column + area.columns - wide, wide,
+              LOOK_QUIET, text);
+}
+
 static int draw_notes(const struct stage *stage, struct grid *grid,
                       struct area area, enum scene_part part)
 {
     const struct play_scene *scene = &stage->play->scene;
+    size_t count = scene->parts[part].count, i = 0;
     int begin = area.row;
 
-    for (size_t i = 0; i < scene->parts[part].count && area.rows > 0; i++)
+    for (; i < count && area.rows > 0; i++)
         area = area_inside(
             area, draw_note(grid, area, &scene->parts[part].notes[i]), 0);
+    say_more(grid, area, count - i);
     return area.row - begin;
 }
 
@@ -331,9 +347,10 @@ static int draw_values(const struct stage *stage, struct grid *grid,
                        struct area area)
 {
     const struct play_scene *scene = &stage->play->scene;
+    size_t count = scene->parts[SCENE_VALUES].count;
     int begin = area.row, column = 1;
 
-    for (size_t i = 0; i < scene->parts[SCENE_VALUES].count; i++) {
+    for (size_t i = 0; i < count; i++) {
         const char *text = scene->parts[SCENE_VALUES].notes[i].text;
         int wide = text_columns(text) + 3;
 
@@ -341,8 +358,10 @@ static int draw_values(const struct stage *stage, struct grid *grid,
             area = area_inside(area, 1, 0);
             column = 1;
         }
-        if (area.rows == 0)
+        if (area.rows == 0) {
+            say_more(grid, area, count - i);
             return area.row - begin;
+        }
         grid_text(grid, area.row, area.column + column, area.columns - column,
                   LOOK_PLAIN, text);
         column += wide;
@@ -468,6 +487,15 @@ static int least(int a, int b)
     return a < b ? a : b;
 }
 
+// The source leaves a row to whoever has something to say and none.
+static int row_of_source(int rows[BLOCKS], int wanted)
+{
+    if (wanted == 0 || rows[BLOCK_SOURCE] <= SOURCE_LEAST / 2)
+        return 0;
+    rows[BLOCK_SOURCE]--;
+    return 1;
+}
+
 // What is left goes to the source; where that stands beside, to the story.
 static void share_rows(const struct stage *stage, struct grid *grid,
                        struct area area, bool has_source, int rows[BLOCKS])
@@ -482,6 +510,8 @@ static void share_rows(const struct stage *stage, struct grid *grid,
         wanted = least(wanted, claims[i].most);
         if (block == BLOCK_SOURCE && (wanted > rest || !has_source))
             wanted = 0;
+        if (rest == 0 && block != BLOCK_STEPS)
+            limit = rest = row_of_source(rows, wanted);
         rows[block] = least(least(wanted, limit), rest);
         rest -= rows[block];
     }

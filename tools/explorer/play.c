@@ -576,6 +576,27 @@ static void pop(struct play *play)
     free(play->moves[--play->move_count].steps);
 }
 
+// As the explorer numbers them: an access to what no other thread touches has
+// no number of its own, but that of the step before; unless a move begins so.
+static void number_steps(struct play *play)
+{
+    uint64_t count = 0, number = 0, move_end = 0;
+    size_t moves = 0;
+
+    for (size_t i = 0; i < play->now.step_count; i++) {
+        struct step *step = &play->now.steps[i];
+
+        while (move_end < count && moves < play->move_count)
+            move_end = steps_length(play->moves[moves++].steps);
+        if (!is_access(step) ||
+            shared_has(&play->shared, step->address, step->size_bytes) ||
+            (moves > 0 && move_end == count))
+            number++;
+        step->number = number;
+        count += is_counted(step);
+    }
+}
+
 static void stand(struct play *play, struct replay *replay, bool is_over)
 {
     replay_free(&play->now);
@@ -584,6 +605,7 @@ static void stand(struct play *play, struct replay *replay, bool is_over)
     play->is_over = is_over;
     replay_free(&play->race);
     look_for_races(play, play_steps(play), &play->race);
+    number_steps(play);
     tell_prepare(play->names, &play->now);
     find_chances(play);
     play_look_out(play, play_steps(play), &play->now, play->outlook);

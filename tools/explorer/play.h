@@ -57,7 +57,8 @@ struct play {
     struct shared shared;
     struct move *moves; // the first is the beginning
     size_t move_count;
-    struct replay now;  // every step told; who only chance could run cannot
+    struct replay now;  // every step told, numbered as those of the explorer,
+                        // who leaves some out; who only chance could run cannot
     struct replay race; // its failure: a data race so far, or none
     bool is_over;       // nobody can go on: now shows how it ends
     unsigned looks;     // counts how often now was made anew

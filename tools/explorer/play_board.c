@@ -238,13 +238,19 @@ static void leave_out(const struct play *play, struct replay *shown)
     }
 }
 
+// What has the number of the row before has none.
 static void number_rows(struct rows *rows)
 {
-    uint64_t number = 0;
+    uint64_t latest = 0;
 
-    for (size_t i = 0; i < rows->count; i++)
-        if (rows->rows[i].number)
-            rows->rows[i].number = ++number;
+    for (size_t i = 0; i < rows->count; i++) {
+        uint64_t number = rows->rows[i].number;
+
+        if (number == latest)
+            rows->rows[i].number = 0;
+        else if (number)
+            latest = number;
+    }
 }
 
 static void put_story(FILE *out, const struct play *play)

@@ -124,7 +124,8 @@ static void say_loss(struct game *game)
     say_sentence(game, PLAIN_TEXT, text);
 }
 
-static void say_count(struct game *game)
+// Who only opened a schedule has done nothing yet.
+static void say_count(struct game *game, bool is_given)
 {
     int preemptions = play_preemptions(game->play);
     size_t moves = play_count(game->play);
@@ -134,12 +135,14 @@ static void say_count(struct game *game)
              preemptions == 1 ? M("%d preemption", "%d expropiación")
                               : M("%d preemptions", "%d expropiaciones"),
              preemptions);
-    snprintf(text, sizeof text,
-             moves == 1 ? M("Well done! The goal, in %zu move and %s.",
-                            "¡Lo lograste! La meta, en %zu jugada y %s.")
-                        : M("Well done! The goal, in %zu moves and %s.",
-                            "¡Lo lograste! La meta, en %zu jugadas y %s."),
-             moves, forced);
+    snprintf(
+        text, sizeof text,
+        moves == 1 ? M("%s, in %zu move and %s.", "%s, en %zu jugada y %s.")
+                   : M("%s, in %zu moves and %s.", "%s, en %zu jugadas y %s."),
+        is_given
+            ? M("This schedule reaches the goal", "Este plan llega a la meta")
+            : M("Well done! The goal", "¡Lo lograste! La meta"),
+        moves, forced);
     say(game, GOOD, text);
 }
 
@@ -153,11 +156,11 @@ static void say_failure(struct game *game, const struct replay *failed,
     say(game, meaning, line);
 }
 
-static void say_reached(struct game *game)
+static void say_reached(struct game *game, bool is_given)
 {
     const struct play *play = game->play;
 
-    say_count(game);
+    say_count(game, is_given);
     if (game->goal.sort == GOAL_LOSE_UPDATE)
         say_loss(game);
     if (play->now.failure.kind != NO_FAILURE)
@@ -188,12 +191,12 @@ static void say_over(struct game *game)
               "empezar."));
 }
 
-static void say_where(struct game *game)
+static void say_where(struct game *game, bool is_given)
 {
     bool reached = goal_reached(&game->goal, game->play);
 
     if (reached && !game->was_reached)
-        say_reached(game);
+        say_reached(game, is_given);
     else
         say_over(game);
     game->was_reached = reached;
@@ -278,7 +281,7 @@ static void move(struct game *game, int task)
     if (!may_move(game, task))
         return;
     if (play_move(game->play, task, GO))
-        say_where(game);
+        say_where(game, false);
     else
         refuse(game, game->play->error);
 }
@@ -298,7 +301,7 @@ static void do_chance(struct game *game, const char *argument)
                        "w y una letra: ¿cuál de esas?"));
     else if (play_move(play, play->chances[number].task,
                        play->chances[number].alternative))
-        say_where(game);
+        say_where(game, false);
     else
         refuse(game, play->error);
 }
@@ -310,7 +313,7 @@ static void do_finish(struct game *game, const char *argument)
         refuse(game, M("It is over. u takes a move back, r begins again.",
                        "Se acabó. u deshace una jugada, r vuelve a empezar."));
     else if (play_finish(game->play))
-        say_where(game);
+        say_where(game, false);
     else
         refuse(game, game->play->error);
 }
@@ -618,7 +621,7 @@ void game_begin(struct game *game)
 {
     forget_said(game);
     game->was_reached = false;
-    say_where(game);
+    say_where(game, true);
 }
 
 void game_end(struct game *game)

@@ -26,13 +26,7 @@ append(char *text, size_t size, const char *format, ...)
 
 void play_tell_task(const struct play *play, int task, char *text, size_t size)
 {
-    const char *start = NULL;
-
-    tell_task(task, text, size);
-    if (task > 0 && task < (int)play->now.task_count)
-        start = names_function(play->names, play->now.tasks[task].start);
-    if (start)
-        append(text, size, " %s", start);
+    tell_thread(play->names, &play->now, task, text, size);
 }
 
 static const struct told_object *object_at(const struct replay *replay,

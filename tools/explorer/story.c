@@ -252,20 +252,6 @@ static void find_columns(struct page *page)
         page->column_width = 0;
 }
 
-static void head_of_column(const struct page *page, int task, char *text,
-                           size_t size)
-{
-    const struct replay *replay = &page->result->replay;
-    const char *start;
-
-    tell_task(task, text, size);
-    if (task == 0 || task >= (int)replay->task_count)
-        return;
-    start = names_function(page->result->names, replay->tasks[task].start);
-    if (start)
-        snprintf(text + strlen(text), size - strlen(text), " %s", start);
-}
-
 static void print_column_heads(const struct page *page)
 {
     char text[120];
@@ -277,7 +263,8 @@ static void print_column_heads(const struct page *page)
     for (int c = 0; page->column_width && c < page->columns; c++) {
         size_t bytes;
 
-        head_of_column(page, page->task_of[c], text, sizeof text);
+        tell_thread(page->result->names, &page->result->replay,
+                    page->task_of[c], text, sizeof text);
         bytes = fitting(text, page->column_width - 1);
         fwrite(text, 1, bytes, page->out);
         if (c + 1 < page->columns)

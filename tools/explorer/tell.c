@@ -42,6 +42,18 @@ void tell_task(int task, char *text, size_t size)
         snprintf(text, size, M("thread %d", "hilo %d"), task);
 }
 
+void tell_thread(struct names *names, const struct replay *replay, int task,
+                 char *text, size_t size)
+{
+    const char *start = NULL;
+
+    tell_task(task, text, size);
+    if (task > 0 && task < (int)replay->task_count)
+        start = names_function(names, replay->tasks[task].start);
+    if (start)
+        append(text, size, " %s", start);
+}
+
 void tell_the_task(int task, char *text, size_t size)
 {
     if (task == 0)

@@ -1,8 +1,8 @@
 // tell.h - steps, waiting and failures of a replay in words
 //
-// Interface: tell_prepare, tell_task, tell_the_task, tell_of_task, tell_step,
-// tell_what, tell_waits, tell_waiting, tell_all_wait, tell_message, tell_object,
-// tell_place, tell_is_worth.
+// Interface: tell_prepare, tell_task, tell_the_task, tell_of_task, tell_thread,
+// tell_step, tell_what, tell_waits, tell_waiting, tell_all_wait, tell_message,
+// tell_object, tell_place, tell_is_worth.
 // Threads: one at a time. Ownership: text is written into the caller's, in the
 // language of message.h, without a newline.
 #ifndef TELAR_TELL_H
@@ -18,6 +18,10 @@ void tell_prepare(struct names *names, const struct replay *replay);
 void tell_task(int task, char *text, size_t size);
 void tell_the_task(int task, char *text, size_t size);
 void tell_of_task(int task, char *text, size_t size);
+
+// With the function that it began in: "thread 2 add".
+void tell_thread(struct names *names, const struct replay *replay, int task,
+                 char *text, size_t size);
 
 // "writes counter: 1".
 void tell_step(struct names *names, const struct step *step, char *text,

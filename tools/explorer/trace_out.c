@@ -31,7 +31,8 @@ struct telling {
     size_t last_step[TASK_LIMIT];   // index of its last step
     struct hold *holds;
     size_t hold_count;
-    int running; // task, -1: none yet
+    int running;   // task, -1: none yet
+    bool preempts; // said of a step that is not told
     uint64_t time;
     const char *command; // that continues it, or NULL
 };
@@ -181,11 +182,11 @@ static void arrive_at_barrier(struct telling *work, size_t index)
 
 static void begin_task(struct telling *work, int task, int creator)
 {
-    char name[40];
+    char name[120];
 
     if (task < 0 || task >= TASK_LIMIT || work->tasks[task])
         return;
-    tell_task(task, name, sizeof name);
+    tell_thread(work->names, work->replay, task, name, sizeof name);
     work->tasks[task] = writer_task_begin(
         &work->writer, name,
         creator >= 0 && work->tasks[creator] ? work->tasks[creator]->task : 0,
@@ -206,12 +207,21 @@ static void switch_to(struct telling *work, const struct step *step)
         return;
     if (work->running >= 0)
         put(work, work->running, 0,
-            step->preempts ? TRACE_CPU_PREEMPT : TRACE_CPU_BLOCK, 0, 0);
+            step->preempts || work->preempts ? TRACE_CPU_PREEMPT
+                                             : TRACE_CPU_BLOCK,
+            0, 0);
     put(work, step->task, 0, TRACE_CPU_RUN, 0, 0);
     work->running = step->task;
 }
 
 // ---- Steps ------------------------------------------------------------------
+
+// A step without a number of its own (play.c) is a thread's own affair.
+static bool is_told(const struct replay *replay, size_t index)
+{
+    return replay->steps[index].number >
+           (index > 0 ? replay->steps[index - 1].number : 0);
+}
 
 static void access_step(struct telling *work, const struct step *step)
 {
@@ -294,6 +304,7 @@ static void one_step(struct telling *work, size_t index)
 
     work->time = work->writer.step = step->number;
     switch_to(work, step);
+    work->preempts = false;
     switch (step->op) {
     case OP_CREATE:
         create(work, step);
@@ -373,7 +384,21 @@ static void put_note(struct telling *work, const char *text)
         replay->failure.pc, TRACE_NOTE, writer_name(&work->writer, text), 0);
 }
 
-// What those who wait at the end wait for. Returns whether there are any.
+static void tell_waiter(struct telling *work, const struct told_task *task)
+{
+    uint16_t kind = request_kind(task->op);
+
+    if (!work->requested[task->number])
+        put(work, task->number, task->pc, kind,
+            kind == TRACE_PLACE   ? 0
+            : task->op == OP_JOIN ? tid_of((int)task->address)
+                                  : task->address,
+            0);
+    put(work, task->number, task->pc, TRACE_CPU_BLOCK, 0, 0);
+}
+
+// What those who wait at the end wait for; who ended the program does not wait.
+// Returns whether there are any.
 static bool tell_last_waits(struct telling *work)
 {
     const struct replay *replay = work->replay;
@@ -381,17 +406,14 @@ static bool tell_last_waits(struct telling *work)
 
     for (size_t i = 0; i < replay->task_count; i++) {
         const struct told_task *task = &replay->tasks[i];
-        uint16_t kind = request_kind(task->op);
 
         if (!tell_waits(task) || task->number >= TASK_LIMIT)
             continue;
-        if (!work->requested[task->number])
-            put(work, task->number, task->pc, kind,
-                kind == TRACE_PLACE   ? 0
-                : task->op == OP_JOIN ? tid_of((int)task->address)
-                                      : task->address,
-                0);
-        put(work, task->number, task->pc, TRACE_CPU_BLOCK, 0, 0);
+        if (replay->has_exited && task->op == OP_EXIT) {
+            put(work, task->number, task->pc, TRACE_TASK_EXIT, 0, 0);
+            continue;
+        }
+        tell_waiter(work, task);
         somebody = true;
     }
     return somebody;
@@ -462,13 +484,16 @@ static void tell_all(struct telling *work)
     size_t output = 0, wait = 0;
 
     for (size_t i = 0; i < replay->step_count; i++)
-        work->last_step[replay->steps[i].task & (TASK_LIMIT - 1)] = i;
+        if (is_told(replay, i))
+            work->last_step[replay->steps[i].task & (TASK_LIMIT - 1)] = i;
     begin_task(work, 0, -1);
     put(work, 0, 0, TRACE_SCHEDULING, TRACE_SOURCE_EXPLORER, 0);
     name_objects(work);
     for (size_t i = 0; i < replay->step_count; i++) {
         tell_outputs(work, &output, i);
-        if (replay->steps[i].task < TASK_LIMIT)
+        if (!is_told(replay, i))
+            work->preempts |= replay->steps[i].preempts;
+        else if (replay->steps[i].task < TASK_LIMIT)
             one_step(work, i);
         tell_outputs(work, &output, i + 1);
         tell_waits_until(work, &wait, i + 1);

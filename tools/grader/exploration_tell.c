@@ -71,6 +71,44 @@ static void print_cell(FILE *out, const char *text, int width)
     fprintf(out, "%.*s%*s", bytes, text, width - taken, "");
 }
 
+// The same, cut between words where that can be.
+static int fitting_words(const char *text, int room)
+{
+    int taken, bytes = fitting(text, room, &taken), end = bytes;
+
+    if (!text[bytes])
+        return bytes;
+    while (end > 0 && text[end] != ' ')
+        end--;
+    return end > 0 ? end : bytes;
+}
+
+static int columns_of(const char *text, int bytes)
+{
+    int columns = 0;
+
+    for (int i = 0; i < bytes; i++)
+        columns += (text[i] & 0xc0) != 0x80;
+    return columns;
+}
+
+// Text in lines of less than room columns, place behind the first one.
+static void print_wrapped(FILE *out, const char *text, int indent, int room,
+                          const char *place)
+{
+    int bytes = fitting_words(text, room - 1);
+
+    fprintf(out, "%*s%.*s", indent, "", bytes, text);
+    if (*place)
+        fprintf(out, "%*s%s", room - columns_of(text, bytes), "", place);
+    text += bytes;
+    while (*(text += strspn(text, " "))) {
+        bytes = fitting_words(text, room - 1);
+        fprintf(out, "\n    %*s%.*s", indent, "", bytes, text);
+        text += bytes;
+    }
+}
+
 static int lanes_of(json_t *report)
 {
     return (int)json_array_size(json_object_get(report, "threads"));
@@ -116,6 +154,17 @@ static const char *words_of(json_t *row)
     return *text ? text : text_of(row, "operation");
 }
 
+// Of one of too many threads for columns.
+static void print_named_row(FILE *out, const char *name, const char *words,
+                            const char *place)
+{
+    char *text;
+
+    MUST(asprintf(&text, "%s: %s  %s", name, words, place));
+    print_wrapped(out, text, 0, COLUMNS, "");
+    free(text);
+}
+
 static void print_row(FILE *out, json_t *report, json_t *row, int step)
 {
     int task = (int)number_of(row, "task");
@@ -125,14 +174,10 @@ static void print_row(FILE *out, json_t *report, json_t *row, int step)
     place_of(row, place, sizeof place);
     fputs(is_true(row, "fatal") ? "\n  > " : "\n    ", out);
     if (!step)
-        fprintf(out, "%s: %s  %s", name_of(report, task), words_of(row), place);
-    else if (!*place)
-        fprintf(out, "%*s%s", indent, "", words_of(row));
-    else {
-        fprintf(out, "%*s", indent, "");
-        print_cell(out, words_of(row), COLUMNS - PLACE_WIDTH - indent);
-        fputs(place, out);
-    }
+        print_named_row(out, name_of(report, task), words_of(row), place);
+    else
+        print_wrapped(out, words_of(row), indent,
+                      COLUMNS - indent - (*place ? PLACE_WIDTH : 0), place);
 }
 
 static void print_story(FILE *out, json_t *report)
