@@ -282,8 +282,16 @@ static void draw_last(const struct stage *stage, struct grid *grid)
 
 // ---- What happens, and what the selected task does --------------------------
 
-// A rule, the event, two rows of the task; on screens of so many rows.
-enum { DETAIL_ROWS = 4, DETAIL_LEAST = 12 };
+// A rule, the event, and the task: two rows, or up to four where it says more
+// and there is room; on screens of so many rows.
+enum {
+    DETAIL_ROWS = 2, // without those of the task
+    DETAIL_LEAST = 12,
+    TASK_ROWS = 2,
+    TASK_MOST = 4,
+    TASK_MOST_LEAST = 20, // rows of the screen
+    BREAK_COLUMNS = 12    // that a row may lose where a word did not fit
+};
 
 static enum look look_of_event(const struct stage *stage)
 {
@@ -326,16 +334,34 @@ static void draw_event(const struct stage *stage, struct grid *grid, int row,
     grid_text(grid, row, 12, columns - 12, look_of_event(stage), text);
 }
 
+// What the selected task does; "" where there is none.
+static void task_words(const struct stage *stage, char *text, size_t size)
+{
+    *text = '\0';
+    if (!stage->selected)
+        return;
+    phrase_task_at(&stage->model, stage->selected, stage->now, text, size);
+    add_baton(stage, text, size);
+}
+
+static int task_rows(const struct stage *stage, const struct grid *grid)
+{
+    char text[LINE_BYTES * 4];
+    int rows;
+
+    if (grid->rows < TASK_MOST_LEAST || grid->columns < 4 * BREAK_COLUMNS)
+        return TASK_ROWS;
+    task_words(stage, text, sizeof text);
+    rows = 1 + text_columns(text) / (grid->columns - BREAK_COLUMNS);
+    return rows < TASK_ROWS ? TASK_ROWS : rows > TASK_MOST ? TASK_MOST : rows;
+}
+
 static void draw_task(const struct stage *stage, struct grid *grid,
                       struct area area)
 {
     char text[LINE_BYTES * 4];
 
-    if (!stage->selected)
-        return;
-    phrase_task_at(&stage->model, stage->selected, stage->now, text,
-                   sizeof text);
-    add_baton(stage, text, sizeof text);
+    task_words(stage, text, sizeof text);
     area.column = 1;
     area.columns -= 1;
     grid_paragraph(grid, area, LOOK_STRONG, text);
@@ -457,7 +483,7 @@ static int draw_below(const struct stage *stage, struct grid *grid)
     int below = 1, rows;
 
     if (!view_plays(stage->view)) {
-        below += DETAIL_ROWS;
+        below += DETAIL_ROWS + task_rows(stage, grid);
         draw_details(stage, grid, area_inside(all, grid->rows - below, 1));
     }
     rows = findings_rows(stage, grid);

@@ -30,10 +30,12 @@ enum model_doing model_doing(const struct model *model, uint32_t task)
     const struct trace_state *state = &model->tasks[task];
     const struct trace_entry *entry = reader_entry(model->reader, task);
 
-    if (state->life == TRACE_EXITED)
-        return state->cpu == TRACE_CPU_ON ? MODEL_RUNNING : MODEL_EXITED;
+    if (state->life == TRACE_EXITED && state->cpu != TRACE_CPU_ON)
+        return MODEL_EXITED;
     if (model->heard && model->time > model->heard[task])
         return MODEL_UNKNOWN;
+    if (state->life == TRACE_EXITED) // it is being taken away
+        return MODEL_RUNNING;
     if (state->life == TRACE_UNKNOWN)
         return entry && entry->begin < model->time && model_has_holes(model)
                    ? MODEL_UNKNOWN
