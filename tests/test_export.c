@@ -76,7 +76,8 @@ static void tell_text(FILE *out)
 
 static void tell_state(FILE *out)
 {
-    plain_state(out, &model, &(struct batons){0}, &(struct blocks){0}, model.time);
+    plain_state(out, &model, &(struct batons){0}, &(struct blocks){0},
+                model.time);
 }
 
 static void tell_all(FILE *out)

@@ -84,7 +84,8 @@ static void tell(const struct reader *reader, FILE *out)
     plain_timeline(out, &model, 20);
     for (size_t at = 0; at <= reader->count; at += 1 + reader->count / 7) {
         model_seek(&model, reader->count - at);
-        plain_state(out, &model, &(struct batons){0}, &(struct blocks){0}, model.time);
+        plain_state(out, &model, &(struct batons){0}, &(struct blocks){0},
+                    model.time);
     }
     export_both(out, &model);
     model_close(&model);
