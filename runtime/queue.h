@@ -36,20 +36,21 @@
 //
 // Speed: as long as only one thread has ever put, or got, it takes its place
 // with a plain store; from the second one on each takes it with a
-// compare-and-swap, which costs twice as much or more. Coming second, closing
-// and going to sleep ask the kernel for a fence in all threads: some 3 to 30
-// microseconds while others run, and at the first queue_create of a process
-// that has threads already, some milliseconds. Where the kernel does not give it
-// (before Linux 4.14, or forbidden) each put and get has a fence of its own.
+// compare-and-swap, which may cost twice as much. Coming second, closing and
+// going to sleep ask the kernel for a fence in all threads: 3 to 30 microseconds
+// here. The first queue_create of a process asks for leave to do so: 30
+// microseconds, and 4 to 20 milliseconds when it has other threads already.
+// Where the kernel does not give it (before Linux 4.14, or forbidden) each put
+// and get has a fence of its own.
 //
 // Progress: no thread holds a lock while it puts or gets; only those that sleep
 // or wake others take one. But a putter that is stopped (by the scheduler, by
 // SIGSTOP) between taking its place and filling it holds up the items behind
 // its own: getters do not overtake it, they yield and nap; and who comes second
-// waits for the first, if that one is just moving. For the same reason
-// no thread may be ended inside: put and get are no cancellation points, and
-// asynchronous cancellation is not allowed. To end threads that wait here,
-// close the queue.
+// waits for the first, if that one is just moving. For the same reason no
+// thread may be ended inside: put and get are no cancellation points, and
+// asynchronous cancellation is not allowed. To end threads that wait here, close
+// the queue.
 //
 // Memory: 16 bytes for each item of the capacity, used or not, and 512.
 //
@@ -82,15 +83,19 @@ struct queue_slot {
     _Atomic(void *) item;
 };
 
+enum {
+    QUEUE_NOBODY,  // has come yet
+    QUEUE_LEAVING, // a second one came; the first may still be inside
+    QUEUE_MANY
+};
+
 // A position is the number of a slot and above it the lap (how often all slots
 // have been used, beginning with 1). Its lowest bit is a mark of the putters:
 // closed.
-enum { QUEUE_NOBODY, QUEUE_LEAVING, QUEUE_MANY };
-
 struct queue_side { // those who put, or those who get
     alignas(QUEUE_APART) _Atomic uint64_t next; // position of their next item
     _Atomic uint64_t head_seen; // by putters: getters were there, or further
-    _Atomic uintptr_t owner;    // the only thread that ever came, or no thread:
+    _Atomic uintptr_t owner;    // the only thread that ever came, or see above
     atomic_bool inside;         // the owner is moving next
     atomic_int asked;           // the other side sleeps: wake one of them
 
