@@ -37,11 +37,11 @@
 // Speed: as long as only one thread has ever put, or got, it takes its place
 // with a plain store; from the second one on each takes it with a
 // compare-and-swap, which may cost twice as much. Coming second, closing and
-// going to sleep ask the kernel for a fence in all threads: 3 to 30 microseconds
-// here. The first queue_create of a process asks for leave to do so: 30
-// microseconds, and 4 to 20 milliseconds when it has other threads already.
-// Where the kernel does not give it (before Linux 4.14, or forbidden) each put
-// and get has a fence of its own.
+// going to sleep ask the kernel for a fence in all threads: 3 to 30
+// microseconds here. The first queue_create of a process asks for leave to do
+// so: 30 microseconds, and 4 to 20 milliseconds when it has other threads
+// already. Where the kernel does not give it (before Linux 4.14, or forbidden)
+// each put and get has a fence of its own.
 //
 // Progress: no thread holds a lock while it puts or gets; only those that sleep
 // or wake others take one. But a putter that is stopped (by the scheduler, by
@@ -49,8 +49,8 @@
 // its own: getters do not overtake it, they yield and nap; and who comes second
 // waits for the first, if that one is just moving. For the same reason no
 // thread may be ended inside: put and get are no cancellation points, and
-// asynchronous cancellation is not allowed. To end threads that wait here, close
-// the queue.
+// asynchronous cancellation is not allowed. To end threads that wait here,
+// close the queue.
 //
 // Memory: 16 bytes for each item of the capacity, used or not, and 512.
 //
@@ -62,8 +62,8 @@
 // Sleeping is an eventcount (Reed and Kanodia, CACM 1979). To be alone until a
 // second one comes is lock reservation (Kawachiya, Koseki and Onodera, OOPSLA
 // 2002, section 3); that only the second one pays for the fence, asymmetric
-// Dekker synchronization (Dice, Huang and Yang, Sun Microsystems, 2001), here by
-// membarrier(2).
+// Dekker synchronization (Dice, Huang and Yang, Sun Microsystems, 2001), here
+// by membarrier(2).
 #ifndef TELAR_QUEUE_H
 #define TELAR_QUEUE_H
 
