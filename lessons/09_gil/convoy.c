@@ -17,8 +17,8 @@ enum { GOING }; // a variable of both programs
 static const struct instruction reading[] = {
     {READ, ANSWER_MS}, // [reading]
     {REPEAT, 0},       // so many times
-    {PUSH, 0},         //
-    {STORE, GOING},    // going = 0
+    {PUSH, 0},         // going = 0: a 0,
+    {STORE, GOING},    // into going
     {END, 0},
 };
 
