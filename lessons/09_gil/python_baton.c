@@ -22,8 +22,8 @@ static const char script[] =
     "used = time.process_time() - used\n"
     "print(int(100 * used / (time.perf_counter() - begin)))\n";
 
-// That of the system is preferred to one that a version manager offers, which is
-// a script that starts many programs.
+// The system's is preferred to that of a version manager, which is a script that
+// starts many programs.
 static const char command[] =
     "PATH=/usr/bin:$PATH; exec python3 -c \"$SCRIPT\" 2>/dev/null";
 

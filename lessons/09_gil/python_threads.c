@@ -51,8 +51,8 @@ static const char script[] =
     "print(version.major, version.minor, int(gil), int(100 * cpu),\n"
     "      int(100 * wait), *lost)\n";
 
-// That of the system is preferred to one that a version manager offers, which is
-// a script that starts many programs.
+// The system's is preferred to that of a version manager, which is a script that
+// starts many programs.
 static const char command[] =
     "PATH=/usr/bin:$PATH; exec python3 -c \"$SCRIPT\" 2>/dev/null";
 

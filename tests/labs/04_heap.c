@@ -711,8 +711,8 @@ static struct race race_all(struct worker *worker, struct race races[LOADS])
     return sum;
 }
 
-// On a busy machine a question waits for its turn: then it is asked again, unless
-// the answer is far from what waiting explains.
+// On a busy machine a question waits for its turn: then it is asked again,
+// unless the answer is far from what waiting explains.
 static void like_glibc(void)
 {
     struct worker *worker = worker_start();

@@ -2,15 +2,15 @@
 //
 // The basic level asks the student's functions for plain behaviour, which the
 // order of threads does not change. Most of the rest is judged by exploration:
-// the harness of that name in 09_gil/harness, in every order. What an interval
-// is in microseconds cannot be explored (there, time is virtual): it is measured
-// where no slow machine can make it shorter.
+// the harness of that name in 09_gil/harness, in every order. An interval in
+// microseconds cannot be explored (there, time is virtual): it is measured where
+// no slow machine can make it shorter.
 #include "tools/grader/suite.h"
 
 // ---- Basic: behaviour -------------------------------------------------------
 
-// worker_end is asked so that a process that ends early is seen as well.
-// How many came through gil_take while a thread had it, and how many afterwards.
+// How many came through gil_take while a thread had it, and how many after that.
+// (The tests call worker_end, so that a process that ends early is seen.)
 static void other_waited(struct worker *worker)
 {
     long long early = worker_int(worker), all = worker_int(worker);

@@ -1,5 +1,5 @@
 // refused by: keeps_up_with_glibc
-// nothing is ever free: that is fast until the arena is full, and NULL is faster
+// nothing is ever free: fast until the arena is full, and NULL is faster still
 #include <stdint.h>
 #include <string.h>
 
