@@ -60,9 +60,9 @@ static inline struct timespec gil_in_us(long us)
 // Waits for at most an interval; if in all of it nobody else had a turn, asks.
 static inline void gil_wait(struct gil *gil)
 {
-    struct timespec until = gil_in_us(gil->interval_us);
+    struct timespec end = gil_in_us(gil->interval_us);
     long turn = gil->turns; // [ask]
-    int error = pthread_cond_timedwait(&gil->freed, &gil->mutex, &until);
+    int error = pthread_cond_timedwait(&gil->freed, &gil->mutex, &end);
     if (error == ETIMEDOUT && gil->is_held && gil->turns == turn)
         gil->is_asked_for = true;
 }
