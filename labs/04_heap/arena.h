@@ -2,8 +2,8 @@
 //
 // One piece, without holes, that grows at its end only. It lies below 4 GiB:
 // the distance of two places in it fits into a uint32_t. What has just been
-// added is full of rubbish, not of zeros. Behind its end no memory can be
-// reached, save for the rest of the last page, which is to stay as it is.
+// added is full of rubbish, not of zeros. Beyond its end no memory can be
+// reached but the rest of the last page, which has to stay as it is.
 //
 // Interface: arena_begin, arena_size, arena_grow, arena_start.
 // Threads: one. Ownership: the arena owns its memory, and gives none back.

@@ -9,11 +9,11 @@
 #include <stddef.h>
 
 // YOU WRITE THESE, in heap.c. Whatever the heap needs, for the blocks and for
-// its own notes, is in the arena (arena.h); beside it there may be 4096 bytes
-// of global variables (static ones and those of each thread among them), and no
-// malloc, no mmap: of what is not yours you may use arena_begin, arena_size,
-// arena_grow, memcpy, memmove, memset, memcmp, ffs, and printf or assert while
-// you look for a mistake.
+// its own notes, is in the arena (arena.h). Outside it you may have 4096 bytes
+// of global variables (static and thread-local ones count), and no malloc, no
+// mmap: of what is not yours you may use arena_begin, arena_size, arena_grow,
+// memcpy, memmove, memset, memcmp, ffs, and printf or assert while you look for
+// a mistake.
 
 // Begins anew, in an arena that is empty: whatever was before is forgotten.
 // Returns false when the arena cannot grow as far as it needs.

@@ -34,13 +34,19 @@ static long large(void)
     return percent_back(before, full);
 }
 
+// Returns how much the process occupies then.
+static long take_small_ones(void)
+{
+    for (int i = 0; i < COUNT; i++)
+        memset(blocks[i] = MUST(malloc(SMALL)), 1, SMALL);
+    return resident_kib();
+}
+
 // The first kept_from small blocks are freed.
 static long small(int kept_from)
 {
     long before = resident_kib();
-    for (int i = 0; i < COUNT; i++)
-        memset(blocks[i] = MUST(malloc(SMALL)), 1, SMALL);
-    long full = resident_kib();
+    long full = take_small_ones();
 
     for (int i = 0; i < kept_from; i++) // [small]
         free(blocks[i]);
@@ -60,9 +66,7 @@ static long but_last(void)
 static long trimmed(void)
 {
     long before = resident_kib();
-    for (int i = 0; i < COUNT; i++)
-        memset(blocks[i] = MUST(malloc(SMALL)), 1, SMALL);
-    long full = resident_kib();
+    long full = take_small_ones();
 
     for (int i = 0; i < COUNT - 1; i++)
         free(blocks[i]);

@@ -1,11 +1,11 @@
-# which_hole.gp - how much of the arena is of use, for four rules and seven loads
+# which_hole.gp - how much of the arena is put to use, for four rules and seven loads
 # program: which_hole
 # quick: which_hole quick
-# title.en: Sizes up to 1 KiB: {best_percent} % of use with best fit, {worst_percent} % with worst fit
+# title.en: Sizes up to 1 KiB: {best_percent} % put to use with best fit, {worst_percent} % with worst fit
 # title.es: Hasta 1 KiB: con el más justo se aprovecha el {best_percent} %; con el más grande, el {worst_percent} %
 # x.en: sizes from 1 byte up to
 # x.es: tamaños desde 1 byte hasta
-# percent.en: of use (% of the arena)
+# percent.en: put to use (% of the arena)
 # percent.es: se aprovecha (% de la arena)
 # series.first.en: first fit
 # series.first.es: el primero

@@ -15,7 +15,7 @@ enum { WANTED = 1000, STACK_BYTES = 64 * 1024 };
 
 static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER; // main holds it
 
-static void *wait_at_the_gate(void *unused)
+static void *wait_here(void *unused)
 {
     (void)unused;
     MUST(pthread_mutex_lock(&gate));
@@ -45,8 +45,8 @@ int main(void)
     MUST(pthread_attr_init(&small));
     MUST(pthread_attr_setstacksize(&small, STACK_BYTES));
     MUST(pthread_mutex_lock(&gate)); // [start]
-    while (started < WANTED && pthread_create(&threads[started], &small,
-                                              wait_at_the_gate, NULL) == 0)
+    while (started < WANTED &&
+           pthread_create(&threads[started], &small, wait_here, NULL) == 0)
         started++;
     int alive = threads_alive();
     MUST(pthread_mutex_unlock(&gate));

@@ -10,9 +10,9 @@
 
 static const struct instruction program[] = {
     {LOAD, 0},  // [program]
-    {PUSH, 1},  //
-    {ADD, 0},   // total += 1
-    {STORE, 0}, //
+    {PUSH, 1},  // total += 1: total and a 1,
+    {ADD, 0},   // their sum,
+    {STORE, 0}, // back into total
     {END, 0},
 };
 

@@ -10,10 +10,10 @@
 
 static const struct instruction program[] = {
     {ACQUIRE, 0}, // [program]
-    {LOAD, 0},    //
-    {PUSH, 1},    //
-    {ADD, 0},     // total += 1
-    {STORE, 0},   //
+    {LOAD, 0},    // inside "with lock:"
+    {PUSH, 1},    // total += 1: total and a 1,
+    {ADD, 0},     // their sum,
+    {STORE, 0},   // back into total
     {LEAVE, 0},   // the end of "with lock:"
     {END, 0},
 };

@@ -1,8 +1,8 @@
 // convoy.c - a thread that reads, alone and beside one that calculates
 // Run:    make run-convoy   ("convoy sweep": CSV for five intervals, 7 s)
 // Expect: alone, 1 ms a read; beside the other one, 6 ms
-// Why:    the answer is there after 1 ms; but who calculates has the lock, and
-//         gives it up after an interval, each time anew
+// Why:    the answer is there after 1 ms; but the thread that calculates has the
+//         lock, and gives it up only after an interval, each time anew
 #include <string.h>
 
 #include "lessons/09_gil/runs.h"
@@ -17,8 +17,8 @@ enum { GOING }; // a variable of both programs
 static const struct instruction reading[] = {
     {READ, ANSWER_MS}, // [reading]
     {REPEAT, 0},       // so many times
-    {PUSH, 0},         //
-    {STORE, GOING},    // going = 0
+    {PUSH, 0},         // going = 0: a 0,
+    {STORE, GOING},    // into going
     {END, 0},
 };
 

@@ -2,7 +2,7 @@
 // Run:    make run-cpu_bound
 // Expect: with the lock no faster than one after the other; without it nearly
 //         twice as fast, where there are two cores
-// Why:    who has the lock runs, the other one waits for it
+// Why:    the thread that has the lock runs, the other one waits for it
 #include "lessons/09_gil/runs.h"
 #include "runtime/fact.h"
 

@@ -1,13 +1,13 @@
 // gil.h - one lock for a whole interpreter, with a switch interval
 //
 // Interface: gil_init, gil_take, gil_release, gil_is_asked_for, gil_hand_over.
-// Threads: any number; each takes and releases in turn. A NULL instead of a
-// lock means "without": every function returns at once. Ownership: the caller's.
+// Threads: any number; each takes and releases in turn. NULL instead of a lock
+// means "without": every function returns at once. Ownership: the caller's.
 //
-// Who wants the lock waits for an interval. If one and the same thread had it
-// all that time, it is asked for it (is_asked_for); the one who has it looks
-// between two instructions, hands it over, and lines up again. CPython does it
-// like this since 3.2 (Python/ceval_gil.c).
+// A thread that wants the lock waits for an interval. If one and the same thread
+// had it all that time, it asks for it (is_asked_for). The thread that has it
+// looks between two instructions, hands it over and lines up again. CPython has
+// done it like this since 3.2 (Python/ceval_gil.c).
 #ifndef TELAR_LESSON_GIL_H
 #define TELAR_LESSON_GIL_H
 
@@ -25,9 +25,9 @@ struct gil {
     pthread_cond_t taken;     // somebody has it now
     bool is_held;             // this is the lock
     long turns;               // how often it has been taken
-    long interval_us;         // a turn lasts so long, if another one waits
-    atomic_bool is_asked_for; // who has it should hand it over; read without
-                              // the mutex, for each instruction
+    long interval_us;         // how long a turn lasts, if another one waits
+    atomic_bool is_asked_for; // it should be handed over; read without the
+                              // mutex, before each instruction
 };
 
 static inline void gil_init(struct gil *gil, long interval_us)
@@ -60,9 +60,9 @@ static inline struct timespec gil_in_us(long us)
 // Waits for at most an interval; if in all of it nobody else had a turn, asks.
 static inline void gil_wait(struct gil *gil)
 {
-    struct timespec until = gil_in_us(gil->interval_us);
+    struct timespec end = gil_in_us(gil->interval_us);
     long turn = gil->turns; // [ask]
-    int error = pthread_cond_timedwait(&gil->freed, &gil->mutex, &until);
+    int error = pthread_cond_timedwait(&gil->freed, &gil->mutex, &end);
     if (error == ETIMEDOUT && gil->is_held && gil->turns == turn)
         gil->is_asked_for = true;
 }
@@ -96,7 +96,7 @@ static inline bool gil_is_asked_for(struct gil *gil)
     return gil && gil->is_asked_for;
 }
 
-// Gives it to another one, who is there: it has asked. Returns with the lock.
+// Gives it to another thread, which waits: it has asked. Returns with the lock.
 static inline void gil_hand_over(struct gil *gil)
 {
     MUST(pthread_mutex_lock(&gil->mutex));

@@ -1,7 +1,7 @@
-// interpreter.h - a small interpreter of bytecode, the kind that Python is
+// interpreter.h - a small interpreter of bytecode, like Python's
 //
 // Interface: struct instruction, struct task, interpret, print_program.
-// Threads: each runs tasks of its own; what they share says the task.
+// Threads: each runs tasks of its own; a task says what it shares.
 // Ownership: the caller's; nothing is allocated.
 //
 // A program is an array of instructions. They work on a stack: PUSH puts a
@@ -79,7 +79,7 @@ static inline void compute_pixels(int thousands)
 }
 
 // The file is a timer: there is nothing to read before that time is over, as
-// with a server that takes so long to answer.
+// with a server that takes that long to answer.
 static inline void read_file(int file, int ms)
 {
     struct itimerspec answer = {.it_value = {0, 1000000L * ms}};
@@ -110,7 +110,7 @@ static inline void without_gil(struct task *task, const struct instruction *at)
     gil_take(task->gil);
 }
 
-// Carries out one instruction. Returns the one that comes next.
+// Runs one instruction. Returns the one that comes next.
 static inline const struct instruction *step(struct task *task,
                                              const struct instruction *at)
 {
@@ -168,7 +168,7 @@ static inline void interpret(struct task *task)
     gil_release(task->gil);
 }
 
-// One line an instruction, as Python's module dis does.
+// One line for each instruction, as Python's module dis prints them.
 static inline void print_program(const struct instruction *program)
 {
     static const char *const names[] = {"PUSH",    "LOAD",  "STORE", "ADD",

@@ -10,8 +10,8 @@ enum { WAITERS = 3, ANSWER_MS = 100, ROUNDS = 3 };
 
 static const struct instruction program[] = {
     {READ, ANSWER_MS}, // [program]
-    {PUSH, 1},         //
-    {STORE, 0},        // answered = 1
+    {PUSH, 1},         // answered = 1: a 1,
+    {STORE, 0},        // into answered
     {END, 0},
 };
 

@@ -2,7 +2,7 @@
 # program: convoy sweep
 # quick: convoy quick
 # title.en: A read of 1 ms takes {usual_ms} ms with an interval of 5 ms, {longest_ms} with one of 50
-# title.es: Leer 1 ms lleva {usual_ms} ms con un intervalo de 5 ms, {longest_ms} con uno de 50
+# title.es: Una lectura de 1 ms tarda {usual_ms} ms con un intervalo de 5 ms, y {longest_ms} con uno de 50
 # x.en: switch interval (ms)
 # x.es: intervalo de cambio (ms)
 # read_ms.en: time of a read (ms)

@@ -1,13 +1,11 @@
 // python_threads.c - the same experiments in the Python of this machine
 // Run:    make run-python_threads   (says so if there is no python3)
-//         ("python_threads baton": two that calculate for 0.6 s, no more)
 // Expect: threads that calculate gain nothing, those that wait do
 // Why:    CPython has one lock for its interpreter, with an interval of 5 ms
 //         (but for the builds without it that exist since 3.13)
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "runtime/fact.h"
 #include "runtime/must.h"
@@ -45,13 +43,6 @@ static const char script[] =
     "    total = 0\n"
     "    threads(call, 2)\n"
     "    return 600_000 - total\n"
-    "if sys.argv[1:] == ['baton']:\n"
-    "    used, end = time.process_time(), time.perf_counter() + 0.6\n"
-    "    def spin():\n"
-    "        while time.perf_counter() < end: pass\n"
-    "    elapsed = timed(lambda: threads(spin, 2))\n"
-    "    print(int(100 * (time.process_time() - used) / elapsed))\n"
-    "    sys.exit()\n"
     "cpu, wait = median(calculate, 2, 7), median(wait, 3, 1)\n"
     "sys.setswitchinterval(1e-5)\n"
     "lost = lost(add), lost(add_one)\n"
@@ -60,10 +51,10 @@ static const char script[] =
     "print(version.major, version.minor, int(gil), int(100 * cpu),\n"
     "      int(100 * wait), *lost)\n";
 
-// That of the system is preferred to one that a version manager offers, which is
-// a script that starts many programs.
+// The system's is preferred to that of a version manager, which is a script that
+// starts many programs.
 static const char command[] =
-    "PATH=/usr/bin:$PATH; exec python3 -c \"$SCRIPT\" $MODE 2>/dev/null";
+    "PATH=/usr/bin:$PATH; exec python3 -c \"$SCRIPT\" 2>/dev/null";
 
 struct measured {
     int major, minor, gil;
@@ -91,13 +82,15 @@ static bool read_from(FILE *pipe, struct measured *python)
 }
 
 // Without a Python all facts are 0.
-static void measure(void)
+int main(void)
 {
     struct measured python = {0};
+
+    MUST(setenv("SCRIPT", script, 1));
     FILE *pipe = MUST(popen(command, "r"));
     bool is_there = read_from(pipe, &python);
-
     pclose(pipe);
+
     if (is_there)
         print(&python);
     else
@@ -108,32 +101,5 @@ static void measure(void)
     fact("python_wait_x100", python.wait_x100);
     fact("python_lost", python.lost);
     fact("python_lost_calling", python.lost_calling);
-}
-
-static void pass_baton(void)
-{
-    int cores_x100 = 0;
-    FILE *pipe = MUST(popen(command, "r"));
-    bool is_there = fscanf(pipe, "%d", &cores_x100) == 1;
-
-    pclose(pipe);
-    if (is_there)
-        printf("two threads, on %.2f cores on average\n", cores_x100 / 100.0);
-    else
-        puts("there is no python3 here that could be recorded");
-    fact("python", is_there);
-    fact("python_cores_x100", cores_x100);
-}
-
-int main(int count, char **arguments)
-{
-    bool baton = count > 1 && strcmp(arguments[1], "baton") == 0;
-
-    MUST(setenv("SCRIPT", script, 1));
-    MUST(setenv("MODE", baton ? "baton" : "", 1));
-    if (baton)
-        pass_baton();
-    else
-        measure();
     return 0;
 }

@@ -46,9 +46,9 @@ static inline int cores_allowed(void)
     return CPU_COUNT(&cores);
 }
 
-// Runs a copy of it, with a variable of its own unless it has some already. On
-// this thread's stack: what two cores write at the same time must not lie in the
-// same 64 bytes, or each write waits for the other core.
+// Runs a copy of it, with a variable of its own unless it has some already. The
+// copy is on this thread's stack: what two cores write at the same time must not
+// lie in the same 64 bytes, or each write waits for the other core.
 static inline void *run_task(void *task)
 {
     struct task copy = *(const struct task *)task;
@@ -60,7 +60,7 @@ static inline void *run_task(void *task)
     return NULL;
 }
 
-// How many rounds of `counting` take about so long, alone on a core.
+// How many rounds of `counting` take about this long, alone on a core.
 static inline long rounds_for_ms(double ms)
 {
     struct task task = {.program = counting};

@@ -1,9 +1,9 @@
-// three_filters.c - three images, a filter each, in four ways
+// three_filters.c - a filter for each of three images, in four ways
 // Run:    make run-three_filters
 // Expect: threads under the lock gain nothing; processes gain, and so does a
 //         filter written in C that gives the lock back; never more than cores
-// Why:    one lock, one runs; a process has a lock of its own; and C that touches
-//         nothing of the interpreter does not need it
+// Why:    one lock, one runs; a process has a lock of its own; and C does not
+//         need it while it touches nothing of the interpreter
 #include "lessons/09_gil/runs.h"
 #include "runtime/fact.h"
 

@@ -2,7 +2,7 @@
 // Run:    make run-whose_turn
 // Look:   ./telar run build/lessons/09_gil/whose_turn
 // Expect: about 40 turns, of 5 ms each
-// Why:    who waits for a whole interval asks for the lock
+// Why:    a thread that has waited for an interval asks for the lock
 #include <stdlib.h>
 
 #include "lessons/09_gil/runs.h"

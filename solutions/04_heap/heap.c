@@ -8,8 +8,8 @@
 //     free   | header | next | previous |    ...     |  size |
 //
 // The header is the size of the whole block, whose three lowest bits are 0 and
-// hold two answers instead: is this block used, and is the one before it? Who is
-// freed finds out so whether the last word of its neighbour may be read.
+// hold two answers instead: is this block used, and is the one before it? So a
+// block that is freed knows whether it may read the last word before it.
 //
 // Small blocks come from runs: pieces that hold nothing else. So when large ones
 // go, no small one stays behind between their holes.

@@ -1,4 +1,4 @@
-// gil.c - one lock for a whole interpreter; who came first gets it first
+// gil.c - one lock for a whole interpreter; first come, first served
 #include "gil.h"
 
 void gil_init(struct gil *gil, long interval_us)
@@ -43,6 +43,6 @@ void gil_check(struct gil *gil)
 {
     if (gil->is_asked_for) {
         gil_release(gil);
-        gil_take(gil); // behind all who wait already
+        gil_take(gil); // behind all that already wait
     }
 }

@@ -2,15 +2,15 @@
 //
 // The basic level asks the student's functions for plain behaviour, which the
 // order of threads does not change. Most of the rest is judged by exploration:
-// the harness of that name in 09_gil/harness, in every order. What an interval
-// is in microseconds cannot be explored (there, time is virtual): it is measured
-// where no slow machine can make it shorter.
+// the harness of that name in 09_gil/harness, in every order. An interval in
+// microseconds cannot be explored (there, time is virtual): it is measured where
+// no slow machine can make it shorter.
 #include "tools/grader/suite.h"
 
 // ---- Basic: behaviour -------------------------------------------------------
 
-// worker_end is asked so that a process that ends early is seen as well.
-// How many came through gil_take while a thread had it, and how many afterwards.
+// How many came through gil_take while a thread had it, and how many after that.
+// (The tests call worker_end, so that a process that ends early is seen.)
 static void other_waited(struct worker *worker)
 {
     long long early = worker_int(worker), all = worker_int(worker);
@@ -176,7 +176,7 @@ static const struct promise promises[] = {
     {.name = "reading_keeps_nobody",
      .level = BASIC,
      .points = 8,
-     .english = "who released it to read keeps nobody",
+     .english = "a thread that released it to read holds nobody up",
      .spanish = "quien lo soltó para leer no detiene a nadie",
      .test = reading_keeps_nobody,
      .step = "waiting"},
@@ -190,7 +190,7 @@ static const struct promise promises[] = {
     {.name = "who_waits_sleeps",
      .level = BASIC,
      .points = 8,
-     .english = "who waits sleeps, and uses no CPU",
+     .english = "a thread that waits sleeps, and uses no CPU",
      .spanish = "quien espera duerme, y no gasta CPU",
      .test = who_waits_sleeps,
      .man = "3 pthread_cond_wait",
@@ -207,7 +207,7 @@ static const struct promise promises[] = {
     {.name = "nobody_is_forgotten",
      .level = INTERMEDIATE,
      .points = 8,
-     .english = "in every order: all who wait get it",
+     .english = "in every order: all that wait get it",
      .spanish = "en todo orden: todos los que esperan lo reciben",
      .explore = "nobody_is_forgotten",
      .status = 7,
@@ -216,7 +216,7 @@ static const struct promise promises[] = {
     {.name = "reading_lets_others_in",
      .level = INTERMEDIATE,
      .points = 5,
-     .english = "in every order: who reads lets others in",
+     .english = "in every order: a thread that reads lets others in",
      .spanish = "en todo orden: quien lee deja entrar a otros",
      .explore = "reading_lets_others_in",
      .status = 7,
@@ -224,7 +224,7 @@ static const struct promise promises[] = {
     {.name = "waiter_asks",
      .level = INTERMEDIATE,
      .points = 6,
-     .english = "in every order: who waits asks, and once it has it, not",
+     .english = "in every order: a waiter asks; once it has it, no more",
      .spanish = "en todo orden: quien espera lo pide, y al tenerlo ya no",
      .explore = "waiter_asks",
      .status = 7,
@@ -233,7 +233,7 @@ static const struct promise promises[] = {
     {.name = "asks_only_after_an_interval",
      .level = INTERMEDIATE,
      .points = 4,
-     .english = "who waits does not ask before an interval is over",
+     .english = "a waiter does not ask before an interval is over",
      .spanish = "quien espera no lo pide antes de un intervalo",
      .test = asks_not_before,
      .man = "3 pthread_cond_wait",
@@ -249,7 +249,7 @@ static const struct promise promises[] = {
     {.name = "first_come_first_served",
      .level = ADVANCED,
      .points = 10,
-     .english = "in every order: who came first gets it first",
+     .english = "in every order: first come, first served",
      .spanish = "en todo orden: quien llegó primero lo recibe primero",
      .explore = "first_come_first_served",
      .status = 7,
@@ -258,7 +258,7 @@ static const struct promise promises[] = {
     {.name = "check_goes_behind",
      .level = ADVANCED,
      .points = 8,
-     .english = "in every order: gil_check goes behind all who wait",
+     .english = "in every order: gil_check goes behind all that wait",
      .spanish = "en todo orden: gil_check va detrás de todos los que esperan",
      .explore = "check_goes_behind",
      .status = 7,

@@ -136,8 +136,8 @@ static void *read_data(void *unused)
     return unused;
 }
 
-// Readers wait for data, and this thread, which brings them, needs the lock. One
-// that has its data must not go on before it is released.
+// Readers wait for data, and this thread, which brings it, needs the lock. A
+// reader that has its data must not go on before the lock is released.
 static void call_reading(struct call *call)
 {
     int count = (int)take_int(call);

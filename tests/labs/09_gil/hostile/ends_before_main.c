@@ -1,4 +1,4 @@
-// ends_before_main.c - has the process end before the grader can ask it anything
+// ends_before_main.c - ends the process before the grader can ask anything
 #include <stdio.h>
 #include <unistd.h>
 

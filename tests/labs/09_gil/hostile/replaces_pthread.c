@@ -1,4 +1,4 @@
-// replaces_pthread.c - brings a pthread_create of its own, so that no thread ever runs
+// replaces_pthread.c - its own pthread_create starts no thread
 #include "gil.h"
 
 int pthread_create(pthread_t *restrict thread,

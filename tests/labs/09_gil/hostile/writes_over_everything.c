@@ -1,4 +1,4 @@
-// writes_over_everything.c - writes wherever it can, the explorer's memory among it
+// writes_over_everything.c - writes wherever it can, even on the explorer
 #include <stdint.h>
 
 #include "gil.h"

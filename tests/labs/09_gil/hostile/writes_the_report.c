@@ -1,4 +1,4 @@
-// writes_the_report.c - writes on every descriptor what explorer and grader would like to read
+// writes_the_report.c - writes good reports on every descriptor
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
