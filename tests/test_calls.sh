@@ -163,7 +163,7 @@ the_names_are_right() {
         sed -n 's/^#define __NR_\([a-z0-9_]*\) \([0-9]*\)$/X(\2, \1,/p' |
         sort >"$box/headers"
     grep -oE 'X\([0-9]+, [a-z0-9_]+,' \
-        "$root/tools/recorder/inside/calls_names.h" | sort >"$box/names"
+        "$root/tools/recorder/calls_names.h" | sort >"$box/names"
     if [ -s "$box/headers" ] && [ -z "$(comm -23 "$box/headers" "$box/names")" ]
     then
         good

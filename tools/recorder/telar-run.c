@@ -329,11 +329,16 @@ static bool run(const struct program *program, struct trace_place *place,
                 struct supervised *result, char *error, size_t error_size)
 {
     char **words = arguments_of(program);
-    struct supervision supervision = {.path = program->path,
-                                      .argv = words,
-                                      .writer = &place->writer,
-                                      .no_perf = asked.no_perf};
-    struct preload preload = {program->path, place->path, asked.what,
+    struct supervision supervision = {
+        .path = program->path,
+        .argv = words,
+        .writer = &place->writer,
+        .loading = asked.calls ? place->path : NULL,
+        .is_seen_loading = program->blind == PROGRAM_SEEN,
+        .no_perf = asked.no_perf};
+    unsigned filters = asked.calls ? calls_filters() : 0;
+    struct preload preload = {program->path, place->path,
+                              asked.what | RECORD_FILTERS(filters),
                               program->may_preload};
     bool done = preload_into(&preload, error, error_size) &&
                 supervise(&supervision, result, error, error_size);
