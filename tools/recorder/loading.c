@@ -66,7 +66,16 @@ static struct loading_task *find(const struct server *server, pid_t pid)
     return NULL;
 }
 
-static struct loading_task *add(struct server *server, pid_t pid, bool is_first)
+static bool has_process(const struct server *server, pid_t process)
+{
+    for (size_t i = 0; i < server->count; i++)
+        if (server->tasks[i]->process == process)
+            return true;
+    return false;
+}
+
+static struct loading_task *add(struct server *server,
+                                const struct loading_request *request)
 {
     size_t room = server->room ? 2 * server->room : 16;
     struct loading_task **tasks = server->tasks, *task;
@@ -81,7 +90,7 @@ static struct loading_task *add(struct server *server, pid_t pid, bool is_first)
     task = malloc(sizeof *task);
     if (!task)
         return NULL;
-    loading_task_begin(task, pid, is_first);
+    loading_task_begin(task, request->tid, request->pid, request->is_first);
     return tasks[server->count++] = task;
 }
 
@@ -116,13 +125,13 @@ static bool is_waiting(int fd)
     return poll(&source, 1, 0) == 0;
 }
 
+// One thread of a process at once: an exec waits until who traces its other
+// threads has taken note of their end, and to trace one waits for the exec.
 static bool attach(struct server *server, const struct loading_request *request)
 {
-    struct loading_task *task;
+    struct loading_task *task =
+        has_process(server, request->pid) ? NULL : add(server, request);
 
-    if (find(server, request->tid))
-        return false;
-    task = add(server, request->tid, request->is_first);
     if (!task)
         return false;
     if (ptrace(PTRACE_SEIZE, request->tid, 0,

@@ -1,8 +1,8 @@
 // loading.h - sees by ptrace what a program calls before the library is in it
 //
 // A process of its own, beside the recorder and out of its family: nobody's
-// waits, signals or descriptors are touched, and where it is gone, or the kernel
-// lets it trace nobody, programs run as without it.
+// waits, signals or descriptors are touched, and where it is gone, or the
+// kernel lets it trace nobody, programs run as without it.
 //
 // Interface: loading_begin, loading_end.
 // Threads: one at a time. Ownership: loading_end gives all back.

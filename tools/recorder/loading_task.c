@@ -18,10 +18,12 @@ enum {
     PATIENCE = 64 // stops until the exec; our own calls before it are few
 };
 
-void loading_task_begin(struct loading_task *task, pid_t pid, bool is_first)
+void loading_task_begin(struct loading_task *task, pid_t pid, pid_t process,
+                        bool is_first)
 {
     memset(task, 0, offsetof(struct loading_task, kept));
     task->pid = pid;
+    task->process = process;
     task->is_first = is_first;
     task->fd = -1;
 }

@@ -46,7 +46,8 @@ struct loading_call {
 enum { LOADING_KEPT = 256 }; // calls before the library is opened
 
 struct loading_task {
-    pid_t pid; // of the thread, before its exec
+    pid_t pid;     // of the thread, before its exec
+    pid_t process; // it is of
     bool is_first;
     enum { LOADING_COMES, LOADING_EXECUTES, LOADING_LOADS } phase;
     unsigned stops; // since it came
@@ -60,7 +61,8 @@ struct loading_task {
     struct loading_call kept[LOADING_KEPT];
 };
 
-void loading_task_begin(struct loading_task *task, pid_t pid, bool is_first);
+void loading_task_begin(struct loading_task *task, pid_t pid, pid_t process,
+                        bool is_first);
 
 // It is another program now.
 void loading_task_executed(struct loading_place *place,

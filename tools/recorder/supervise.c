@@ -187,6 +187,8 @@ static bool watch_and_go(struct run *run, char *error, size_t error_size)
     run->scheduling =
         scheduling_begin(run->asked->writer, result->pid, run->asked->no_perf,
                          result->why, sizeof result->why);
+    if (run->scheduling)
+        scheduling_leave_out(run->scheduling, run->loading.pid);
     reason = run->scheduling ? let_go(run) : errno ? errno : ENOMEM;
     if (run->scheduling && !reason) {
         result->source = scheduling_source(run->scheduling);

@@ -1,6 +1,7 @@
 // target.h - what is going to be executed
 //
-// Interface: target_find, target_takes_library, target_is_script, target_may_run.
+// Interface: target_find, target_takes_library, target_is_script,
+// target_may_run.
 // Threads: any number; async-signal-safe. Ownership: none.
 #ifndef TELAR_TARGET_H
 #define TELAR_TARGET_H
