@@ -45,7 +45,8 @@ enum {
     OURS = SIGTRAP | 128, // PTRACE_O_TRACESYSGOOD: before or behind a call
     WAITING = 64,         // who may ask at once
     ROUND_MS = 100,       // looks by itself, while there are tasks
-    WORD_MS = 100         // for the word of one that has come
+    WORD_MS = 100,        // for the word of one that has come
+    END_MS = 1000         // for the end of this process
 };
 
 struct server {
@@ -340,8 +341,15 @@ void loading_begin(struct loading *loading, const struct writer *writer,
 
 void loading_end(struct loading *loading)
 {
-    if (loading->alive >= 0)
+    struct pollfd source = {.fd = loading->alive, .events = POLLIN};
+
+    if (loading->alive >= 0) {
+        shutdown(loading->alive, SHUT_WR);
+        poll(&source, 1, END_MS);
         close(loading->alive);
+    }
+    if (loading->pid > 0)
+        kill(loading->pid, SIGKILL); // it may have been stopped
     while (loading->pid > 0 && waitpid(loading->pid, NULL, 0) < 0 &&
            errno == EINTR)
         continue;

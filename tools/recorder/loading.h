@@ -23,7 +23,8 @@ struct loading {
 void loading_begin(struct loading *loading, const struct writer *writer,
                    const char *path);
 
-// Whoever is traced goes on by itself. Blocks until the process is gone.
+// Whoever is traced goes on by itself. Blocks until the process is gone, a
+// second at most.
 void loading_end(struct loading *loading);
 
 #endif
