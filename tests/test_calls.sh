@@ -257,6 +257,7 @@ programs_with_threads() {
 
 loaders() {
     what_the_loader_does_is_counted_or_said
+    nobody_finds_a_tracer
     agrees_from_the_first cat numbers
     agrees_from_the_first sh -c '/bin/echo a | cat; /bin/true; exit 3'
     agrees_from_the_first "$box/calls_loading" 3
@@ -306,6 +307,16 @@ what_the_loader_does_is_counted_or_said() {
         good
     else
         bad "ptrace refused: nobody says so:" "$(cat "$box/report")"
+    fi
+}
+
+nobody_finds_a_tracer() {
+    "$build/bin/telar-run" --calls --quiet --trace "$box/trace" -- \
+        sh -c 'grep TracerPid /proc/self/status; exit 0' >"$box/answer"
+    if [ "$(cut -f 2 "$box/answer")" = 0 ]; then
+        good
+    else
+        bad "still traced: $(cat "$box/answer")"
     fi
 }
 

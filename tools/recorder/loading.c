@@ -18,15 +18,25 @@
 //   arms itself: its calls are seen
 //   from inside
 //
-// The library does not ask for what is static, gains rights (being traced would
-// take them away) or cannot be read. Who asks and does not load it is let go
-// after LOADING_KEPT calls, who does not come to its exec after a few. Signals
-// go on to the program as they come; a stop by job control stays one
-// (PTRACE_LISTEN). When this process ends the kernel lets all go.
+// The library does not ask for what gains rights (being traced would take them
+// away) or cannot be read, nor under a seccomp filter of the program's. A
+// static program is let go as soon as it is there; who does not load the
+// library, after LOADING_KEPT calls, of which nothing is said; who does not
+// come to its exec, after a few. Signals go on to the program as they come; a
+// stop by job control stays one (PTRACE_LISTEN). When this process ends the
+// kernel lets all go.
+//
+// What remains: one more library may cost the loader a page more for itself,
+// and that mmap counts; what these calls are said to take holds the way to this
+// process and back; fexecve, another network namespace (where the socket is not
+// known) and another pid namespace are as if ptrace were refused.
+#include <elf.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -181,7 +191,28 @@ static void at_call(struct server *server, struct loading_task *task)
         let_go(server, task);
 }
 
+// Without one nobody loads anything.
+static bool has_loader(pid_t pid)
+{
+    unsigned long facts[64][2];
+    char path[32];
+    ssize_t length;
+    int fd;
+
+    snprintf(path, sizeof path, "/proc/%d/auxv", (int)pid);
+    fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return true; // not known
+    length = read(fd, facts, sizeof facts);
+    close(fd);
+    for (ssize_t i = 0; (i + 1) * (ssize_t)sizeof *facts <= length; i++)
+        if (facts[i][0] == AT_BASE)
+            return facts[i][1] != 0;
+    return true;
+}
+
 // A thread that executes takes its process's number; the first thread is gone.
+// Returns NULL when it is to be let go.
 static struct loading_task *executed(struct server *server, pid_t pid)
 {
     struct loading_task *first = find(server, pid), *task;
@@ -191,11 +222,14 @@ static struct loading_task *executed(struct server *server, pid_t pid)
     task = find(server, (pid_t)before);
     if (first && first != task)
         forget(server, first);
-    if (task) {
-        task->pid = pid;
-        loading_task_executed(&server->place, task);
-    }
-    return task;
+    if (!task)
+        return NULL;
+    task->pid = pid;
+    loading_task_executed(&server->place, task);
+    if (has_loader(pid))
+        return task;
+    forget(server, task);
+    return NULL;
 }
 
 static bool is_job_control(int signal)
