@@ -234,13 +234,15 @@ static void begin_process(void)
 }
 
 // Before the program's own constructors, but not before those of the libraries
-// it needs: what these do is not recorded.
+// it needs: of what these do only the calls are recorded, from outside
+// (tools/recorder/loading.h), before the first word here.
 static __attribute__((constructor(101))) void begin(void)
 {
     const char *path = getenv(RECORD_TRACE_VARIABLE);
     const char *what = getenv(RECORD_WHAT_VARIABLE);
     const char *facts = getenv("TELAR_FACTS_FD");
-    bool was_seen = loading_is_over();
+    unsigned bits = what ? (unsigned)strtoul(what, NULL, 10) : 0;
+    bool was_seen = bits & RECORD_CALLS && loading_is_over();
 
     real_find_all();
     redirect_begin();
@@ -250,7 +252,7 @@ static __attribute__((constructor(101))) void begin(void)
     environment_take();
     if (writer_open(&inside.writer, path) != 0)
         return;
-    inside.what = (unsigned)strtoul(what, NULL, 10);
+    inside.what = bits;
     inside.facts = facts ? atoi(facts) : -1;
     begin_process();
     ends_begin();
