@@ -158,7 +158,8 @@ $(eval $(call engine,128))
 # What the recorder puts into other people's programs: never under a sanitizer,
 # on its own writer, and nothing of it seen but the functions that it watches.
 inside_sources := $(wildcard tools/recorder/inside/*.c) tools/trace/writer.c \
-	tools/trace/writer_file.c tools/trace/trace.c tools/trace/state.c
+	tools/trace/writer_file.c tools/trace/trace.c tools/trace/state.c \
+	tools/recorder/calls_names.c
 inside_cflags := -pipe -std=c11 -D_GNU_SOURCE -g1 -I. -Wall -Wextra -Wshadow \
 	-Wstrict-prototypes -O3 -fPIC -fvisibility=hidden \
 	-ftls-model=initial-exec -fno-stack-protector -ffunction-sections

@@ -3,7 +3,8 @@
 #
 # Each program runs twice, in two copies of the same folder: under strace, and
 # recorded. Output, status and signal must be the same, and so must the number
-# of calls of each name, from the marker on (tests/recorder/calls_marker.c).
+# of calls of each name, from the marker on (tests/recorder/calls_marker.c); for
+# some, all that strace -f -c counts from their first execve on.
 cd "$(dirname "$0")/.." || exit 2
 box=$(mktemp -d) || exit 2
 trap 'rm -rf "$box"' EXIT
@@ -41,7 +42,7 @@ compile() { # OUTPUT SOURCE...
 # ---- What the programs find --------------------------------------------------
 
 prepare() {
-    for program in files threads children signals strange; do
+    for program in files threads children signals strange loading; do
         compile "calls_$program" "$source/calls_$program.c" \
             "$build/lib/libruntime.a"
     done
@@ -131,6 +132,41 @@ same_run() { # COMMAND...
     same_files out "$*" && same_files err "$*" && same_files status "$*"
 }
 
+# What strace -c shows: calls that returned (so not exit_group), but for
+# rt_sigreturn: signals may merge.
+totals() { # FILE
+    awk '$1 ~ /^[0-9.]+$/ && $NF !~ /^(total|rt_sigreturn)$/ {
+        print $NF, $4 }' "$1" | sort
+}
+
+# One more library may cost the loader one more page for itself, in each exec:
+# so many calls of mmap more are right.
+same_totals() { # COMMAND
+    awk 'NR == FNR { count[$1] = $2; next }
+        $1 == "mmap" && $2 > count[$1] && $2 <= count[$1] + count["execve"] {
+            $2 = count[$1]
+        }
+        { print }' plain.kept recorded.counts >recorded.kept
+    same_files kept "$1"
+}
+
+# All calls of all its processes, from the first execve on.
+agrees_from_the_first() { # COMMAND...
+    [ -n "$traced" ] || return
+    enter_copy
+    strace -f -c -o "$box/log" "$@" >/dev/null 2>&1 </dev/null
+    "$build/bin/telar-run" --calls --quiet --trace "$box/trace" -- "$@" \
+        >/dev/null 2>&1 </dev/null
+    cd "$box" || exit 2
+    totals log >plain.kept
+    "$build/bin/telar-export" trace --to csv |
+        awk -F, '$7 == "call_begin" && $9 !~ /^(exit|rt_sigreturn)/ {
+                count[$9]++ }
+            END { for (name in count) print name, count[name] }' |
+        sort >recorded.counts
+    same_totals "$*" && good
+}
+
 # The same output and status.
 unchanged() { # COMMAND...
     same_run "$@" && good
@@ -163,7 +199,7 @@ the_names_are_right() {
         sed -n 's/^#define __NR_\([a-z0-9_]*\) \([0-9]*\)$/X(\2, \1,/p' |
         sort >"$box/headers"
     grep -oE 'X\([0-9]+, [a-z0-9_]+,' \
-        "$root/tools/recorder/inside/calls_names.h" | sort >"$box/names"
+        "$root/tools/recorder/calls_names.h" | sort >"$box/names"
     if [ -s "$box/headers" ] && [ -z "$(comm -23 "$box/headers" "$box/names")" ]
     then
         good
@@ -219,6 +255,18 @@ programs_with_threads() {
         'import sys; print(sys.executable)')" work.py
 }
 
+loaders() {
+    what_the_loader_does_is_counted_or_said
+    nobody_finds_a_tracer
+    agrees_from_the_first cat numbers
+    agrees_from_the_first sh -c '/bin/echo a | cat; /bin/true; exit 3'
+    agrees_from_the_first "$box/calls_loading" 3
+    have python3 && agrees_from_the_first "$(python3 -c \
+        'import sys; print(sys.executable)')" -c 'print(1)'
+    unchanged "$box/calls_loading" race
+    unchanged "$box/calls_loading" stops
+}
+
 # Where calls cannot be seen these are what is left.
 the_totals_are_right() {
     case $(head -n 1 "$box/answer") in
@@ -232,8 +280,9 @@ the_totals_are_right() {
 # says why and what the kernel counted.
 what_is_left_where_it_is_refused() {
     for lang in en es; do
-        "$box/refused" "$build/bin/telar-run" --calls --lang "$lang" --trace "$box/trace" -- \
-            printf 12345 >"$box/answer" 2>"$box/report"
+        "$box/refused" dispatch "$build/bin/telar-run" --calls \
+            --lang "$lang" --trace "$box/trace" -- printf 12345 \
+            >"$box/answer" 2>"$box/report"
         case $?$(cat "$box/answer" "$box/report") in
         012345*--calls:*'5.11'*kernel*'1 writes (5 bytes)'* | \
             012345*--calls:*'5.11'*núcleo*'1 escrituras (5 bytes)'*) good ;;
@@ -241,6 +290,34 @@ what_is_left_where_it_is_refused() {
         *) bad "refused: $(cat "$box/answer" "$box/report")" ;;
         esac
     done
+}
+
+# Where nobody may be traced, what the loader calls is not counted, and the
+# report says so; where it is counted, it has nothing to say.
+what_the_loader_does_is_counted_or_said() {
+    lacks='telar:   not counted: what the loader does before a program begins'
+    "$build/bin/telar-run" --calls --lang en --trace "$box/trace" -- \
+        sh -c '/bin/true; exit 0' 2>"$box/report"
+    if [ -n "$traced" ] && grep "not counted" "$box/report" >/dev/null; then
+        bad "not all is counted:" "$(cat "$box/report")"
+    fi
+    "$box/refused" ptrace "$build/bin/telar-run" --calls --lang en --trace \
+        "$box/trace" -- sh -c '/bin/true; exit 5' 2>"$box/report"
+    if [ $? = 5 ] && grep -x "$lacks" "$box/report" >/dev/null; then
+        good
+    else
+        bad "ptrace refused: nobody says so:" "$(cat "$box/report")"
+    fi
+}
+
+nobody_finds_a_tracer() {
+    "$build/bin/telar-run" --calls --quiet --trace "$box/trace" -- \
+        sh -c 'grep TracerPid /proc/self/status; exit 0' >"$box/answer"
+    if [ "$(cut -f 2 "$box/answer")" = 0 ]; then
+        good
+    else
+        bad "still traced: $(cat "$box/answer")"
+    fi
 }
 
 # Who executes a program that nobody can see inside is not seen to go on: that
@@ -277,6 +354,7 @@ strace -o "$box/log" true 2>/dev/null || {
     echo "strace is not here or ptrace is refused: numbers not compared"
 }
 furnish
+loaders
 a_static_child_is_not_forgotten
 our_own_programs
 programs_nobody_here_wrote

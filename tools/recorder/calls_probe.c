@@ -103,6 +103,20 @@ static bool is_total(const char *line, const char *name, uint64_t *value)
     return true;
 }
 
+unsigned calls_filters(void)
+{
+    uint64_t filters = 0;
+    char line[200];
+    FILE *status = fopen("/proc/self/status", "re");
+
+    while (status && fgets(line, sizeof line, status))
+        if (is_total(line, "Seccomp_filters:", &filters))
+            break;
+    if (status)
+        fclose(status);
+    return (unsigned)filters;
+}
+
 bool calls_totals(pid_t pid, struct calls_totals *totals)
 {
     char text[80];

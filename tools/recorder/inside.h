@@ -6,7 +6,7 @@
 // to whatever is executed from there.
 //
 // Interface: the names of three variables, RECORD_CATEGORIES,
-// RECORD_NO_OUTPUT.
+// RECORD_NO_OUTPUT, RECORD_FILTERS, RECORD_FILTERS_OF, RECORD_UNSEEN_LOADING.
 // Threads: only constants. Ownership: none.
 #ifndef TELAR_INSIDE_H
 #define TELAR_INSIDE_H
@@ -28,6 +28,14 @@
 // Besides: what goes to descriptors 1 and 2 is not said as OUTPUT, because it is
 // from outside, with what stdio writes by itself.
 #define RECORD_NO_OUTPUT (1u << 16)
+
+// And under how many seccomp filters telar-run is: where there are more, the
+// library makes no call that a filter may not know.
+#define RECORD_FILTERS(count) ((count) << 17)
+#define RECORD_FILTERS_OF(what) ((what) >> 17)
+
+// Of a program whose first calls nobody has seen.
+#define RECORD_UNSEEN_LOADING "the loader's calls are unseen"
 
 #define RECORD_ENUM(bit, name, word) RECORD_##name = 1 << (bit),
 enum record_what { RECORD_CATEGORIES(RECORD_ENUM) };

@@ -30,7 +30,7 @@ static bool is_in;      // the environment has our variables
 // ---- The library ------------------------------------------------------------
 
 // Beside this program's own folder; where /proc is missing, in the project.
-static bool library_path(char path[PATH_MAX])
+bool preload_library(char path[PATH_MAX])
 {
     char own[PATH_MAX];
     ssize_t length = readlink("/proc/self/exe", own, sizeof own - 1);
@@ -69,7 +69,7 @@ bool preload_check(char *error, size_t error_size)
 {
     char path[PATH_MAX];
 
-    if (!library_path(path))
+    if (!preload_library(path))
         return refuse(error, error_size,
                       M("%s is not beside telar-run: build it with make",
                         "%s no está junto a telar-run: compílala con make"),
@@ -191,7 +191,7 @@ bool preload_into(const struct preload *preload, char *error, size_t error_size)
     take_our_place(preload->program);
     if (!preload->library)
         return true;
-    if (!library_path(path) || (!can_be_written(path) && !make_bypass(path)))
+    if (!preload_library(path) || (!can_be_written(path) && !make_bypass(path)))
         return refuse(error, error_size,
                       M("no way to %s without spaces or colons: move the "
                         "folder elsewhere",

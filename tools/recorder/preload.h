@@ -1,18 +1,22 @@
 // preload.h - the environment that puts the library into a program
 //
-// Interface: preload_check, preload_into, preload_is_taken, preload_what,
-// preload_done.
+// Interface: preload_check, preload_library, preload_into, preload_is_taken,
+// preload_what, preload_done.
 // Threads: for a process with a single thread; it changes the environment.
 // Ownership: none.
 #ifndef TELAR_PRELOAD_H
 #define TELAR_PRELOAD_H
 
+#include <limits.h>
 #include <stdbool.h>
 #include <stddef.h>
 
 // Whether the library is there and may be mapped for execution. Returns false
 // with a sentence in error.
 bool preload_check(char *error, size_t error_size);
+
+// Where the library is. Returns false where it is not.
+bool preload_library(char path[PATH_MAX]);
 
 struct preload {
     const char *program; // path of what will be executed

@@ -39,7 +39,8 @@ void relay_child(void)
     sigprocmask(SIG_SETMASK, &mask_before, NULL);
 }
 
-// Is pid stopped? Not known without /proc: then it counts as stopped.
+// Is pid stopped (t: and traced)? Not known without /proc: then it counts as
+// stopped.
 static bool is_stopped(pid_t pid)
 {
     char path[64], line[512] = "", *state;
@@ -52,7 +53,7 @@ static bool is_stopped(pid_t pid)
     fgets(line, sizeof line, file);
     fclose(file);
     state = strrchr(line, ')');
-    return state && state[1] == ' ' && state[2] == 'T';
+    return state && state[1] == ' ' && (state[2] == 'T' || state[2] == 't');
 }
 
 // The kernel sends to the whole group, or for reasons of our own.

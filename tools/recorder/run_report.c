@@ -11,6 +11,7 @@
 #include "runtime/message.h"
 #include "runtime/must.h"
 #include "tools/course/terminal.h"
+#include "tools/recorder/inside.h"
 #include "tools/recorder/preload.h"
 #include "tools/recorder/run_report.h"
 #include "tools/recorder/tally.h"
@@ -336,20 +337,41 @@ static bool is_complete(const struct page *page)
            page->reader->header.overwritten == 0;
 }
 
+// Whether a program began before it could be seen.
+static bool has_unseen_loading(const struct reader *reader)
+{
+    for (size_t i = 0; i < reader->count; i++) {
+        const struct trace_record *record = reader_event(reader, i);
+
+        if (TRACE_KIND(record->last) == TRACE_NOTE &&
+            strcmp(reader_name(reader, (uint32_t)record->object),
+                   RECORD_UNSEEN_LOADING) == 0)
+            return true;
+    }
+    return false;
+}
+
 // What strace would count, and this table does not.
 static void say_uncounted(const struct page *page)
 {
     const struct run_report *report = page->report;
-    bool is_blind = report->program->blind != PROGRAM_SEEN ||
-                    report->result->totals.blind > 0;
+    const char *parts[3];
+    size_t count = 0;
 
-    say(M("  not counted: what the loader does before a program begins%s%s",
-          "  sin contar: lo que hace el cargador antes de que empiece un "
-          "programa%s%s"),
-        is_complete(page) ? "" : M(", what was lost", ", lo que se perdió"),
-        is_blind
-            ? M(", what cannot be seen inside", ", lo de adentro que no se ve")
-            : "");
+    if (has_unseen_loading(page->reader))
+        parts[count++] =
+            M("what the loader does before a program begins",
+              "lo que hace el cargador antes de que empiece un programa");
+    if (!is_complete(page))
+        parts[count++] = M("what was lost", "lo que se perdió");
+    if (report->program->blind != PROGRAM_SEEN ||
+        report->result->totals.blind > 0)
+        parts[count++] =
+            M("what cannot be seen inside", "lo de adentro que no se ve");
+    if (count > 0)
+        say(M("  not counted: %s%s%s%s%s", "  sin contar: %s%s%s%s%s"),
+            parts[0], count > 1 ? ", " : "", count > 1 ? parts[1] : "",
+            count > 2 ? ", " : "", count > 2 ? parts[2] : "");
 }
 
 static void say_calls(const struct page *page)

@@ -77,6 +77,11 @@ struct scheduling *scheduling_begin(struct writer *writer, pid_t pid,
     return NULL;
 }
 
+void scheduling_leave_out(struct scheduling *s, pid_t pid)
+{
+    s->left_out = pid;
+}
+
 enum trace_source scheduling_source(const struct scheduling *s)
 {
     return s->source;

@@ -105,7 +105,8 @@ struct heard_child {
 struct scheduling {
     struct writer *writer;
     enum trace_source source;
-    pid_t pid; // the first of the family
+    pid_t pid;      // the first of the family
+    pid_t left_out; // a child of ours that is none of it, 0: there is none
     struct scheduling_totals totals;
     bool has_said; // SCHEDULING is written
 

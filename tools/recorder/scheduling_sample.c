@@ -187,7 +187,8 @@ static void find(struct scheduling *s, uint32_t pid, uint32_t tid,
     struct procfs_stat stat;
     struct lane *lane;
 
-    if (lane_of(s, tid) || !procfs_stat(pid, tid, &stat))
+    if (pid == (uint32_t)s->left_out || lane_of(s, tid) ||
+        !procfs_stat(pid, tid, &stat))
         return;
     lane = lane_begin(s, pid, tid, birth(s, &stat, parent));
     if (!lane)

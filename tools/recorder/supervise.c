@@ -8,6 +8,8 @@
 #include <unistd.h>
 
 #include "runtime/message.h"
+#include "tools/recorder/loading.h"
+#include "tools/recorder/loading_ask.h"
 #include "tools/recorder/relay.h"
 #include "tools/recorder/supervise.h"
 
@@ -20,6 +22,7 @@ struct run {
     int go[2];     // a byte: execute now; its end: do not
     int failed[2]; // errno, where execve failed
     int signals;
+    struct loading loading;
     uint64_t begin; // ns
     bool ended;
 };
@@ -36,6 +39,8 @@ static _Noreturn void become_program(const struct run *run)
     close(run->go[1]);
     if (read(run->go[0], &byte, 1) != 1)
         _exit(125);
+    if (run->asked->loading && run->asked->is_seen_loading)
+        loading_ask(run->asked->writer->header->start, true);
     relay_child();
     execv(run->asked->path, run->asked->argv);
     reason = errno;
@@ -139,6 +144,8 @@ static void close_both(int pair[2])
 
 static bool prepare(struct run *run)
 {
+    if (run->asked->loading)
+        loading_begin(&run->loading, run->asked->writer, run->asked->loading);
     run->signals = relay_begin();
     return run->signals >= 0 && pipe2(run->go, O_CLOEXEC) == 0 &&
            pipe2(run->failed, O_CLOEXEC) == 0;
@@ -161,6 +168,7 @@ static void give_up(struct run *run)
     close_both(run->failed);
     if (run->signals >= 0)
         close(run->signals);
+    loading_end(&run->loading);
 }
 
 // The child that never became the program ends when run->go is closed.
@@ -179,6 +187,8 @@ static bool watch_and_go(struct run *run, char *error, size_t error_size)
     run->scheduling =
         scheduling_begin(run->asked->writer, result->pid, run->asked->no_perf,
                          result->why, sizeof result->why);
+    if (run->scheduling)
+        scheduling_leave_out(run->scheduling, run->loading.pid);
     reason = run->scheduling ? let_go(run) : errno ? errno : ENOMEM;
     if (run->scheduling && !reason) {
         result->source = scheduling_source(run->scheduling);
@@ -199,7 +209,8 @@ bool supervise(const struct supervision *supervision, struct supervised *result,
                       .result = result,
                       .go = {-1, -1},
                       .failed = {-1, -1},
-                      .signals = -1};
+                      .signals = -1,
+                      .loading = {.alive = -1}};
     bool done;
 
     *result = (struct supervised){0};

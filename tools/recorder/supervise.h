@@ -19,6 +19,10 @@ struct supervision {
     const char *path;  // of the program
     char *const *argv; // with its argv[0]
     struct writer *writer;
+    const char *loading;  // path of the trace, if what loaders call shall be
+                          // seen; or NULL
+    bool is_seen_loading; // the program itself: false where that would change
+                          // it, or nobody will be inside
     bool no_perf;
 };
 

@@ -55,8 +55,8 @@ static const char *usage(void)
         "signals and exit status are as without Telar.\n"
         "  --trace FILE    keep the trace there (.telar/run.trace)\n"
         "  --calls         every system call as well, with a table of them\n"
-        "                  (not those of the loader, before a program "
-        "begins);\n"
+        "                  (those of the loader only where ptrace is "
+        "allowed);\n"
         "                  without it, reads and writes that stdio (printf,\n"
         "                  fgets) makes inside libc are not seen\n"
         "  --what LIST     threads,sync,process,io,sleep,memory,calls or all\n"
@@ -78,9 +78,9 @@ static const char *usage(void)
         "entrada,\n"
         "su salida, sus señales y su estado de salida son como sin Telar.\n"
         "  --trace ARCHIVO guarda ahí la traza (.telar/run.trace)\n"
-        "  --calls         también cada llamada al sistema, con una tabla (no\n"
-        "                  las del cargador, antes de que empiece un "
-        "programa);\n"
+        "  --calls         también cada llamada al sistema, con una tabla\n"
+        "                  (las del cargador, solo donde se permite "
+        "ptrace);\n"
         "                  sin ella no se ven las lecturas y escrituras que\n"
         "                  stdio (printf, fgets) hace dentro de libc\n"
         "  --what LISTA    threads,sync,process,io,sleep,memory,calls o all\n"
@@ -329,11 +329,16 @@ static bool run(const struct program *program, struct trace_place *place,
                 struct supervised *result, char *error, size_t error_size)
 {
     char **words = arguments_of(program);
-    struct supervision supervision = {.path = program->path,
-                                      .argv = words,
-                                      .writer = &place->writer,
-                                      .no_perf = asked.no_perf};
-    struct preload preload = {program->path, place->path, asked.what,
+    struct supervision supervision = {
+        .path = program->path,
+        .argv = words,
+        .writer = &place->writer,
+        .loading = asked.calls ? place->path : NULL,
+        .is_seen_loading = program->blind == PROGRAM_SEEN,
+        .no_perf = asked.no_perf};
+    unsigned filters = asked.calls ? calls_filters() : 0;
+    struct preload preload = {program->path, place->path,
+                              asked.what | RECORD_FILTERS(filters),
                               program->may_preload};
     bool done = preload_into(&preload, error, error_size) &&
                 supervise(&supervision, result, error, error_size);

@@ -359,10 +359,8 @@ void writer_task_end(struct writer_task *task)
     atomic_store(&task->used, 0);
 }
 
-// The task that lives as pid and tid, because somebody else saw it before it got
-// to say a word; 0: none.
-static uint32_t find_living(const struct writer *writer, uint32_t pid,
-                            uint32_t tid)
+uint32_t writer_task_find(const struct writer *writer, uint32_t pid,
+                          uint32_t tid)
 {
     uint64_t count = atomic_load(&writer->header->next_task);
 
@@ -387,7 +385,8 @@ void writer_become_child(struct writer_task *task, uint64_t time)
 
     if (pid == task->pid || task->task == 0)
         return;
-    known = find_living(writer, pid, tid);
+    // somebody else may have seen it before it got to say a word
+    known = writer_task_find(writer, pid, tid);
     set_up(task, writer,
            known ? known
                  : new_entry(writer, time, parent->name, task->task, pid, tid));

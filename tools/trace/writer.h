@@ -17,7 +17,7 @@
 // event is in the file as soon as writer_event has returned.
 //
 // Interface: writer_create, writer_open, writer_close, writer_name,
-// writer_task_begin, writer_task_begin_at, writer_task_join,
+// writer_task_begin, writer_task_begin_at, writer_task_find, writer_task_join,
 // writer_task_release, writer_task_end, writer_become_child, writer_event,
 // writer_event_at, writer_now.
 // Threads: all of it may be called by many threads at once; each task handle by
@@ -99,6 +99,10 @@ struct writer_task *writer_task_begin(struct writer *writer, const char *name,
 struct writer_task *writer_task_begin_at(struct writer *writer, uint64_t time,
                                          const char *name, uint32_t parent,
                                          uint32_t pid, uint32_t tid);
+
+// The number of the task that lives as pid and tid, the latest one; 0: none.
+uint32_t writer_task_find(const struct writer *writer, uint32_t pid,
+                          uint32_t tid);
 
 // One more stream of events about a task that has an entry already (number is
 // its number in the file), such as one's scheduling seen from outside.

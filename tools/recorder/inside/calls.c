@@ -14,10 +14,11 @@
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
 
+#include "tools/recorder/calls_names.h"
 #include "tools/recorder/inside/calls.h"
-#include "tools/recorder/inside/calls_names.h"
 #include "tools/recorder/inside/calls_parts.h"
 #include "tools/recorder/inside/filter.h"
+#include "tools/recorder/inside/loading.h"
 #include "tools/recorder/inside/raw.h"
 
 #if defined(__x86_64__)
@@ -75,34 +76,21 @@ static uint32_t name_once(_Atomic uint32_t *kept, const char *name)
     return number;
 }
 
-// As strace calls those that it does not know: syscall_0x1d6.
-static void name_unknown(char text[16], long number)
-{
-    memcpy(text, "syscall_0x000", 14);
-    for (int at = 12; at > 9; at--, number >>= 4)
-        text[at] = "0123456789abcdef"[number & 15];
-}
-
 static uint32_t name_of(long number)
 {
     static _Atomic uint32_t kept[CALLS_LIMIT + 1];
+    bool is_call = number >= 0 && number < CALLS_LIMIT;
     char text[16];
 
-    if (number < 0 || number >= CALLS_LIMIT)
-        return name_once(&kept[CALLS_LIMIT], "syscall");
-    if (calls_table[number].name)
-        return name_once(&kept[number], calls_table[number].name);
-    name_unknown(text, number);
-    return name_once(&kept[number], text);
+    return name_once(&kept[is_call ? number : CALLS_LIMIT],
+                     calls_name(number, text));
 }
 
 static uint32_t sort_of(long number)
 {
     static _Atomic uint32_t kept[CALLS_SORT_COUNT];
-    int sort = CALLS_UNKNOWN;
+    enum calls_sort sort = calls_sort(number);
 
-    if (number >= 0 && number < CALLS_LIMIT && calls_table[number].name)
-        sort = calls_table[number].sort;
     return name_once(&kept[sort], calls_sort_names[sort]);
 }
 
@@ -166,9 +154,17 @@ static long made_usually(struct call *call)
     return is_short ? made(call) : calls_made_openly(call);
 }
 
+static bool may_ask; // for what is executed to be seen loading
+
 // The new program shall find SIGSYS blocked or ignored if this one left it so.
 static long execute(struct call *call)
 {
+    const long *a = call->arguments;
+
+    if (may_ask && call->number == SYS_execve)
+        loading_comes(AT_FDCWD, (const char *)a[0]);
+    else if (may_ask)
+        loading_comes((int)a[0], (const char *)a[1]);
     if (calls_self.hides_sigsys)
         *calls_mask(call->context) |= CALLS_BIT(SIGSYS);
     return calls_made_openly(call);
@@ -407,18 +403,37 @@ bool calls_switch_on(void)
                     calls_from, calls_size, &calls_selector) == 0;
 }
 
-// A debugger would be told of each SIGSYS, and tell its user.
-static bool is_traced(void)
+static void read_status(char *text, size_t size)
 {
-    char text[4096];
     long fd = raw_call(SYS_openat, AT_FDCWD, "/proc/self/status", O_CLOEXEC);
-    long length = raw_call(SYS_read, fd, text, sizeof text - 1);
-    const char *tracer;
+    long length = raw_call(SYS_read, fd, text, size - 1);
 
     raw_call(SYS_close, fd);
     text[length > 0 ? length : 0] = '\0';
-    tracer = strstr(text, "TracerPid:\t");
-    return tracer && tracer[strlen("TracerPid:\t")] != '0';
+}
+
+static unsigned number_in(const char *status, const char *name)
+{
+    const char *at = strstr(status, name);
+    unsigned number = 0;
+
+    if (at)
+        for (at += strlen(name); *at >= '0' && *at <= '9'; at++)
+            number = number * 10 + (unsigned)(*at - '0');
+    return number;
+}
+
+// A debugger would be told of each SIGSYS, and tell its user.
+static bool is_traced(const char *status)
+{
+    return number_in(status, "TracerPid:\t") != 0;
+}
+
+// No filter but those that telar-run is under as well.
+static bool is_open(const char *status)
+{
+    return *status && number_in(status, "Seccomp_filters:\t") ==
+                          RECORD_FILTERS_OF(inside.what);
 }
 
 // Under valgrind the dispatch would be valgrind's. To a processor these
@@ -438,9 +453,13 @@ static bool is_under_valgrind(void)
 
 static const char *reason_not_to_arm(void)
 {
+    char status[4096];
+
     if (is_under_valgrind())
         return "valgrind: calls unseen from here on";
-    if (is_traced())
+    read_status(status, sizeof status);
+    may_ask = is_open(status);
+    if (is_traced(status))
         return "traced by another process: calls unseen from here on";
     return install() ? NULL : "no dispatch: calls unseen from here on";
 }

@@ -9,13 +9,14 @@
 // - What is seen: all calls from the arming on, of all threads and of children
 //   by fork, vfork and clone from their first instruction on. execve, exit and
 //   rt_sigreturn have no CALL_END, for they do not return; a failed execve has.
-// - What is not: what happened before the constructor (execve and ld.so's own
-//   calls), static programs, clones that share their parent's thread-local
-//   memory without stopping it, a thread that takes its own stack away, a
-//   process that is traced (gdb, strace) from its beginning on or runs under
-//   valgrind, and all that comes after the program has asked for a seccomp
-//   filter or a dispatch of its own: from then on its calls go to the kernel
-//   directly, and a NOTE ending in "unseen from here on" says so.
+// - What is not: what happened before the constructor (ld.so's own calls, which
+//   telar-run sees by ptrace where it may: tools/recorder/loading.h), static
+//   programs, clones that share their parent's thread-local memory without
+//   stopping it, a thread that takes its own stack away, a process that is
+//   traced (gdb, strace) from its beginning on or runs under valgrind, and all
+//   that comes after the program has asked for a seccomp filter or a dispatch
+//   of its own: from then on its calls go to the kernel directly, and a NOTE
+//   ending in "unseen from here on" says so.
 // - A call that the kernel begins again after a signal (SA_RESTART) is one call
 //   here, two for strace; a handler of the program's for SIGSYS returns without
 //   rt_sigreturn. A debugger that comes later is told of every SIGSYS.

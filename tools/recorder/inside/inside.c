@@ -12,6 +12,7 @@
 #include "tools/recorder/inside/environment.h"
 #include "tools/recorder/inside/ends.h"
 #include "tools/recorder/inside/fork.h"
+#include "tools/recorder/inside/loading.h"
 #include "tools/recorder/inside/mutex.h"
 #include "tools/recorder/inside/raw.h"
 #include "tools/recorder/inside/real.h"
@@ -37,18 +38,9 @@ static bool is_alive(struct trace_entry *entry, uint32_t pid, uint32_t tid)
            atomic_load(&entry->ended) == 0;
 }
 
-// The number of the task that lives as pid and tid, the latest one; 0: none.
 static uint32_t find_task(pid_t pid, pid_t tid)
 {
-    const struct trace_header *header = inside.writer.header;
-    uint64_t count = atomic_load(&header->next_task);
-
-    if (count > header->task_count)
-        count = header->task_count;
-    while (count-- > 1)
-        if (is_alive(entry_at((uint32_t)count), (uint32_t)pid, (uint32_t)tid))
-            return (uint32_t)count;
-    return 0;
+    return writer_task_find(&inside.writer, (uint32_t)pid, (uint32_t)tid);
 }
 
 uint32_t inside_number_of(pid_t tid)
@@ -242,12 +234,15 @@ static void begin_process(void)
 }
 
 // Before the program's own constructors, but not before those of the libraries
-// it needs: what these do is not recorded.
+// it needs: of what these do only the calls are recorded, from outside
+// (tools/recorder/loading.h), before the first word here.
 static __attribute__((constructor(101))) void begin(void)
 {
     const char *path = getenv(RECORD_TRACE_VARIABLE);
     const char *what = getenv(RECORD_WHAT_VARIABLE);
     const char *facts = getenv("TELAR_FACTS_FD");
+    unsigned bits = what ? (unsigned)strtoul(what, NULL, 10) : 0;
+    bool was_seen = bits & RECORD_CALLS && loading_is_over();
 
     real_find_all();
     redirect_begin();
@@ -257,11 +252,13 @@ static __attribute__((constructor(101))) void begin(void)
     environment_take();
     if (writer_open(&inside.writer, path) != 0)
         return;
-    inside.what = (unsigned)strtoul(what, NULL, 10);
+    inside.what = bits;
     inside.facts = facts ? atoi(facts) : -1;
     begin_process();
     ends_begin();
     fork_begin();
+    if (inside_records(RECORD_CALLS) && !was_seen)
+        loading_say_unseen();
     if (inside_records(RECORD_CALLS))
         calls_arm();
 }

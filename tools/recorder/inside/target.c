@@ -15,7 +15,6 @@ enum { OUR_MACHINE = EM_X86_64 };
 #else
 enum { OUR_MACHINE = EM_AARCH64 };
 #endif
-enum { LINE = 256, SCRIPTS = 4 }; // as the kernel has it
 
 bool target_may_run(int at, const char *path)
 {
@@ -100,13 +99,13 @@ static bool is_foreign(const struct image *image)
             header->e_machine != OUR_MACHINE);
 }
 
-// Of a script: the path of what will read it.
-static bool is_script(const struct image *image, char *interpreter)
+bool target_is_script(const struct image *image, char *interpreter)
 {
-    char line[LINE] = "";
+    char line[TARGET_LINE] = "";
     size_t begin = 2, length;
 
-    memcpy(line, image->bytes, image->size < LINE ? image->size : LINE - 1);
+    memcpy(line, image->bytes,
+           image->size < sizeof line ? image->size : sizeof line - 1);
     if (line[0] != '#' || line[1] != '!')
         return false;
     begin += strspn(line + begin, " \t");
@@ -124,7 +123,7 @@ static bool is_loadable(int at, const char *path, char *interpreter)
     *interpreter = '\0';
     if (!image_map(&image, at, path))
         return true;
-    is_good = is_script(&image, interpreter) ||
+    is_good = target_is_script(&image, interpreter) ||
               (!is_foreign(&image) && !is_sanitized(&image));
     image_unmap(&image);
     return is_good;
@@ -132,12 +131,12 @@ static bool is_loadable(int at, const char *path, char *interpreter)
 
 bool target_takes_library(int at, const char *path)
 {
-    char now[LINE], next[LINE];
+    char now[TARGET_LINE], next[TARGET_LINE];
 
     if (raw_call(SYS_faccessat, AT_FDCWD, environment_library(), R_OK) != 0 ||
         !is_loadable(at, path, next))
         return false;
-    for (int i = 0; i < SCRIPTS && next[0]; i++) {
+    for (int i = 0; i < TARGET_SCRIPTS && next[0]; i++) {
         memcpy(now, next, sizeof now);
         if (!is_loadable(AT_FDCWD, now, next))
             return false;

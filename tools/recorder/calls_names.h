@@ -5,7 +5,8 @@
 // SHORT: can be made while signals are held back, because it never waits for
 // anything that a signal could end. OPEN: is made under the program's own mask.
 //
-// Interface: CALLS_TABLE, CALLS_SORTS, calls_table, calls_sort_names.
+// Interface: CALLS_TABLE, CALLS_SORTS, calls_table, calls_sort_names, calls_name,
+// calls_sort.
 // Threads: only constants. Ownership: none.
 #ifndef TELAR_CALLS_NAMES_H
 #define TELAR_CALLS_NAMES_H
@@ -40,6 +41,11 @@ struct calls_row {
 
 extern const struct calls_row calls_table[CALLS_LIMIT];
 extern const char *const calls_sort_names[CALLS_SORT_COUNT];
+
+// The name of the call of that number: where it is not known, as strace says
+// it (syscall_0x1d6), written into text.
+const char *calls_name(long number, char text[16]);
+enum calls_sort calls_sort(long number);
 
 //    number, name, sort, way
 #define CALLS_TABLE(X)                                                         \
