@@ -14,6 +14,8 @@
 //   waited for it; or it was ready for long and got no CPU.
 // - QUEUE_FULL: somebody wants to put into a queue that has no room.
 // - GREEDY_COROUTINE: one that keeps its thread for itself while others exist.
+// - FAILURE: what the explorer found and no wait shows, such as a data race or
+//   an assertion that failed; in its words, which the event of that kind has.
 // - LOSS: events that are not in the trace.
 //
 // Interface: enum finding_kind, struct finding, findings_build, findings_free,
@@ -31,6 +33,7 @@ enum finding_kind {
     FINDING_CONVOY,
     FINDING_QUEUE_FULL,
     FINDING_GREEDY_COROUTINE,
+    FINDING_FAILURE,
     FINDING_LOSS,
     FINDING_KINDS
 };
