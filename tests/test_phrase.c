@@ -34,7 +34,7 @@ static void end(void)
 static void says(uint32_t task, const char *language, const char *words)
 {
     lang_set(language);
-    phrase_task(&model, task, text, sizeof text);
+    phrase_task(&model, task, model.time, text, sizeof text);
     lang_set("en");
     ck_assert_str_eq(text, words);
 }
@@ -76,7 +76,7 @@ START_TEST(a_pipe_confesses_what_was_not_seen)
     lang_set("es");
     pipe = model_object(&model, 1, TRACE_PIPE, 77);
     ck_assert_str_eq(
-        phrase_object(&model, pipe, text, sizeof text),
+        phrase_object(&model, pipe, model.time, 0, text, sizeof text),
         "tubería 1: contiene 0 de 65536 bytes; entraron al menos 18, "
         "salieron 18; no se vio todo lo escrito (stdio)");
     model_seek(&model, reader.count - 2);
@@ -105,6 +105,18 @@ START_TEST(a_name_that_is_cut_keeps_its_number)
         ck_assert_str_eq(
             words_cut(cases[i].label, cases[i].characters, text, sizeof text),
             cases[i].cut);
+}
+END_TEST
+
+START_TEST(a_terminal_gets_lines_that_break_at_spaces)
+{
+    FILE *out = fmemopen(text, sizeof text, "w");
+
+    plain_break(out, "Locks:\n  m1: A owns it; waiting: B\n\nabcdefghijklmno\n",
+                14);
+    fclose(out);
+    ck_assert_str_eq(text, "Locks:\n  m1: A owns\n    it;\n    waiting: B\n"
+                           "\nabcdefghijklmno\n");
 }
 END_TEST
 
@@ -188,8 +200,8 @@ START_TEST(an_object_is_told_at_a_time_between_events)
     story_say(a, TRACE_LOCK_ACQUIRE, M1, 0);
     look();
     lang_set("en");
-    phrase_object_at(&model, &model.objects[0], model.time + 4, 0, text,
-                     sizeof text);
+    phrase_object(&model, &model.objects[0], model.time + 4, 0, text,
+                  sizeof text);
     ck_assert_str_eq(text, "lock 1: A owns it for 4 steps now (since step 1)");
     end();
 }
@@ -232,11 +244,11 @@ START_TEST(who_could_let_it_go_on_is_named)
     story_say(a, hint->request, hint->object, 0);
     look();
     lang_set("en");
-    phrase_task(&model, 1, text, sizeof text);
+    phrase_task(&model, 1, model.time, text, sizeof text);
     ck_assert_msg(strstr(text, hint->english), "'%s' not in '%s'",
                   hint->english, text);
     lang_set("es");
-    phrase_task(&model, 1, text, sizeof text);
+    phrase_task(&model, 1, model.time, text, sizeof text);
     ck_assert_msg(strstr(text, hint->spanish), "'%s' not in '%s'",
                   hint->spanish, text);
     lang_set("en");

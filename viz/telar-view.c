@@ -1,4 +1,5 @@
 // telar-view.c - ./telar view TRACE: on the screen, in words, into a recording
+#include <errno.h>
 #include <getopt.h>
 #include <inttypes.h>
 #include <locale.h>
@@ -8,9 +9,10 @@
 #include <unistd.h>
 
 #include "runtime/message.h"
+#include "tools/course/error_words.h"
 #include "tools/course/terminal.h"
-#include "tools/trace/moment.h"
 #include "tools/player/stop.h"
+#include "tools/trace/moment.h"
 #include "viz/by_hand.h"
 #include "viz/keys.h"
 #include "viz/plain.h"
@@ -217,7 +219,7 @@ static bool is_asked(const struct request *request, const char *view)
 }
 
 // What is asked for by --view alone, or all of it.
-static void say(struct stage *stage, const struct request *request)
+static void say(FILE *out, struct stage *stage, const struct request *request)
 {
     size_t position = stage->model.position;
     bool source = is_asked(request, "source"),
@@ -225,27 +227,45 @@ static void say(struct stage *stage, const struct request *request)
          charts = is_asked(request, "charts");
 
     model_seek(&stage->model, stage->reader.count);
-    plain_header(stdout, &stage->model);
+    plain_header(out, &stage->model);
     if (!request->view && !request->at)
-        plain_timeline(stdout, &stage->model, TIMELINE_LINES);
+        plain_timeline(out, &stage->model, TIMELINE_LINES);
     model_seek(&stage->model, position);
     if (!request->view || !(source || counts || charts))
-        plain_state(stdout, &stage->model, &stage->batons, &stage->blocks,
+        plain_state(out, &stage->model, &stage->batons, &stage->blocks,
                     stage->now);
     if (source)
-        plain_source(stdout, &stage->model);
-    plain_findings(stdout, &stage->model, &stage->findings);
+        plain_source(out, &stage->model);
+    plain_findings(out, &stage->model, &stage->findings);
     if (counts)
-        plain_statistics(stdout, &stage->model, &stage->lanes);
+        plain_statistics(out, &stage->model, &stage->lanes);
     if (charts)
-        plain_charts(stdout, stage);
+        plain_charts(out, stage);
+}
+
+// On a terminal no line breaks within a word.
+static int say_broken(struct stage *stage, const struct request *request)
+{
+    char *text = NULL;
+    size_t size;
+    FILE *all = open_memstream(&text, &size);
+
+    if (!all)
+        return could_not("%s", error_words(errno));
+    say(all, stage, request);
+    if (fclose(all) == 0)
+        plain_break(stdout, text, terminal_width());
+    free(text);
+    return stop_flushed(0);
 }
 
 static int tell(struct stage *stage, const struct request *request)
 {
     if (!go_there(stage, request, stage->reader.count))
         return no_such_time(request);
-    say(stage, request);
+    if (isatty(STDOUT_FILENO))
+        return say_broken(stage, request);
+    say(stdout, stage, request);
     return stop_flushed(0);
 }
 
