@@ -3,6 +3,7 @@
 #include "tests/trace_story.h"
 #include "tools/trace/words.h"
 #include "viz/phrase.h"
+#include "viz/plain.h"
 
 static struct writer writer;
 static struct writer_task *a, *b, *c;
@@ -290,6 +291,7 @@ int main(void)
     tcase_add_test(tests, every_kind_is_a_sentence_in_both_languages);
     tcase_add_test(tests, a_pipe_confesses_what_was_not_seen);
     tcase_add_test(tests, a_name_that_is_cut_keeps_its_number);
+    tcase_add_test(tests, a_terminal_gets_lines_that_break_at_spaces);
     tcase_add_test(tests, what_is_empty_is_left_out);
     tcase_add_test(tests, a_circle_is_told_from_each_of_its_sides);
     tcase_add_test(tests, a_circle_does_not_depend_on_the_cpus);
