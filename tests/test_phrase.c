@@ -138,13 +138,18 @@ END_TEST
 
 enum { M1 = 0x10, M2 = 0x20, CV = 0x30, SEM = 0x40, BAR = 0x50, PIPE = 7 };
 
+static void take_one_each(void)
+{
+    story_say(a, TRACE_LOCK_ACQUIRE, M1, 0);
+    story_say(c, TRACE_LOCK_ACQUIRE, M2, 0);
+}
+
 START_TEST(a_circle_is_told_from_each_of_its_sides)
 {
     begin();
     story_say(a, TRACE_OBJECT_NAME, M1, writer_name(&writer, "m1"));
     story_say(a, TRACE_OBJECT_NAME, M2, writer_name(&writer, "m2"));
-    story_say(a, TRACE_LOCK_ACQUIRE, M1, 0);
-    story_say(c, TRACE_LOCK_ACQUIRE, M2, 0);
+    take_one_each();
     story_say(a, TRACE_LOCK_REQUEST, M2, 0);
     story_say(c, TRACE_LOCK_REQUEST, M1, 0);
     look();
@@ -164,8 +169,7 @@ START_TEST(a_circle_does_not_depend_on_the_cpus)
     begin();
     story_say(a, TRACE_SCHEDULING, TRACE_SOURCE_PERF, 0);
     story_say(a, TRACE_CPU_RUN, 0, 0);
-    story_say(a, TRACE_LOCK_ACQUIRE, M1, 0);
-    story_say(c, TRACE_LOCK_ACQUIRE, M2, 0);
+    take_one_each();
     story_say(c, TRACE_LOCK_REQUEST, M1, 0);
     story_say(a, TRACE_LOCK_REQUEST, M2, 0);
     story_say(c, TRACE_CPU_RUN, 1, 0);
@@ -184,12 +188,12 @@ START_TEST(who_has_asked_and_runs_on_says_what_for)
 {
     begin();
     story_say(a, TRACE_SCHEDULING, TRACE_SOURCE_FALLBACK, 0);
-    story_say(c, TRACE_LOCK_ACQUIRE, M2, 0);
+    take_one_each();
     story_say(a, TRACE_LOCK_REQUEST, M2, 0);
     story_say(a, TRACE_CPU_PREEMPT, 0, 0);
     look();
     says(1, "en",
-         "A could go on, but has no CPU since step 4; it has asked for lock 1, "
+         "A could go on, but has no CPU since step 5; it has asked for lock 2, "
          "which C owns");
     end();
 }

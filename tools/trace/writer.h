@@ -5,7 +5,7 @@
 //     int error = writer_create(&writer, "run.trace", NULL);
 //
 //     if (error)
-//         return could_not("%s: %s", "run.trace", strerror(error));
+//         return could_not("%s: %s", "run.trace", error_words(error));
 //     task = writer_task_begin(&writer, "capture", 0, pid, pid);
 //     writer_event(task, TRACE_OUTPUT, 1, 512);    // 512 bytes on stdout
 //     writer_event(task, TRACE_TASK_EXIT, 0, status); // as waitpid gave it
