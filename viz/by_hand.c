@@ -6,8 +6,8 @@
 #include <unistd.h>
 
 #include "runtime/message.h"
-#include "tools/course/error_words.h"
 #include "tools/course/course.h"
+#include "tools/course/error_words.h"
 #include "tools/course/terminal.h"
 #include "tools/explorer/command.h"
 #include "viz/by_hand.h"

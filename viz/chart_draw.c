@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "runtime/message.h"
-#include "tools/course/error_words.h"
 #include "runtime/must.h"
+#include "tools/course/error_words.h"
 #include "tools/course/keep.h"
 #include "tools/course/program.h"
 #include "tools/recorder/run.h"

@@ -7,8 +7,8 @@
 #include "tools/course/wrap.h"
 #include "tools/trace/words.h"
 #include "viz/heap_words.h"
-#include "viz/plain.h"
 #include "viz/phrase.h"
+#include "viz/plain.h"
 
 enum { NAME = 300, LINE = 4096 };
 

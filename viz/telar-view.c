@@ -33,8 +33,9 @@ static const char help_en[] =
     "                  %s\n"
     "  --at TIME       and at that time: 12ms, 3.5s, 250us or 1200ns since "
     "the\n"
-    "                  beginning, #EVENT, end, or wrong: where the first\n"
-    "                  thing goes wrong\n"
+    "                  beginning, 9 (step) where the trace counts steps,\n"
+    "                  #EVENT, end, or wrong: where the first thing goes "
+    "wrong\n"
     "  --theme T       dark, light or none (no colours); else TELAR_THEME, "
     "else\n"
     "                  dark; NO_COLOR is none\n"
@@ -68,8 +69,10 @@ static const char help_es[] =
     "  --view NOMBRE   comienza con esa vista:\n"
     "                  %s\n"
     "  --at TIEMPO     y en ese momento: 12ms, 3.5s, 250us o 1200ns desde el\n"
-    "                  comienzo, #EVENTO, end (el final) o wrong (donde algo\n"
-    "                  va mal por primera vez)\n"
+    "                  comienzo, 9 (paso) donde la traza cuenta pasos, "
+    "#EVENTO,\n"
+    "                  end (el final) o wrong (donde algo va mal por primera\n"
+    "                  vez)\n"
     "  --theme T       dark (oscuro), light (claro) o none (sin colores); si "
     "no,\n"
     "                  TELAR_THEME; si no, dark; NO_COLOR es none\n"
@@ -148,9 +151,11 @@ static void parse(struct request *request, int argc, char **argv)
 static int no_such_time(const struct request *request)
 {
     return could_not(M("--at takes 12ms, 3.5s, 250us, 1200ns, #EVENT, end or "
-                       "wrong, not '%s'",
-                       "--at admite 12ms, 3.5s, 250us, 1200ns, #EVENTO, end o "
-                       "wrong, no '%s'"),
+                       "wrong, and 9 (step) where the trace counts steps, not "
+                       "'%s'",
+                       "--at admite 12ms, 3.5s, 250us, 1200ns, #EVENTO, end, "
+                       "wrong y, donde la traza cuenta pasos, 9 (paso); no "
+                       "'%s'"),
                      request->at);
 }
 
