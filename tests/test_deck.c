@@ -1,4 +1,5 @@
-// test_deck.c - figures and code in the text of slides, and where it was measured
+// test_deck.c - figures and code in the text of slides, and where it was
+// measured
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>

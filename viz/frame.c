@@ -424,7 +424,7 @@ static void draw_small(const struct stage *stage, struct grid *grid,
     draw_task(stage, grid, area);
 }
 
-// ---- Pages instead of a view -------------------------------------------------
+// ---- Pages instead of a view ------------------------------------------------
 
 // Lines cut where the row ends, so that nothing is between the parts. Returns
 // the rows it took.

@@ -4,7 +4,7 @@
 // the way meanwhile, and how much of the processors they took, in percent:
 //
 //     date 2026-11-21 21:45
-//     machine 2 × Intel(R) Core(TM) i5-8250U CPU @ 1.60GHz, Linux 6.1.0-18-amd64
+//     machine 2 × Intel(R) Core(TM) i5-8250U CPU @ 1.60GHz, Linux 6.1.0-18
 //     command buffer_size
 //     busy 38
 //

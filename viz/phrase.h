@@ -12,8 +12,8 @@
 #include "tools/trace/model.h"
 
 // "B waits for m1 for 3.2 ms now (since 1.1 ms); A owns it, which waits for m2;
-// B owns it: deadlock  @ file.c:12": what task does at the model's position, and
-// the whole chain of those to blame; now is the time of that, or later.
+// B owns it: deadlock  @ file.c:12": what task does at the model's position,
+// and the whole chain of those to blame; now is the time of that, or later.
 char *phrase_task(const struct model *model, uint32_t task, uint64_t now,
                   char *text, size_t size);
 
@@ -21,9 +21,9 @@ char *phrase_task(const struct model *model, uint32_t task, uint64_t now,
 char *phrase_doing(const struct model *model, uint32_t task, char *text,
                    size_t size);
 
-// "m1: ▸A owns it for 3 ms now (since 8 ms); waiting: B, C": at now, the time of
-// the last event or later; the sign is before the task marked (0: none). "" for
-// an object of which there is nothing to say.
+// "m1: ▸A owns it for 3 ms now (since 8 ms); waiting: B, C": at now, the time
+// of the last event or later; the sign is before the task marked (0: none). ""
+// for an object of which there is nothing to say.
 char *phrase_object(const struct model *model,
                     const struct model_object *object, uint64_t now,
                     uint32_t marked, char *text, size_t size);
@@ -31,8 +31,8 @@ char *phrase_object(const struct model *model,
 // What is to be said of a pipe out of which came more than was seen going in.
 const char *phrase_unseen(void);
 
-// "12", or "at least 12" where more came out of the pipe than went in: what stdio
-// writes inside libc is not seen.
+// "12", or "at least 12" where more came out of the pipe than went in: what
+// stdio writes inside libc is not seen.
 char *phrase_in(const struct model_object *pipe, char *text, size_t size);
 
 // "thread 2 takes m1  @ file.c:12": event number of the trace. The model should
@@ -40,8 +40,8 @@ char *phrase_in(const struct model_object *pipe, char *text, size_t size);
 char *phrase_event(const struct model *model, size_t number, char *text,
                    size_t size);
 
-// "takes m1", "writes into pipe 1, 4 bytes": what an event of that kind is, with
-// object and value as words_object and words_value have them.
+// "takes m1", "writes into pipe 1, 4 bytes": what an event of that kind is,
+// with object and value as words_object and words_value have them.
 char *phrase_of(uint16_t kind, const char *object, const char *value,
                 char *text, size_t size);
 

@@ -7,9 +7,9 @@
 //   (M. Blasgen, J. Gray, M. Mitoma and T. Price: The Convoy Phenomenon, ACM
 //   SIGOPS Operating Systems Review 13(2), 1979).
 // - LOST_WAKEUP: a condition was signalled while nobody waited; who came to
-//   wait afterwards was never woken, up to the end of the trace or to the signal
-//   that ended the program. Or, where the explorer knows it, nobody signalled
-//   and nobody is left who could.
+//   wait afterwards was never woken, up to the end of the trace or to the
+//   signal that ended the program. Or, where the explorer knows it, nobody
+//   signalled and nobody is left who could.
 // - STARVATION: a lock was taken by others again and again while this task
 //   waited for it; or it was ready for long and got no CPU.
 // - QUEUE_FULL: somebody wants to put into a queue that has no room.

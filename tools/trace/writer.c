@@ -359,8 +359,8 @@ void writer_task_end(struct writer_task *task)
     atomic_store(&task->used, 0);
 }
 
-// The task that lives as pid and tid, because somebody else saw it before it got
-// to say a word; 0: none.
+// The task that lives as pid and tid, because somebody else saw it before it
+// got to say a word; 0: none.
 static uint32_t find_living(const struct writer *writer, uint32_t pid,
                             uint32_t tid)
 {
