@@ -57,6 +57,38 @@ START_TEST(what_loads_code_into_the_compiler_is_not)
 }
 END_TEST
 
+// As the explorer ends a failure: two steps, the waits, what was found.
+static void tell_failure(void)
+{
+    struct writer writer;
+    struct writer_task *task;
+    char error[300];
+
+    story_create(&writer, story_path());
+    task = writer_task_begin(&writer, "main", 0, 1, 1);
+    story_say(task, TRACE_LOCK_ACQUIRE, 0x10, 0);
+    story_say(task, TRACE_LOCK_ACQUIRE, 0x20, 0);
+    story_say(task, TRACE_LOCK_REQUEST, 0x10, 0);
+    story_say(task, TRACE_CPU_BLOCK, 0, 0);
+    story_say(task, TRACE_FAILURE, 0, 0);
+    writer_close(&writer);
+    ck_assert_msg(stage_open(&stage, story_name, error, sizeof error), "%s",
+                  error);
+}
+
+START_TEST(at_a_deadlock_the_game_goes_on_from_its_end)
+{
+    tell_failure();
+    stage_go_event(&stage, stage.reader.count - 4);
+    ck_assert_uint_eq(by_hand_step(&stage), 1);
+    for (size_t behind = 0; behind <= 3; behind++) {
+        stage_go_event(&stage, stage.reader.count - behind);
+        ck_assert_uint_eq(by_hand_step(&stage), UINT64_MAX);
+    }
+    stage_close(&stage);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("by hand");
@@ -64,5 +96,6 @@ int main(void)
 
     tcase_add_test(tests, what_explore_wrote_is_to_be_run);
     tcase_add_test(tests, what_loads_code_into_the_compiler_is_not);
+    tcase_add_test(tests, at_a_deadlock_the_game_goes_on_from_its_end);
     return story_run(suite, tests);
 }

@@ -355,7 +355,7 @@ START_TEST(a_script_is_read_step_by_step)
 }
 END_TEST
 
-// ---- What a grid makes of it --------------------------------------------------
+// ---- What a grid makes of it ------------------------------------------------
 
 START_TEST(nothing_but_ascii_where_it_is_asked_for)
 {

@@ -1,8 +1,10 @@
-// test_deck.c - figures and code in the text of slides, and where it was measured
+// test_deck.c - figures and code in the text of slides, and where it was
+// measured
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "runtime/message.h"
 #include "viz/deck.h"
@@ -130,6 +132,30 @@ START_TEST(a_measurement_says_when_where_and_what)
 }
 END_TEST
 
+static bool is_busy(const struct measured_use *begin)
+{
+    char *lines = measured_end(begin, "program");
+    char *busy = measured_line(lines, "busy");
+    bool is_said = busy != NULL;
+
+    free(lines);
+    free(busy);
+    return is_said;
+}
+
+START_TEST(a_measurement_says_when_others_were_in_the_way)
+{
+    double most = 1000 * (double)sysconf(_SC_NPROCESSORS_ONLN);
+    struct measured_use begin = measured_begin();
+
+    begin.at -= 1000;
+    begin.all -= most;
+    ck_assert(is_busy(&begin));
+    begin.ours -= most; // all that was done was its own
+    ck_assert(!is_busy(&begin));
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("deck");
@@ -144,6 +170,7 @@ int main(void)
     tcase_add_test(tests, what_is_no_figure_stays);
     tcase_add_test(tests, code_is_harmless_and_keeps_its_tabs);
     tcase_add_test(tests, a_measurement_says_when_where_and_what);
+    tcase_add_test(tests, a_measurement_says_when_others_were_in_the_way);
     suite_add_tcase(suite, tests);
     srunner_run_all(runner, CK_ENV);
     failed = srunner_ntests_failed(runner);

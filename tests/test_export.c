@@ -7,8 +7,8 @@
 #include "runtime/message.h"
 #include "tests/trace_story.h"
 #include "tools/trace/export.h"
-#include "tools/trace/words.h"
 #include "tools/trace/moment.h"
+#include "tools/trace/words.h"
 #include "viz/plain.h"
 
 static struct reader reader;

@@ -45,7 +45,7 @@ static void end(void)
     file = NULL;
 }
 
-// ---- Chrome: read as Perfetto's importer does ---------------------------------
+// ---- Chrome: read as Perfetto's importer does -------------------------------
 
 struct line { // one event of the file
     char phase;

@@ -412,7 +412,7 @@ static const struct told {
     {"gil", NULL, NULL},
     {"heap", NULL, NULL},
     {"lost_wakeup", "lost wakeup: bell was signalled before sleeper waited",
-     "aviso perdido: bell se señaló antes de que sleeper la esperara"},
+     "despertar perdido: bell se señaló antes de que sleeper la esperara"},
     {"overwritten", "72 events are not in the trace",
      "72 eventos no están en la traza"},
     {"pipeline", NULL, NULL},
@@ -491,6 +491,71 @@ START_TEST(threads_that_join_each_other_are_a_deadlock)
 }
 END_TEST
 
+// ---- What the explorer says -------------------------------------------------
+
+static void say_failure(struct writer_task *task, const char *english,
+                        const char *spanish)
+{
+    story_say(task, TRACE_FAILURE, writer_name(&writer, english),
+              writer_name(&writer, spanish));
+}
+
+START_TEST(a_failure_that_no_wait_shows_is_found)
+{
+    begin();
+    say_failure(b, "data race on n", "carrera de datos en n");
+    look();
+    ck_assert_uint_eq(only(FINDING_FAILURE)->task, 2);
+    ck_assert_uint_eq(findings.all[0].event + 1, reader.count);
+    lang_set("es");
+    ck_assert(is_said("carrera de datos en n"));
+    lang_set("en");
+    ck_assert(is_said("data race on n"));
+    end();
+}
+END_TEST
+
+// As when it is a data race while two others wait for each other.
+static void fail_beside_a_deadlock(bool by_one_of_it)
+{
+    begin();
+    take(a, 0x10);
+    take(b, 0x20);
+    story_say(a, TRACE_LOCK_REQUEST, 0x20, 0);
+    story_say(b, TRACE_LOCK_REQUEST, 0x10, 0);
+    say_failure(by_one_of_it ? a : c, "it fails", "falla");
+    look();
+}
+
+START_TEST(a_failure_that_a_wait_shows_is_told_once)
+{
+    fail_beside_a_deadlock(true);
+    only(FINDING_DEADLOCK);
+    end();
+    fail_beside_a_deadlock(false);
+    ck_assert_uint_eq(findings.count, 2);
+    lang_set("en");
+    ck_assert(is_said("it fails"));
+    end();
+}
+END_TEST
+
+START_TEST(a_failure_without_words_is_found_all_the_same)
+{
+    begin();
+    story_say(a, TRACE_FAILURE, 0, writer_name(&writer, "falla"));
+    look();
+    lang_set("en");
+    ck_assert(is_said("falla"));
+    end();
+    begin();
+    story_say(a, TRACE_FAILURE, 0, 0);
+    look();
+    ck_assert(is_said("the explorer found a failure"));
+    end();
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("findings");
@@ -520,6 +585,9 @@ int main(void)
                         sizeof told / sizeof *told);
     tcase_add_test(tcase, a_deadlock_names_those_in_the_circle_only);
     tcase_add_test(tcase, threads_that_join_each_other_are_a_deadlock);
+    tcase_add_test(tcase, a_failure_that_no_wait_shows_is_found);
+    tcase_add_test(tcase, a_failure_that_a_wait_shows_is_told_once);
+    tcase_add_test(tcase, a_failure_without_words_is_found_all_the_same);
     suite_add_tcase(suite, tcase);
     srunner_run_all(runner, CK_NORMAL);
     failed = srunner_ntests_failed(runner);

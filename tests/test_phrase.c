@@ -3,6 +3,7 @@
 #include "tests/trace_story.h"
 #include "tools/trace/words.h"
 #include "viz/phrase.h"
+#include "viz/plain.h"
 
 static struct writer writer;
 static struct writer_task *a, *b, *c;
@@ -34,7 +35,7 @@ static void end(void)
 static void says(uint32_t task, const char *language, const char *words)
 {
     lang_set(language);
-    phrase_task(&model, task, text, sizeof text);
+    phrase_task(&model, task, model.time, text, sizeof text);
     lang_set("en");
     ck_assert_str_eq(text, words);
 }
@@ -76,7 +77,7 @@ START_TEST(a_pipe_confesses_what_was_not_seen)
     lang_set("es");
     pipe = model_object(&model, 1, TRACE_PIPE, 77);
     ck_assert_str_eq(
-        phrase_object(&model, pipe, text, sizeof text),
+        phrase_object(&model, pipe, model.time, 0, text, sizeof text),
         "tubería 1: contiene 0 de 65536 bytes; entraron al menos 18, "
         "salieron 18; no se vio todo lo escrito (stdio)");
     model_seek(&model, reader.count - 2);
@@ -108,6 +109,18 @@ START_TEST(a_name_that_is_cut_keeps_its_number)
 }
 END_TEST
 
+START_TEST(a_terminal_gets_lines_that_break_at_spaces)
+{
+    FILE *out = fmemopen(text, sizeof text, "w");
+
+    plain_break(out, "Locks:\n  m1: A owns it; waiting: B\n\nabcdefghijklmno\n",
+                14);
+    fclose(out);
+    ck_assert_str_eq(text, "Locks:\n  m1: A owns\n    it;\n    waiting: B\n"
+                           "\nabcdefghijklmno\n");
+}
+END_TEST
+
 START_TEST(what_is_empty_is_left_out)
 {
     lang_set("en");
@@ -125,13 +138,18 @@ END_TEST
 
 enum { M1 = 0x10, M2 = 0x20, CV = 0x30, SEM = 0x40, BAR = 0x50, PIPE = 7 };
 
+static void take_one_each(void)
+{
+    story_say(a, TRACE_LOCK_ACQUIRE, M1, 0);
+    story_say(c, TRACE_LOCK_ACQUIRE, M2, 0);
+}
+
 START_TEST(a_circle_is_told_from_each_of_its_sides)
 {
     begin();
     story_say(a, TRACE_OBJECT_NAME, M1, writer_name(&writer, "m1"));
     story_say(a, TRACE_OBJECT_NAME, M2, writer_name(&writer, "m2"));
-    story_say(a, TRACE_LOCK_ACQUIRE, M1, 0);
-    story_say(c, TRACE_LOCK_ACQUIRE, M2, 0);
+    take_one_each();
     story_say(a, TRACE_LOCK_REQUEST, M2, 0);
     story_say(c, TRACE_LOCK_REQUEST, M1, 0);
     look();
@@ -151,8 +169,7 @@ START_TEST(a_circle_does_not_depend_on_the_cpus)
     begin();
     story_say(a, TRACE_SCHEDULING, TRACE_SOURCE_PERF, 0);
     story_say(a, TRACE_CPU_RUN, 0, 0);
-    story_say(a, TRACE_LOCK_ACQUIRE, M1, 0);
-    story_say(c, TRACE_LOCK_ACQUIRE, M2, 0);
+    take_one_each();
     story_say(c, TRACE_LOCK_REQUEST, M1, 0);
     story_say(a, TRACE_LOCK_REQUEST, M2, 0);
     story_say(c, TRACE_CPU_RUN, 1, 0);
@@ -171,12 +188,12 @@ START_TEST(who_has_asked_and_runs_on_says_what_for)
 {
     begin();
     story_say(a, TRACE_SCHEDULING, TRACE_SOURCE_FALLBACK, 0);
-    story_say(c, TRACE_LOCK_ACQUIRE, M2, 0);
+    take_one_each();
     story_say(a, TRACE_LOCK_REQUEST, M2, 0);
     story_say(a, TRACE_CPU_PREEMPT, 0, 0);
     look();
     says(1, "en",
-         "A could go on, but has no CPU since step 4; it has asked for lock 1, "
+         "A could go on, but has no CPU since step 5; it has asked for lock 2, "
          "which C owns");
     end();
 }
@@ -188,8 +205,8 @@ START_TEST(an_object_is_told_at_a_time_between_events)
     story_say(a, TRACE_LOCK_ACQUIRE, M1, 0);
     look();
     lang_set("en");
-    phrase_object_at(&model, &model.objects[0], model.time + 4, 0, text,
-                     sizeof text);
+    phrase_object(&model, &model.objects[0], model.time + 4, 0, text,
+                  sizeof text);
     ck_assert_str_eq(text, "lock 1: A owns it for 4 steps now (since step 1)");
     end();
 }
@@ -232,11 +249,11 @@ START_TEST(who_could_let_it_go_on_is_named)
     story_say(a, hint->request, hint->object, 0);
     look();
     lang_set("en");
-    phrase_task(&model, 1, text, sizeof text);
+    phrase_task(&model, 1, model.time, text, sizeof text);
     ck_assert_msg(strstr(text, hint->english), "'%s' not in '%s'",
                   hint->english, text);
     lang_set("es");
-    phrase_task(&model, 1, text, sizeof text);
+    phrase_task(&model, 1, model.time, text, sizeof text);
     ck_assert_msg(strstr(text, hint->spanish), "'%s' not in '%s'",
                   hint->spanish, text);
     lang_set("en");
@@ -278,6 +295,7 @@ int main(void)
     tcase_add_test(tests, every_kind_is_a_sentence_in_both_languages);
     tcase_add_test(tests, a_pipe_confesses_what_was_not_seen);
     tcase_add_test(tests, a_name_that_is_cut_keeps_its_number);
+    tcase_add_test(tests, a_terminal_gets_lines_that_break_at_spaces);
     tcase_add_test(tests, what_is_empty_is_left_out);
     tcase_add_test(tests, a_circle_is_told_from_each_of_its_sides);
     tcase_add_test(tests, a_circle_does_not_depend_on_the_cpus);

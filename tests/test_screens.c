@@ -1,11 +1,12 @@
 // test_screens.c - what the visualizer shows, key by key, on a real terminal
 //
 // A case is tests/data/screens/NAME.case: lines "trace: FILE", "size: 24x80",
-// "at: MOMENT", "keys: ...". FILE is one of tests/data/traces, or "PROGRAM.explored": the
-// failing schedule that the explorer finds in a lesson's program. Instead of the
-// trace "play: PROGRAM OPTIONS": telar-play, in the play view. What must
-// stand on the screen afterwards is NAME.es.txt and NAME.en.txt.
-// TELAR_GOLDEN=write makes those anew; read them before you keep them.
+// "at: MOMENT", "keys: ...". FILE is one of tests/data/traces, or
+// "PROGRAM.explored": the failing schedule that the explorer finds in a
+// lesson's program. Instead of the trace "play: PROGRAM OPTIONS": telar-play,
+// in the play view. What must stand on the screen afterwards is NAME.es.txt and
+// NAME.en.txt. TELAR_GOLDEN=write makes those anew; read them before you keep
+// them.
 #include <dirent.h>
 #include <glob.h>
 #include <stdio.h>

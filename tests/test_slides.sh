@@ -268,7 +268,7 @@ cp "$charts/steps.measured" "$box/measured"
 expect a_busy_machine_is_told 0 \
     '*5 slides*measured while the machine was busy: 11_steps/steps*--measure*' \
     "$slides"
-holds and_stands_below_the_chart grep -q '· busy, load 7</figcaption>' \
+holds and_stands_below_the_chart grep -q '· busy: CPU of other programs, 7 %</figcaption>' \
     "$decks/telar.en.html"
 grep -v ^busy "$box/measured" >"$charts/steps.measured"
 

@@ -6,8 +6,8 @@
 #include <unistd.h>
 
 #include "runtime/message.h"
-#include "tools/course/error_words.h"
 #include "tools/course/course.h"
+#include "tools/course/error_words.h"
 #include "tools/course/terminal.h"
 #include "tools/explorer/command.h"
 #include "viz/by_hand.h"
@@ -109,15 +109,31 @@ void by_hand_ask(struct stage *stage)
 
 // ---- The game ---------------------------------------------------------------
 
-// The number of the latest step that has happened whole: a step has it as its
-// time.
-static uint64_t latest_step(const struct stage *stage)
+// Does anybody still do something? At the end the trace only says who waits for
+// what, and what failed.
+static bool is_over(const struct stage *stage)
+{
+    const struct reader *reader = &stage->reader;
+
+    for (size_t i = stage->model.position; i < reader->count; i++) {
+        uint16_t kind = TRACE_KIND(reader_event(reader, i)->last);
+        uint8_t effect = trace_kind_of(kind)->effect;
+
+        if (kind != TRACE_NOTE && kind != TRACE_FAILURE &&
+            effect != TRACE_WAITS && effect != TRACE_BLOCKS &&
+            effect != TRACE_STANDS)
+            return false;
+    }
+    return true;
+}
+
+uint64_t by_hand_step(const struct stage *stage)
 {
     const struct model *model = &stage->model;
     const struct reader *reader = &stage->reader;
     uint64_t now = model->time;
 
-    if (model->position >= reader->count)
+    if (is_over(stage))
         return UINT64_MAX;
     return reader_event(reader, model->position)->time == now && now > 0
                ? now - 1
@@ -126,7 +142,7 @@ static uint64_t latest_step(const struct stage *stage)
 
 static void add_options(struct wordlist *words, const struct stage *stage)
 {
-    wordlist_addf(words, "--at=%" PRIu64, latest_step(stage));
+    wordlist_addf(words, "--at=%" PRIu64, by_hand_step(stage));
     if (!view_plays(stage->view))
         wordlist_addf(words, "--view=%s", views[stage->view].word);
     wordlist_addf(words, "--lang=%s", lang_is_spanish ? "es" : "en");

@@ -2,7 +2,7 @@
 //
 // An explored trace says in a note which command continues it (trace_out.h).
 //
-// Interface: by_hand_command, by_hand_sources, by_hand_ask,
+// Interface: by_hand_command, by_hand_sources, by_hand_ask, by_hand_step,
 // by_hand_run.
 // Threads: one. Ownership: as said.
 #ifndef TELAR_BY_HAND_H
@@ -17,6 +17,10 @@ const char *by_hand_command(const struct stage *stage);
 
 // Where the command has its files, the source of the trace is looked for, too.
 void by_hand_sources(const struct stage *stage);
+
+// The number of the latest step that has happened whole where the stage stands:
+// a step has it as its time. UINT64_MAX: nobody does anything more.
+uint64_t by_hand_step(const struct stage *stage);
 
 // Shows the command; asked a second time, has the stage quit for it.
 void by_hand_ask(struct stage *stage);

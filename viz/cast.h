@@ -1,9 +1,10 @@
 // cast.h - what the screen shows, as an asciicast (version 2) on disk
 //
 // Read from the cell grid, not from a terminal, and only what changes. One JSON
-// value a line, so that a file whose writer was killed is still good but for its
-// last line. Nothing in it depends on the machine or on the day: the same grids
-// at the same times give the same bytes. (docs.asciinema.org, asciicast v2)
+// value a line, so that a file whose writer was killed is still good but for
+// its last line. Nothing in it depends on the machine or on the day: the same
+// grids at the same times give the same bytes. (docs.asciinema.org, asciicast
+// v2)
 //
 // Interface: struct cast, cast_begin, cast_frame, cast_end.
 // Threads: one at a time. Ownership: a cast owns its file and a grid.

@@ -53,8 +53,9 @@ struct draft_unit draft_time(struct drafting *draft);
 
 // Where the legend stands: in letters above, in a picture at the right, so that
 // neither the title nor what is drawn is ever under it, however many there are.
-// What y is stands upright beside a picture, and in letters behind what x is. In
-// letters a name has room before it, or the sign of the one before touches it.
+// What y is stands upright beside a picture, and in letters behind what x is.
+// In letters a name has room before it, or the sign of the one before touches
+// it.
 #define DRAFT_KEY                                                              \
     "key_font = preview ? '' : sprintf(',%d', 0.65 * title_size)\n"            \
     "key_name(text) = preview ? '  '.text : text\n"                            \

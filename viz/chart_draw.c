@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "runtime/message.h"
-#include "tools/course/error_words.h"
 #include "runtime/must.h"
+#include "tools/course/error_words.h"
 #include "tools/course/keep.h"
 #include "tools/course/program.h"
 #include "tools/recorder/run.h"
@@ -51,8 +51,8 @@ static char *said_on(const struct run_result *run, int stream)
     return text;
 }
 
-// "... line 40: undefined function: f" becomes "lessons/...gp:12: gnuplot: ...",
-// where line 40 is line 12 of the lesson's script.
+// "... line 40: undefined function: f" becomes "lessons/...gp:12: gnuplot:
+// ...", where line 40 is line 12 of the lesson's script.
 static bool place_complaint(const struct drawer *d, const struct pass *pass,
                             const char *said)
 {
@@ -173,7 +173,8 @@ static bool is_whole(const char *bytes, size_t size, const char *last)
     return memmem(bytes + size - end, end, last, strlen(last));
 }
 
-// gnuplot does not notice a full disk: a picture is whole when its end is there.
+// gnuplot does not notice a full disk: a picture is whole when its end is
+// there.
 static char *take_picture(struct drawer *d, const char *ending,
                           const char *last, size_t *size)
 {

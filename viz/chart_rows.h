@@ -6,7 +6,8 @@
 // A header, then a row for each single measurement: the name of a series, and
 // finite decimal numbers. Names are small letters, digits and _. Every row ends
 // in a newline, so that one cut off is not taken for a smaller number. Nothing
-// is quoted. It comes from other people's programs: whatever is wrong is refused.
+// is quoted. It comes from other people's programs: whatever is wrong is
+// refused.
 //
 // Interface: chart_rows_parse, chart_rows_free.
 // Threads: no shared state. Ownership: rows own a copy of everything.

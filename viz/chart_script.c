@@ -52,7 +52,8 @@ static size_t count_characters(const char *bytes, size_t size)
     return count;
 }
 
-// How many bytes of text make a line of at most so many characters, or one word.
+// How many bytes of text make a line of at most so many characters, or one
+// word.
 static size_t line_length(const char *text, size_t columns)
 {
     size_t length = strcspn(text, " "), more;

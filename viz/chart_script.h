@@ -16,8 +16,8 @@
 //                            Okabe and Ito (2008); the same, half transparent
 //
 // and the look: title, label of x, legend, grid, decimal sign, fonts. A script
-// adds the scales, the label of y and the plot (a backslash ends each line of it
-// but the last):
+// adds the scales, the label of y and the plot (a backslash ends each line of
+// it but the last):
 //
 //     set logscale xy
 //     set ylabel label_ns

@@ -41,8 +41,8 @@ chart_summary_find(const struct chart_summary *summary, const char *measure,
 void chart_summary_print(FILE *out, const struct chart_summary *summary);
 
 // As lines "fact median.MEASURE.SERIES.X VALUE": also low, high, count, x, and
-// first, last, lowest, highest for X; rounded, and with ".milli" behind the name
-// in thousandths.
+// first, last, lowest, highest for X; rounded, and with ".milli" behind the
+// name in thousandths.
 void chart_summary_facts(FILE *out, const struct chart_summary *summary);
 
 void chart_summary_free(struct chart_summary *summary);

@@ -37,7 +37,8 @@ static void print_utf8(FILE *out, uint32_t c)
     }
 }
 
-// What would mean something in a header, or to a terminal, becomes another sign.
+// What would mean something in a header, or to a terminal, becomes another
+// sign.
 static uint32_t tame(uint32_t c)
 {
     if (c < ' ' || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029)

@@ -7,10 +7,10 @@
 #include <unistd.h>
 
 #include "runtime/message.h"
-#include "tools/course/error_words.h"
 #include "runtime/must.h"
-#include "tools/player/stop.h"
+#include "tools/course/error_words.h"
 #include "tools/course/units.h"
+#include "tools/player/stop.h"
 #include "viz/charts.h"
 #include "viz/errand.h"
 #include "viz/plot_work.h"

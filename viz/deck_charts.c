@@ -63,7 +63,8 @@ static bool is_of_here(const char *origin, const char *command)
     return same;
 }
 
-// Without a chart's header nothing is fresh; telar plot then says what is wrong.
+// Without a chart's header nothing is fresh; telar plot then says what is
+// wrong.
 static bool is_measured(const char *lesson, const char *name)
 {
     char *path = course_path("build/charts/%s/%s.measured", lesson, name);

@@ -10,8 +10,8 @@
 
 #include "viz/deck.h"
 
-// The charts of the deck are loaded. *slides gets their number, the cover one of
-// them. The same deck gives the same bytes. NULL, with what is wrong said,
+// The charts of the deck are loaded. *slides gets their number, the cover one
+// of them. The same deck gives the same bytes. NULL, with what is wrong said,
 // FILE:LINE first, or nothing said when stop_signal came.
 char *deck_page(const struct deck *deck, enum deck_language language,
                 int *slides);

@@ -312,10 +312,12 @@ static void put_busy(const struct deck_page *page,
     char *busy = measured_line(chart->work.origin, "busy");
 
     if (busy) {
-        fputs(page->language == DECK_SPANISH ? " · ocupada, carga "
-                                             : " · busy, load ",
+        fputs(page->language == DECK_SPANISH
+                  ? " · ocupada: CPU de otros programas, "
+                  : " · busy: CPU of other programs, ",
               page->out);
         deck_text_escape(page->out, busy, strlen(busy));
+        fputs(" %", page->out);
     }
     free(busy);
 }

@@ -51,7 +51,7 @@ static void mix(enum theme theme, bool large)
     }
 }
 
-// ---- Giving the terminal back -------------------------------------------------
+// ---- Giving the terminal back -----------------------------------------------
 
 // Some terminals keep with the screen whether the cursor was to be seen.
 static void leave_screen(void)
@@ -154,7 +154,7 @@ static void remember_way_out(void)
     }
 }
 
-// ---- Taking it ------------------------------------------------------------------
+// ---- Taking it --------------------------------------------------------------
 
 // Somebody who was killed may have left it without echo: that is not how it is
 // to be given back.
@@ -243,7 +243,7 @@ int display_columns(void)
     return COLS > 0 ? COLS : 1;
 }
 
-// ---- Stopped, and on again -----------------------------------------------------
+// ---- Stopped, and on again --------------------------------------------------
 
 static void write_out(void)
 {
@@ -253,7 +253,8 @@ static void write_out(void)
     is_writing = 0;
 }
 
-// The size may be another one meanwhile, and all over the screen something else.
+// The size may be another one meanwhile, and all over the screen something
+// else.
 static void take_again(void)
 {
     struct winsize size;

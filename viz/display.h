@@ -3,8 +3,8 @@
 // The only file that knows curses. Whatever ends the process (a signal, a
 // crash), the terminal is as it was before.
 //
-// Interface: display_begin, display_end, display_show, display_key, display_rows,
-// display_columns.
+// Interface: display_begin, display_end, display_show, display_key,
+// display_rows, display_columns.
 // Threads: one. Ownership: the screen keeps its own copy of what it shows.
 #ifndef TELAR_DISPLAY_H
 #define TELAR_DISPLAY_H
@@ -14,8 +14,8 @@
 
 // Takes the terminal. Returns false with a sentence in error when it cannot
 // (no terminal, TERM unknown or dumb). large: all in bold. A signal that asks
-// to end, or to stop, is obeyed by display_key; while the terminal does not read
-// what is shown, at once.
+// to end, or to stop, is obeyed by display_key; while the terminal does not
+// read what is shown, at once.
 bool display_begin(enum theme theme, bool large, char *error,
                    size_t error_size);
 void display_end(void);

@@ -340,7 +340,7 @@ static void task_words(const struct stage *stage, char *text, size_t size)
     *text = '\0';
     if (!stage->selected)
         return;
-    phrase_task_at(&stage->model, stage->selected, stage->now, text, size);
+    phrase_task(&stage->model, stage->selected, stage->now, text, size);
     add_baton(stage, text, size);
 }
 
@@ -424,7 +424,7 @@ static void draw_small(const struct stage *stage, struct grid *grid,
     draw_task(stage, grid, area);
 }
 
-// ---- Pages instead of a view -------------------------------------------------
+// ---- Pages instead of a view ------------------------------------------------
 
 // Lines cut where the row ends, so that nothing is between the parts. Returns
 // the rows it took.

@@ -7,7 +7,8 @@
 
 #include "viz/stage.h"
 
-// A byte stands for itself; what a terminal sends as a sequence is one of these.
+// A byte stands for itself; what a terminal sends as a sequence is one of
+// these.
 enum key_code {
     CODE_NONE = -1,
     CODE_UP = 0x110000, // behind all of Unicode

@@ -284,7 +284,8 @@ static void add_hint(struct line *line, const struct model *model,
     case TRACE_SEM_REQUEST:
         add_last(line, model, last_out,
                  M("; last lowered by ", "; la última que lo bajó: "),
-                 M("; nobody has raised it", "; nadie lo ha subido"));
+                 last_in ? ""
+                         : M("; nobody has raised it", "; nadie lo ha subido"));
         return;
     case TRACE_GET_REQUEST:
         add_last(line, model, last_in,
@@ -378,8 +379,8 @@ char *phrase_doing(const struct model *model, uint32_t task, char *text,
     return text;
 }
 
-char *phrase_task_at(const struct model *model, uint32_t task, uint64_t now,
-                     char *text, size_t size)
+char *phrase_task(const struct model *model, uint32_t task, uint64_t now,
+                  char *text, size_t size)
 {
     enum model_doing doing = doing_of(model, task);
     uint32_t place = model->tasks[task].place;
@@ -400,12 +401,6 @@ char *phrase_task_at(const struct model *model, uint32_t task, uint64_t now,
     if (place && doing != MODEL_EXITED)
         add(&line, "  @ %s", reader_name(model->reader, place));
     return text;
-}
-
-char *phrase_task(const struct model *model, uint32_t task, char *text,
-                  size_t size)
-{
-    return phrase_task_at(model, task, model->time, text, size);
 }
 
 // ---- Objects ----------------------------------------------------------------
@@ -534,14 +529,6 @@ static bool add_object(struct line *line, const struct model *model,
             o->value == 1 ? M("write", "escritura")
                           : M("writes", "escrituras"));
         return true;
-    case TRACE_MEMORY:
-        add(line,
-            M("%" PRId64 " bytes allocated; %" PRIu64 " blocks came, "
-              "%" PRIu64 " went",
-              "%" PRId64 " bytes reservados; llegaron %" PRIu64
-              " bloques, se fueron %" PRIu64),
-            o->value, o->in, o->out);
-        return true;
     default:
         return false;
     }
@@ -552,9 +539,7 @@ static void add_object_name(struct line *line, const struct model *model,
 {
     char name[NAME];
 
-    if (o->meaning == TRACE_MEMORY)
-        add(line, M("heap of process %u", "montón del proceso %u"), o->pid);
-    else if (o->meaning == TRACE_STREAM && o->id == 1)
+    if (o->meaning == TRACE_STREAM && o->id == 1)
         add(line, "stdout");
     else if (o->meaning == TRACE_STREAM && o->id == 2)
         add(line, "stderr");
@@ -562,8 +547,8 @@ static void add_object_name(struct line *line, const struct model *model,
         add(line, "%s", model_label(model, o, name, sizeof name));
 }
 
-char *phrase_object_at(const struct model *model, const struct model_object *o,
-                       uint64_t now, uint32_t marked, char *text, size_t size)
+char *phrase_object(const struct model *model, const struct model_object *o,
+                    uint64_t now, uint32_t marked, char *text, size_t size)
 {
     struct line line = {.text = text, .size = size, .marked = marked};
 
@@ -576,12 +561,6 @@ char *phrase_object_at(const struct model *model, const struct model_object *o,
     }
     add_waiters(&line, model, o);
     return text;
-}
-
-char *phrase_object(const struct model *model, const struct model_object *o,
-                    char *text, size_t size)
-{
-    return phrase_object_at(model, o, model->time, 0, text, size);
 }
 
 char *phrase_baton(const struct model *model, const struct baton *baton,

@@ -113,6 +113,7 @@ static const struct sentence sentences[] = {
     {TRACE_SCHEDULING, false, "who is on a CPU is known from here on: %o",
      "desde aquí se sabe quién está en una CPU: %o"},
     {TRACE_NOTE, true, "note: %o", "nota: %o"},
+    {TRACE_FAILURE, true, "failure: %o", "fallo: %o"},
     {TRACE_PLACE, false, "goes on", "sigue"},
 };
 

@@ -4,10 +4,11 @@
 
 #include "runtime/message.h"
 #include "tools/course/terminal.h"
+#include "tools/course/wrap.h"
 #include "tools/trace/words.h"
 #include "viz/heap_words.h"
-#include "viz/plain.h"
 #include "viz/phrase.h"
+#include "viz/plain.h"
 
 enum { NAME = 300, LINE = 4096 };
 
@@ -158,7 +159,7 @@ static void put_task(FILE *out, const struct model *model, uint32_t task,
 {
     char line[LINE];
 
-    put(out, "  ", phrase_task_at(model, task, now, line, sizeof line));
+    put(out, "  ", phrase_task(model, task, now, line, sizeof line));
 }
 
 static void put_object(FILE *out, const struct model *model,
@@ -166,7 +167,7 @@ static void put_object(FILE *out, const struct model *model,
 {
     char line[LINE];
 
-    if (*phrase_object_at(model, o, now, 0, line, sizeof line))
+    if (*phrase_object(model, o, now, 0, line, sizeof line))
         put(out, "  ", line);
 }
 
@@ -239,4 +240,28 @@ void plain_state(FILE *out, const struct model *model,
     put_objects(out, model, TRACE_STREAM, now, M("Output:", "Salida:"));
     put_objects(out, model, TRACE_NAME, now, M("Counters:", "Contadores:"));
     put_heaps(out, model, blocks);
+}
+
+// ---- For a terminal ---------------------------------------------------------
+
+// What follows a break stands two columns further in than the line.
+static void put_broken(FILE *out, const char *line, size_t length, int columns)
+{
+    char hang[16 + 1];
+    size_t indent = 0;
+
+    while (indent < length && line[indent] == ' ' && indent < sizeof hang - 3)
+        indent++;
+    snprintf(hang, sizeof hang, "%*s", (int)indent + 2, "");
+    wrap_line(out, line, length, columns, hang);
+}
+
+void plain_break(FILE *out, const char *lines, int columns)
+{
+    while (*lines) {
+        size_t length = strcspn(lines, "\n");
+
+        put_broken(out, lines, length, columns);
+        lines += length + (lines[length] == '\n');
+    }
 }

@@ -1,7 +1,7 @@
 // plain.h - the state of a trace in words: for pipes, for screen readers
 //
 // Interface: plain_header, plain_state, plain_timeline, plain_findings,
-// plain_source, plain_charts, plain_statistics.
+// plain_source, plain_charts, plain_statistics, plain_break.
 // Threads: one at a time. Ownership: nothing is kept. Errors of out are left in
 // out. All of it speaks the language of message.h.
 #ifndef TELAR_PLAIN_H
@@ -38,5 +38,8 @@ void plain_charts(FILE *out, struct stage *stage);
 // How much of the whole time each task did what, and its longest wait.
 void plain_statistics(FILE *out, const struct model *model,
                       const struct lanes *lanes);
+
+// Writes lines, each broken at spaces where it would pass so many columns.
+void plain_break(FILE *out, const char *lines, int columns);
 
 #endif

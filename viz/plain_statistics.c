@@ -22,8 +22,8 @@ static void put(FILE *out, const char *line)
 void plain_findings(FILE *out, const struct model *model,
                     const struct findings *findings)
 {
+    bool is_step = model->reader->header.clock == TRACE_STEPS, is_first = true;
     char words[LINE], when[NAME], line[LINE + NAME];
-    bool is_first = true;
 
     for (size_t i = 0; i < findings->count; i++) {
         const struct finding *finding = &findings->all[i];
@@ -36,8 +36,8 @@ void plain_findings(FILE *out, const struct model *model,
         words_time(model, finding->begin - model->reader->header.start, when,
                    sizeof when);
         findings_words(model, finding, words, sizeof words);
-        snprintf(line, sizeof line, M("from %s on: %s", "desde %s: %s"), when,
-                 words);
+        snprintf(line, sizeof line, M("from %s%s on: %s", "desde %s%s: %s"),
+                 lang_is_spanish && is_step ? "el " : "", when, words);
         put(out, line);
     }
     if (is_first)

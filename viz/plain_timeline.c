@@ -5,8 +5,8 @@
 #include "runtime/message.h"
 #include "tools/course/terminal.h"
 #include "tools/trace/words.h"
-#include "viz/plain.h"
 #include "viz/phrase.h"
+#include "viz/plain.h"
 
 // Events of one task, of one kind, on one object, with none of the others
 // between them.

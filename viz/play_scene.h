@@ -58,8 +58,8 @@ struct play_scene {
     size_t source_count;
 };
 
-// Makes it anew, of the play as it stands (of a game, or a look at its past) and
-// what the game said.
+// Makes it anew, of the play as it stands (of a game, or a look at its past)
+// and what the game said.
 void play_scene_make(struct play_scene *scene, struct play *play,
                      const struct game *game);
 void play_scene_free(struct play_scene *scene);

@@ -6,8 +6,8 @@
 #include <unistd.h>
 
 #include "runtime/message.h"
-#include "tools/course/error_words.h"
 #include "runtime/must.h"
+#include "tools/course/error_words.h"
 #include "tools/course/scratch.h"
 #include "tools/explorer/tell.h"
 #include "tools/explorer/trace_out.h"

@@ -7,8 +7,9 @@
 //
 // Interface: struct play_stage, play_stage_open, play_stage_close,
 // play_stage_obey, play_stage_move, play_stage_continue, play_stage_walk,
-// play_stage_go, play_stage_go_step, play_stage_look, play_stage_moves_behind, play_stage_selected,
-// play_stage_select, play_stage_thread, play_stage_name, play_stage_words.
+// play_stage_go, play_stage_go_step, play_stage_look, play_stage_moves_behind,
+// play_stage_selected, play_stage_select, play_stage_thread, play_stage_name,
+// play_stage_words.
 // Threads: one. Ownership: the game and the stage are the caller's; both must
 // stay where they are in between.
 #ifndef TELAR_PLAY_STAGE_H

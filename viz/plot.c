@@ -7,9 +7,9 @@
 #include <unistd.h>
 
 #include "runtime/message.h"
-#include "tools/course/error_words.h"
 #include "runtime/must.h"
 #include "tools/course/course.h"
+#include "tools/course/error_words.h"
 #include "tools/course/keep.h"
 #include "tools/course/scratch.h"
 #include "tools/course/terminal.h"
@@ -31,6 +31,7 @@ struct batch {
     const char *output;    // where they are kept
     int folders;           // that were made so far
     char *command;         // that was measured last, NULL: none yet
+    char *origin;          // of that, as in struct plot_work
     struct measurement of; // what it said: the next chart may show it too
 };
 
@@ -116,15 +117,22 @@ static bool measure(struct plot_work *work)
 // Two charts of the same measurement show the same numbers.
 static bool measure_once(struct batch *batch, struct plot_work *work)
 {
+    struct measured_use begin;
+
     if (batch->command && strcmp(batch->command, plot_command(work)) == 0) {
         work->measured = copy_of(&batch->of);
+        work->origin = MUST(strdup(batch->origin));
         return true;
     }
+    begin = measured_begin();
     if (!measure(work))
         return false;
+    work->origin = measured_end(&begin, plot_command(work));
     free(batch->command);
+    free(batch->origin);
     plot_measurement_free(&batch->of);
     batch->command = MUST(strdup(plot_command(work)));
+    batch->origin = MUST(strdup(work->origin));
     batch->of = copy_of(&work->measured);
     return true;
 }
@@ -165,10 +173,8 @@ static void read_origin(struct plot_work *work)
 
 static bool get_measurement(struct batch *batch, struct plot_work *work)
 {
-    if (!work->options->from) {
-        work->origin = measured_now(plot_command(work));
+    if (!work->options->from)
         return measure_once(batch, work);
-    }
     if (!read_rows(work))
         return false;
     read_facts(work);
@@ -290,6 +296,7 @@ static int plot_batch(struct batch *batch, char *const *names, size_t count)
             status = 2;
     scratch_remove();
     free(batch->command);
+    free(batch->origin);
     plot_measurement_free(&batch->of);
     return status;
 }

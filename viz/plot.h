@@ -3,8 +3,8 @@
 // Of each chart NAME, in the output folder: NAME.csv (what was measured),
 // NAME.summary.csv (medians), NAME.facts (lines "fact NAME VALUE" of the run
 // and of the summary), NAME.gp (gnuplot draws the pictures again from these),
-// NAME.svg, NAME.png, and NAME.measured (measured.h). Each is there whole or not at all; a picture is there
-// only beside the measurements that it shows.
+// NAME.svg, NAME.png, and NAME.measured (measured.h). Each is there whole or
+// not at all; a picture is there only beside the measurements that it shows.
 //
 // Interface: plot_lesson, plot_all.
 // Threads: one. Ownership: the options are only read.

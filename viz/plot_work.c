@@ -8,8 +8,8 @@
 #include <unistd.h>
 
 #include "runtime/message.h"
-#include "tools/course/error_words.h"
 #include "runtime/must.h"
+#include "tools/course/error_words.h"
 #include "tools/course/keep.h"
 #include "tools/course/scratch.h"
 #include "tools/player/stop.h"

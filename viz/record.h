@@ -1,4 +1,5 @@
-// record.h - the visualizer without a terminal, into a file: keys in, frames out
+// record.h - the visualizer without a terminal, into a file: keys in, frames
+// out
 //
 // Interface: struct recording, record_check, record_keys.
 // Threads: one. Ownership: all strings are the caller's.

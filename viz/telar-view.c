@@ -1,4 +1,5 @@
 // telar-view.c - ./telar view TRACE: on the screen, in words, into a recording
+#include <errno.h>
 #include <getopt.h>
 #include <inttypes.h>
 #include <locale.h>
@@ -8,9 +9,10 @@
 #include <unistd.h>
 
 #include "runtime/message.h"
+#include "tools/course/error_words.h"
 #include "tools/course/terminal.h"
-#include "tools/trace/moment.h"
 #include "tools/player/stop.h"
+#include "tools/trace/moment.h"
 #include "viz/by_hand.h"
 #include "viz/keys.h"
 #include "viz/plain.h"
@@ -31,8 +33,9 @@ static const char help_en[] =
     "                  %s\n"
     "  --at TIME       and at that time: 12ms, 3.5s, 250us or 1200ns since "
     "the\n"
-    "                  beginning, #EVENT, end, or wrong: where the first\n"
-    "                  thing goes wrong\n"
+    "                  beginning, 9 (step) where the trace counts steps,\n"
+    "                  #EVENT, end, or wrong: where the first thing goes "
+    "wrong\n"
     "  --theme T       dark, light or none (no colours); else TELAR_THEME, "
     "else\n"
     "                  dark; NO_COLOR is none\n"
@@ -66,8 +69,10 @@ static const char help_es[] =
     "  --view NOMBRE   comienza con esa vista:\n"
     "                  %s\n"
     "  --at TIEMPO     y en ese momento: 12ms, 3.5s, 250us o 1200ns desde el\n"
-    "                  comienzo, #EVENTO, end (el final) o wrong (donde algo\n"
-    "                  va mal por primera vez)\n"
+    "                  comienzo, 9 (paso) donde la traza cuenta pasos, "
+    "#EVENTO,\n"
+    "                  end (el final) o wrong (donde algo va mal por primera\n"
+    "                  vez)\n"
     "  --theme T       dark (oscuro), light (claro) o none (sin colores); si "
     "no,\n"
     "                  TELAR_THEME; si no, dark; NO_COLOR es none\n"
@@ -146,9 +151,11 @@ static void parse(struct request *request, int argc, char **argv)
 static int no_such_time(const struct request *request)
 {
     return could_not(M("--at takes 12ms, 3.5s, 250us, 1200ns, #EVENT, end or "
-                       "wrong, not '%s'",
-                       "--at admite 12ms, 3.5s, 250us, 1200ns, #EVENTO, end o "
-                       "wrong, no '%s'"),
+                       "wrong, and 9 (step) where the trace counts steps, not "
+                       "'%s'",
+                       "--at admite 12ms, 3.5s, 250us, 1200ns, #EVENTO, end, "
+                       "wrong y, donde la traza cuenta pasos, 9 (paso); no "
+                       "'%s'"),
                      request->at);
 }
 
@@ -217,7 +224,7 @@ static bool is_asked(const struct request *request, const char *view)
 }
 
 // What is asked for by --view alone, or all of it.
-static void say(struct stage *stage, const struct request *request)
+static void say(FILE *out, struct stage *stage, const struct request *request)
 {
     size_t position = stage->model.position;
     bool source = is_asked(request, "source"),
@@ -225,27 +232,45 @@ static void say(struct stage *stage, const struct request *request)
          charts = is_asked(request, "charts");
 
     model_seek(&stage->model, stage->reader.count);
-    plain_header(stdout, &stage->model);
+    plain_header(out, &stage->model);
     if (!request->view && !request->at)
-        plain_timeline(stdout, &stage->model, TIMELINE_LINES);
+        plain_timeline(out, &stage->model, TIMELINE_LINES);
     model_seek(&stage->model, position);
     if (!request->view || !(source || counts || charts))
-        plain_state(stdout, &stage->model, &stage->batons, &stage->blocks,
+        plain_state(out, &stage->model, &stage->batons, &stage->blocks,
                     stage->now);
     if (source)
-        plain_source(stdout, &stage->model);
-    plain_findings(stdout, &stage->model, &stage->findings);
+        plain_source(out, &stage->model);
+    plain_findings(out, &stage->model, &stage->findings);
     if (counts)
-        plain_statistics(stdout, &stage->model, &stage->lanes);
+        plain_statistics(out, &stage->model, &stage->lanes);
     if (charts)
-        plain_charts(stdout, stage);
+        plain_charts(out, stage);
+}
+
+// On a terminal no line breaks within a word.
+static int say_broken(struct stage *stage, const struct request *request)
+{
+    char *text = NULL;
+    size_t size;
+    FILE *all = open_memstream(&text, &size);
+
+    if (!all)
+        return could_not("%s", error_words(errno));
+    say(all, stage, request);
+    if (fclose(all) == 0)
+        plain_break(stdout, text, terminal_width());
+    free(text);
+    return stop_flushed(0);
 }
 
 static int tell(struct stage *stage, const struct request *request)
 {
     if (!go_there(stage, request, stage->reader.count))
         return no_such_time(request);
-    say(stage, request);
+    if (isatty(STDOUT_FILENO))
+        return say_broken(stage, request);
+    say(stdout, stage, request);
     return stop_flushed(0);
 }
 

@@ -54,8 +54,8 @@ static enum look look_of(const struct stage *stage, uint32_t task, bool waits,
                                                              : LOOK_QUIET;
 }
 
-// "puts", "takes" an item; "writes", "reads" bytes: no sign, since "-2999" reads
-// as a negative number.
+// "puts", "takes" an item; "writes", "reads" bytes: no sign, since "-2999"
+// reads as a negative number.
 static const char *verb_for(bool is_pipe, bool into)
 {
     if (is_pipe)

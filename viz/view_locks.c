@@ -51,8 +51,8 @@ static int draw_object(const struct stage *stage, struct grid *grid,
     enum look look = look_of(object, waiters);
     char text[1024];
 
-    phrase_object_at(&stage->model, object, stage->now, stage->selected, text,
-                     sizeof text);
+    phrase_object(&stage->model, object, stage->now, stage->selected, text,
+                  sizeof text);
     if (!*text)
         return 0;
     if (stage->selected &&

@@ -1,6 +1,6 @@
-// bench_export.c - what it takes to write a large trace in each format: seconds,
-// megabytes a second, and memory beyond that of reader and model; nothing is
-// asserted
+// bench_export.c - what it takes to write a large trace in each format:
+// seconds, megabytes a second, and memory beyond that of reader and model;
+// nothing is asserted
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,5 +1,6 @@
 // bench_view.c - what a frame costs, on a terminal too, and how long large
-// traces take to open and to seek in, as the visualizer does; nothing is asserted
+// traces take to open and to seek in, as the visualizer does; nothing is
+// asserted
 #include <fcntl.h>
 #include <locale.h>
 #include <pty.h>

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "runtime/message.h"
 #include "runtime/must.h"
 #include "tools/explorer/report_parts.h"
 #include "tools/explorer/story.h"
@@ -11,7 +12,7 @@
 #include "tools/explorer/trace_out.h"
 #include "tools/trace/writer.h"
 
-enum { TASK_LIMIT = 128, THE_PID = 1 };
+enum { TASK_LIMIT = 128, THE_PID = 1, COMMAND_MOST = 256 };
 
 // Who has a lock, and how many times over.
 struct hold {
@@ -375,13 +376,28 @@ static uint16_t request_kind(enum op_kind op)
     }
 }
 
-// Said by who failed, where.
-static void put_note(struct telling *work, const char *text)
+static uint64_t message_in(struct telling *work, bool spanish)
 {
-    const struct replay *replay = work->replay;
+    bool before = lang_is_spanish;
+    char message[256];
 
-    put(work, replay->failure.task < 0 ? 0 : replay->failure.task,
-        replay->failure.pc, TRACE_NOTE, writer_name(&work->writer, text), 0);
+    lang_is_spanish = spanish;
+    tell_message(work->names, work->replay, message, sizeof message);
+    lang_is_spanish = before;
+    return writer_name(&work->writer, message);
+}
+
+// Said by who failed, where: how to go on from here, and what went wrong.
+static void tell_failure(struct telling *work)
+{
+    const struct told_failure *failure = &work->replay->failure;
+    int task = failure->task < 0 ? 0 : failure->task;
+
+    if (work->command && strlen(work->command) < COMMAND_MOST)
+        put(work, task, failure->pc, TRACE_NOTE,
+            writer_name(&work->writer, work->command), 0);
+    put(work, task, failure->pc, TRACE_FAILURE, message_in(work, false),
+        message_in(work, true));
 }
 
 static void tell_waiter(struct telling *work, const struct told_task *task)
@@ -423,18 +439,13 @@ static bool tell_last_waits(struct telling *work)
 // be a point, and nobody would see it.
 static void tell_end(struct telling *work)
 {
-    const struct replay *replay = work->replay;
-    char message[256];
+    bool has_failed = work->replay->failure.kind != NO_FAILURE;
 
     work->time = ++work->writer.step;
-    if (tell_last_waits(work) && replay->failure.kind != NO_FAILURE)
+    if (tell_last_waits(work) && has_failed)
         work->time = ++work->writer.step;
-    if (replay->failure.kind == NO_FAILURE)
-        return;
-    tell_message(work->names, replay, message, sizeof message);
-    if (work->command && strlen(work->command) < sizeof message)
-        put_note(work, work->command);
-    put_note(work, message);
+    if (has_failed)
+        tell_failure(work);
 }
 
 static void tell_waits_until(struct telling *work, size_t *next, size_t after)

@@ -45,8 +45,8 @@ bool batons_see(struct batons *batons, const struct reader *reader,
                 size_t event);
 bool batons_stop(struct batons *batons);
 
-// "GIL" in a process that is named python..., or was (a pyenv shim becomes it by
-// exec), else "baton"; in the language of message.h, with the word that says
+// "GIL" in a process that is named python..., or was (a pyenv shim becomes it
+// by exec), else "baton"; in the language of message.h, with the word that says
 // that it is inferred.
 const char *baton_name(const struct baton *baton);
 

@@ -1,9 +1,9 @@
 // blocks.h - the blocks of memory of every process, and which live when
 //
-// Interface: struct block, struct blocks, blocks_build, blocks_see, blocks_stop,
-// blocks_free,
-// blocks_of, block_lives, struct block_walk, blocks_walk, blocks_next, struct
-// heap_cut, blocks_cut, struct heap_cutting, heap_cut_add, heap_cut_stop.
+// Interface: struct block, struct blocks, blocks_build, blocks_see,
+// blocks_stop, blocks_free, blocks_of, block_lives, struct block_walk,
+// blocks_walk, blocks_next, struct heap_cut, blocks_cut, struct heap_cutting,
+// heap_cut_add, heap_cut_stop.
 // Threads: one at a time. Ownership: blocks own their memory.
 #ifndef TELAR_BLOCKS_H
 #define TELAR_BLOCKS_H
@@ -74,8 +74,8 @@ enum { HEAP_GAP = 1 << 20, HEAP_CUTS = 8 }; // farther apart: another part
 int blocks_cut(const struct blocks *blocks, uint32_t pid, size_t position,
                struct heap_cut cuts[HEAP_CUTS]);
 
-// The same for who goes through the living blocks himself, in the order of their
-// addresses; begins as {0}. The stop returns how many.
+// The same for who goes through the living blocks himself, in the order of
+// their addresses; begins as {0}. The stop returns how many.
 struct heap_cutting {
     struct heap_cut cuts[HEAP_CUTS], open;
     int count;

@@ -56,7 +56,8 @@ const struct export_format *export_at(int number);
 
 // By name and table (NULL: the usual one): "events" (each that happened),
 // "intervals" (how long each task ran, was ready, blocked or asleep),
-// "statistics" (a row a task), "objects" (a row an object). NULL: there is none.
+// "statistics" (a row a task), "objects" (a row an object). NULL: there is
+// none.
 const struct export_format *export_table(const char *name, const char *table);
 
 // The format that a file's name asks for: "x.svg", "x.json", "x.txt", "x.csv",

@@ -6,13 +6,14 @@
 // slice_tracker.cc, flow_tracker.cc):
 //
 // - Slices of a lane nest or lie apart; one that only overlaps is dropped. They
-//   are B and E here, not X: Perfetto cuts ts and dur off to nanoseconds each by
-//   itself, so that the end of an X may come behind the beginning of the next
-//   one, while two equal ts of B and E stay equal.
+//   are B and E here, not X: Perfetto cuts ts and dur off to nanoseconds each
+//   by itself, so that the end of an X may come behind the beginning of the
+//   next one, while two equal ts of B and E stay equal.
 // - A flow (s, f) binds to the innermost slice that is open on its lane when it
 //   is read; f only with "bp":"e", otherwise to the next slice. Events of the
 //   same ts are read in the order of the file. A moment (i) on a lane stays the
-//   innermost slice until the next one: so moments have another lane than flows.
+//   innermost slice until the next one: so moments have another lane than
+//   flows.
 // - ts is in microseconds, with a fraction; displayTimeUnit says only how times
 //   are shown. Where the clock counts steps, a step is a microsecond.
 // - Threads are looked up by tid first: each lane has one of its own.

@@ -1,8 +1,8 @@
 // export_chrome_flows.c - arrows: from who lets another one go on, to that one
 //
 // Both ends are written when the second one is known: the file need not be in
-// the order of time. So an end binds to what its lane is in behind all events of
-// its time, and must not stand where a lane has just closed.
+// the order of time. So an end binds to what its lane is in behind all events
+// of its time, and must not stand where a lane has just closed.
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>

@@ -262,6 +262,7 @@ void chrome_lanes_event(struct chrome *chrome, struct walk *walk, size_t number)
         break;
     case TRACE_MARK:
     case TRACE_NOTE:
+    case TRACE_FAILURE:
     case TRACE_EXEC:
     case TRACE_OUTPUT:
         put_moment(chrome, walk, task, r);

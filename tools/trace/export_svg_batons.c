@@ -1,4 +1,5 @@
-// export_svg_batons.c - who had what is passed on, as bars with the holder's name
+// export_svg_batons.c - who had what is passed on, as bars with the holder's
+// name
 #include <inttypes.h>
 #include <string.h>
 

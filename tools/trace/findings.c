@@ -49,6 +49,7 @@ struct finding_watch {
     uint32_t task_count;
     struct seen_object *objects;
     size_t object_count;
+    size_t failure; // event that says it, + 1; 0: none
     bool is_at_end; // findings_end was called
 };
 
@@ -455,6 +456,9 @@ static void look_at(const struct look *look)
     case TRACE_CO_END:
         turn_ended(look);
         break;
+    case TRACE_FAILURE:
+        look->findings->watch->failure = look->model->position;
+        break;
     case TRACE_CPU_PREEMPT:
     case TRACE_CPU_WAKE:
         got_ready(look);
@@ -504,7 +508,8 @@ void findings_see(struct findings *findings, const struct model *model)
         look.what = &watch->objects[look.object - 1];
         look_at(&look);
     } else if (meaning == TRACE_TID || meaning == TRACE_CPU_NUMBER ||
-               meaning == TRACE_NOTHING || meaning == TRACE_COROUTINE) {
+               meaning == TRACE_NOTHING || meaning == TRACE_COROUTINE ||
+               meaning == TRACE_NAME) {
         look_at(&look); // a thread goes back to its own code: no coroutine
     }
     if (model->moved)
@@ -683,6 +688,37 @@ static void look_for_loss(struct findings *f, const struct model *model)
                               .count = lost});
 }
 
+// Who waits for ever, or has ended, says only what the waits themselves show.
+static bool is_told(const struct findings *f, const struct model *model,
+                    uint32_t task)
+{
+    bool shows_wait = false;
+
+    for (size_t i = 0; i < f->count; i++)
+        shows_wait |= f->all[i].kind == FINDING_DEADLOCK ||
+                      f->all[i].kind == FINDING_LOST_WAKEUP;
+    return shows_wait && (model->tasks[task].waits ||
+                          model->tasks[task].life == TRACE_EXITED);
+}
+
+static void look_for_failure(struct findings *f, const struct model *model)
+{
+    size_t event = f->watch->failure - 1;
+    uint32_t task;
+
+    if (f->watch->failure == 0)
+        return;
+    task = reader_task(model->reader, event);
+    if (!is_told(f, model, task))
+        keep(f, model,
+             (struct finding){.kind = FINDING_FAILURE,
+                              .at_end = true,
+                              .task = task,
+                              .event = event,
+                              .begin = reader_event(model->reader, event)->time,
+                              .end = model->time});
+}
+
 static int by_begin(const void *a, const void *b)
 {
     const struct finding *x = a, *y = b;
@@ -710,6 +746,7 @@ void findings_end(struct findings *findings, const struct model *model)
         look_for_greed(findings, model, i);
         look_for_long_turn(findings, model, i);
     }
+    look_for_failure(findings, model);
     look_for_hunger(findings, model);
     look_for_loss(findings, model);
     if (findings->count)

@@ -7,13 +7,15 @@
 //   (M. Blasgen, J. Gray, M. Mitoma and T. Price: The Convoy Phenomenon, ACM
 //   SIGOPS Operating Systems Review 13(2), 1979).
 // - LOST_WAKEUP: a condition was signalled while nobody waited; who came to
-//   wait afterwards was never woken, up to the end of the trace or to the signal
-//   that ended the program. Or, where the explorer knows it, nobody signalled
-//   and nobody is left who could.
+//   wait afterwards was never woken, up to the end of the trace or to the
+//   signal that ended the program. Or, where the explorer knows it, nobody
+//   signalled and nobody is left who could.
 // - STARVATION: a lock was taken by others again and again while this task
 //   waited for it; or it was ready for long and got no CPU.
 // - QUEUE_FULL: somebody wants to put into a queue that has no room.
 // - GREEDY_COROUTINE: one that keeps its thread for itself while others exist.
+// - FAILURE: what the explorer found and no wait shows, such as a data race or
+//   an assertion that failed; in its words, which the event of that kind has.
 // - LOSS: events that are not in the trace.
 //
 // Interface: enum finding_kind, struct finding, findings_build, findings_free,
@@ -31,6 +33,7 @@ enum finding_kind {
     FINDING_CONVOY,
     FINDING_QUEUE_FULL,
     FINDING_GREEDY_COROUTINE,
+    FINDING_FAILURE,
     FINDING_LOSS,
     FINDING_KINDS
 };

@@ -113,6 +113,18 @@ static void greed_words(const struct model *model,
                  what, who, time);
 }
 
+static void failure_words(const struct model *model,
+                          const struct finding *finding, char *text,
+                          size_t size)
+{
+    words_object(model, finding->task,
+                 reader_event(model->reader, finding->event), text, size);
+    if (*text == '\0') // there was no room for the name
+        snprintf(text, size, "%s",
+                 M("the explorer found a failure",
+                   "el explorador encontró un fallo"));
+}
+
 char *findings_words(const struct model *model, const struct finding *finding,
                      char *text, size_t size)
 {
@@ -129,10 +141,10 @@ char *findings_words(const struct model *model, const struct finding *finding,
                  finding->was_never_sent
                      ? M("lost wakeup: nobody is left to signal %s, for which "
                          "%s waits",
-                         "aviso perdido: ya nadie puede señalar %s, que %s "
+                         "despertar perdido: ya nadie puede señalar %s, que %s "
                          "espera")
                      : M("lost wakeup: %s was signalled before %s waited",
-                         "aviso perdido: %s se señaló antes de que %s la "
+                         "despertar perdido: %s se señaló antes de que %s la "
                          "esperara"),
                  what, who);
         break;
@@ -154,6 +166,9 @@ char *findings_words(const struct model *model, const struct finding *finding,
         break;
     case FINDING_GREEDY_COROUTINE:
         greed_words(model, finding, who, what, text, size);
+        break;
+    case FINDING_FAILURE:
+        failure_words(model, finding, text, size);
         break;
     default:
         snprintf(text, size,

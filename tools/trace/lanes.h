@@ -7,7 +7,8 @@
 // Interface: lanes_build, lanes_refresh, lanes_begin, lanes_see, lanes_stop,
 // lanes_free, lanes_find, lanes_end, lanes_cpu, lanes_sums, lanes_shares,
 // span_now, span_is_same.
-// Threads: one at a time. Ownership: lanes owns its memory; the model must stay.
+// Threads: one at a time. Ownership: lanes owns its memory; the model must
+// stay.
 #ifndef TELAR_LANES_H
 #define TELAR_LANES_H
 
@@ -48,8 +49,8 @@ struct lanes {
 };
 
 // Moves the model through all of its events; it stands at the end afterwards.
-// findings are made on the way, unless NULL. Returns false when memory is short,
-// with nothing left to free.
+// findings are made on the way, unless NULL. Returns false when memory is
+// short, with nothing left to free.
 bool lanes_build(struct lanes *lanes, struct model *model,
                  struct findings *findings);
 

@@ -78,8 +78,8 @@ struct model {
 // false when memory is short, with nothing left to close.
 bool model_open(struct model *model, const struct reader *reader);
 
-// The same in two steps, for who wants to look on: nothing has happened yet; and
-// on to the end, with a word behind each event. It stops where see returns
+// The same in two steps, for who wants to look on: nothing has happened yet;
+// and on to the end, with a word behind each event. It stops where see returns
 // false. Returns false then, and when memory is short.
 bool model_begin(struct model *model, const struct reader *reader);
 bool model_walk(struct model *model, bool (*see)(void *context), void *context);
@@ -123,8 +123,8 @@ const struct model_object *model_object(const struct model *model,
                                         enum trace_meaning meaning,
                                         uint64_t id);
 
-// Whether it is there yet: a lock, condition or barrier may have been all along,
-// anything else is from its first event on.
+// Whether it is there yet: a lock, condition or barrier may have been all
+// along, anything else is from its first event on.
 static inline bool model_exists(const struct model *model,
                                 const struct model_object *object)
 {

@@ -198,7 +198,8 @@ static bool await(const struct event *e)
     return true;
 }
 
-static bool apply_to_objects(const struct event *e)
+// Locks, and what is waited for beside them.
+static bool apply_to_waits(const struct event *e)
 {
     const struct trace_record *r = e->record;
 
@@ -221,6 +222,17 @@ static bool apply_to_objects(const struct event *e)
     case TRACE_COND_WAKE:
     case TRACE_COND_TIMEOUT:
         return r->value == 0 || own(e, r->value);
+    default:
+        return await(e);
+    }
+}
+
+// What things go through, or lie in.
+static bool apply_to_stores(const struct event *e)
+{
+    const struct trace_record *r = e->record;
+
+    switch (TRACE_KIND(r->last)) {
     case TRACE_SEM_INIT:
     case TRACE_COUNTER:
         return set_value(e);
@@ -241,14 +253,22 @@ static bool apply_to_objects(const struct event *e)
         return close_end(e, r->value ? 2 : 1);
     case TRACE_QUEUE_CLOSE:
         return close_end(e, 2);
-    case TRACE_CO_END:
-        return close_end(e, 4);
     case TRACE_OUTPUT:
         return output(e);
     case TRACE_ALLOC:
         return allocate(e, false);
     case TRACE_FREE:
         return allocate(e, true);
+    default:
+        return apply_to_waits(e);
+    }
+}
+
+static bool apply_to_objects(const struct event *e)
+{
+    const struct trace_record *r = e->record;
+
+    switch (TRACE_KIND(r->last)) {
     case TRACE_OBJECT_NAME:
     case TRACE_CO_CREATE:
         return give_name(e, (uint32_t)r->value);
@@ -258,11 +278,13 @@ static bool apply_to_objects(const struct event *e)
         return execute(e);
     case TRACE_CO_RUN:
         return run_coroutine(e);
+    case TRACE_CO_END:
+        return close_end(e, 4);
     case TRACE_SCHEDULING:
         e->model->source = (uint32_t)r->object;
         return true;
     default:
-        return await(e);
+        return apply_to_stores(e);
     }
 }
 

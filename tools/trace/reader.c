@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "runtime/message.h"
+#include "tools/course/error_words.h"
 #include "tools/trace/reader_parts.h"
 
 // ---- Opening, following, closing --------------------------------------------
@@ -40,7 +41,7 @@ bool reader_open(struct reader *reader, const char *path)
 
     *reader = (struct reader){.fd = -1, .path = strdup(path)};
     if (!reader->path)
-        return reader_wrong(reader, "%s", strerror(ENOMEM));
+        return reader_wrong(reader, "%s", error_words(ENOMEM));
     if (reader_read_header(reader) && reader_load_all(reader) &&
         reader_put_in_order(reader, &changed))
         return true;

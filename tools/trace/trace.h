@@ -292,7 +292,8 @@ enum trace_effect {
     X(146, OBJECT_NAME, ANY, NAME, NO_EFFECT) /* "m1" instead of 0x5581... */  \
     X(147, SCHEDULING, SOURCE, NOTHING, NO_EFFECT)                             \
     X(148, NOTE, NAME, NOTHING, NO_EFFECT)                                     \
-    X(149, PLACE, NOTHING, NOTHING, STANDS)
+    X(149, PLACE, NOTHING, NOTHING, STANDS)                                    \
+    X(150, FAILURE, NAME, NAME, NO_EFFECT) /* in English, in Spanish */
 
 #define TRACE_ENUM(number, name, object, value, effect) TRACE_##name = number,
 // Kind 0 is no event; a writer may use numbers beyond those named here.

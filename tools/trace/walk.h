@@ -55,8 +55,8 @@ const char *walk_label(struct walk *walk, uint32_t task);
 char *walk_awaited(const struct walk *walk, uint32_t task, char *text,
                    size_t size);
 
-// "running", "ready", "blocked", "sleeping"; NULL for what is no part of a life,
-// and where nobody knows.
+// "running", "ready", "blocked", "sleeping"; NULL for what is no part of a
+// life, and where nobody knows.
 const char *walk_word(enum model_doing doing);
 
 static inline bool walk_is_shown(const struct span *span)

@@ -154,6 +154,14 @@ static void say_number(enum trace_meaning meaning, uint64_t number, char *text,
     }
 }
 
+// One sentence in two languages: the person's own, or the one that is there.
+static uint64_t sentence_of(const struct trace_record *failure)
+{
+    uint64_t one = lang_is_spanish ? failure->value : failure->object;
+
+    return one ? one : failure->object | failure->value;
+}
+
 static char *say(const struct model *model, uint32_t task,
                  enum trace_meaning meaning, uint64_t number, char *text,
                  size_t size)
@@ -202,8 +210,10 @@ char *words_object(const struct model *model, uint32_t task,
                    const struct trace_record *record, char *text, size_t size)
 {
     const struct trace_kind *kind = trace_kind_of(TRACE_KIND(record->last));
+    bool is_failure = TRACE_KIND(record->last) == TRACE_FAILURE;
 
-    return say(model, task, kind->object, record->object, text, size);
+    return say(model, task, kind->object,
+               is_failure ? sentence_of(record) : record->object, text, size);
 }
 
 char *words_value(const struct model *model, uint32_t task,
@@ -211,6 +221,10 @@ char *words_value(const struct model *model, uint32_t task,
 {
     const struct trace_kind *kind = trace_kind_of(TRACE_KIND(record->last));
 
+    if (TRACE_KIND(record->last) == TRACE_FAILURE) { // its object says it all
+        *text = '\0';
+        return text;
+    }
     return say(model, task, kind->value, record->value, text, size);
 }
 

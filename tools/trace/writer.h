@@ -5,7 +5,7 @@
 //     int error = writer_create(&writer, "run.trace", NULL);
 //
 //     if (error)
-//         return could_not("%s: %s", "run.trace", strerror(error));
+//         return could_not("%s: %s", "run.trace", error_words(error));
 //     task = writer_task_begin(&writer, "capture", 0, pid, pid);
 //     writer_event(task, TRACE_OUTPUT, 1, 512);    // 512 bytes on stdout
 //     writer_event(task, TRACE_TASK_EXIT, 0, status); // as waitpid gave it
@@ -128,8 +128,8 @@ void writer_event_at(struct writer_task *task, uint64_t time, uint32_t place,
 
 // In a child made by fork: the parent goes on with the chunk, the child begins
 // one of its own as a new task, at time, or as the one that somebody who saw it
-// has begun for it. Without it the first event does that; afterwards, and in the
-// parent, it does nothing.
+// has begun for it. Without it the first event does that; afterwards, and in
+// the parent, it does nothing.
 void writer_become_child(struct writer_task *task, uint64_t time);
 
 // CLOCK_MONOTONIC in nanoseconds.
