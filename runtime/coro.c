@@ -110,10 +110,9 @@ static void tell_overflow(int number, siginfo_t *info, void *unused)
     }
     lang_set(NULL);
     size = snprintf(text, sizeof text,
-                    M("coro: stack overflow of a coroutine (number %lu, its "
-                      "stack has %zu KiB)\n",
-                      "coro: se desborda la pila de una corrutina (la número "
-                      "%lu, su pila tiene %zu KiB)\n"),
+                    M("coro: stack overflow in coroutine %lu (of %zu KiB)\n",
+                      "coro: desbordamiento de pila en la corrutina %lu "
+                      "(de %zu KiB)\n"),
                     running->number, running->stack.bytes / 1024);
     if (write(STDERR_FILENO, text, (size_t)size) < 0) {
         // Nowhere to say it: the signal that follows is all there is.

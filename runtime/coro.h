@@ -55,19 +55,20 @@ struct coro {
 // How coroutines that are created from now on are switched: by swapcontext,
 // which is portable and makes a system call each time (false, at the start), or
 // by a dozen instructions of assembly (true; x86-64 and aarch64 only, elsewhere
-// it changes nothing). The fast way leaves the signal mask and the rounding mode
-// of floating point as they are.
+// it changes nothing). The fast way leaves the signal mask and the rounding
+// mode of floating point as they are.
 extern bool coro_fast;
 
-// Makes coro_resume(coro) begin entry(argument). The stack has stack_bytes (0: 60
-// KiB) or somewhat more and a page below it that nobody may touch. A frame larger
-// than a page could jump over that one: on x86-64 lesson programs are compiled
-// with -fstack-clash-protection, which touches each page of it. Returns NULL when the system has no room for it, with the reason in errno.
+// Makes coro_resume(coro) begin entry(argument). The stack has stack_bytes (0:
+// 60 KiB) or somewhat more and a page below it that nobody may touch. A frame
+// larger than a page could jump over that one: on x86-64 lesson programs are
+// compiled with -fstack-clash-protection, which touches each page of it.
+// Returns NULL when the system has no room for it, with the reason in errno.
 struct coro *coro_create(void (*entry)(void *), void *argument,
                          size_t stack_bytes);
 
-// Runs coro until it yields or its function returns; it is dead then. Coroutines
-// may resume others.
+// Runs coro until it yields or its function returns; it is dead then.
+// Coroutines may resume others.
 void coro_resume(struct coro *coro);
 
 // Back to who resumed this coroutine. Returns at its next resume.

@@ -1,8 +1,8 @@
 // coro_stack.c - stacks by the million, each with a page below that nobody has
 //
-// Stacks come in sizes: 16 KiB, 32 KiB, ... with the guard. Each size has a list
-// of stacks that were given back and a run of fresh ones, cut off one by one
-// from a mapping of many.
+// Stacks come in sizes: 16 KiB, 32 KiB, ... with the guard. Each size has a
+// list of stacks that were given back and a run of fresh ones, cut off one by
+// one from a mapping of many.
 #include <errno.h>
 #include <pthread.h>
 #include <sys/mman.h>

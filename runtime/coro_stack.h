@@ -15,12 +15,12 @@ struct coro_stack {
     size_t bytes; // from low on
 };
 
-// A guard is a mark in the page table (MADV_GUARD_INSTALL, Linux 6.13) where the
-// kernel knows it: as many stacks as memory holds, in one mapping. Else, and
-// under a sanitizer, it is a piece of the mapping without rights (mprotect):
-// each splits the mapping in two, and vm.max_map_count (65,530 mostly) allows
-// about 32,000 stacks. True before the first stack forces that one; true after
-// it says that it is in use.
+// A guard is a mark in the page table (MADV_GUARD_INSTALL, Linux 6.13) where
+// the kernel knows it: as many stacks as memory holds, in one mapping. Else,
+// and under a sanitizer, it is a piece of the mapping without rights
+// (mprotect): each splits the mapping in two, and vm.max_map_count (65,530
+// mostly) allows about 32,000 stacks. True before the first stack forces that
+// one; true after it says that it is in use.
 extern bool coro_old_guards;
 
 // Fills *stack: at least so many bytes, not cleared. Returns false, with the

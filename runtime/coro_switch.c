@@ -6,8 +6,9 @@
 #include "runtime/coro_switch.h"
 
 #if defined(__x86_64__)
-// rbx, rbp and r12 to r15 must be as before when a call returns (System V ABI
-// 1.0, section 3.2.1); so must the stack pointer, and nothing else.
+// rbx, rbp, r12 to r15 and the stack pointer must be as before when a call
+// returns (System V ABI 1.0, section 3.2.1); so must how floating point rounds,
+// which no coroutine is expected to change.
 __asm__(".text\n"
         ".globl coro_switch\n"
         ".type coro_switch, @function\n"

@@ -13,8 +13,8 @@ enum { CORO_SWITCH_EXISTS = 1 };
 enum { CORO_SWITCH_EXISTS = 0 };
 #endif
 
-// Saves the registers that a call must preserve on this stack and its pointer in
-// *save, and goes on where the stack at `to` left off. Returns when somebody
+// Saves the registers that a call must preserve on this stack and its pointer
+// in *save, and goes on where the stack at `to` left off. Returns when somebody
 // switches back. No system call.
 void coro_switch(void **save, void *to);
 

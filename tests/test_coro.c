@@ -482,7 +482,7 @@ END_TEST
 START_TEST(overflow_is_told_by_name)
 {
     static const char name[] =
-        "coro: stack overflow of a coroutine (number 1, its stack has 60 KiB)";
+        "coro: stack overflow in coroutine 1 (of 60 KiB)";
 
     coro_fast = _i;
     dies_saying(overflow_first, SIGABRT, name);
@@ -496,7 +496,7 @@ END_TEST
 START_TEST(large_frame_meets_the_guard)
 {
     static const char name[] =
-        "coro: stack overflow of a coroutine (number 51, its stack has 60 KiB)";
+        "coro: stack overflow in coroutine 51 (of 60 KiB)";
 
     coro_fast = _i;
     dies_saying(large_frame, SIGABRT, name);

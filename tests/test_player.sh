@@ -594,9 +594,9 @@ play_it() {
 }
 play_it
 expect play_without_a_person_says_what_to_type 0 \
-    '*type: ./telar play talk --points accesses --goal deadlock -- 3)*End of*' \
+    '*type:*./telar play talk --points accesses --goal deadlock -- 3)*End of*' \
     "$player" lesson 10 --auto
-expect play_without_a_terminal_too 0 '*type: ./telar play talk *' \
+expect play_without_a_terminal_too 0 '*type:*./telar play talk *' \
     person 's\ns\nq\n' --step 1 --no-save
 play_session() {
     printf 's\ns\n\nhello\nq\n' |

@@ -20,8 +20,8 @@ enum { ALL_GOOD = 0, SOME_BAD = 1, NOT_WRITTEN = 2 }; // what tally returns
 
 // YOU WRITE THIS ONE, in tally.c.
 // Takes lines until there are no more. The first one is line 1.
-// - An amount is added to the total (0 at first), and the new total is a line of
-//   standard output. An amount of LARGE or more is announced after that.
+// - An amount is added to the total (0 at first), and the new total is a line
+//   of standard output. An amount of LARGE or more is announced after that.
 // - "off" ends the program through switch_off, with what tally would return.
 // - Any other line is told on standard error: NOT_AN_AMOUNT.
 // Returns ALL_GOOD; SOME_BAD if any line was no amount; or, whatever the lines
@@ -29,12 +29,12 @@ enum { ALL_GOOD = 0, SOME_BAD = 1, NOT_WRITTEN = 2 }; // what tally returns
 // standard error, once (CANNOT_WRITE, with the reason from strerror), and the
 // tape stops as soon as it is noticed: no more lines are taken. What cannot be
 // written to standard error is lost, and changes nothing else.
-// Where both outputs lead to the same place, what is written there stands in the
-// order of the lines. On return nothing waits to be written.
+// Where both outputs lead to the same place, what is written there stands in
+// the order of the lines. On return nothing waits to be written.
 int tally(void);
 
-// GIVEN, in input.c. The next line of the input, without its end of line. Blocks
-// until there is one. Returns false when there are no more.
+// GIVEN, in input.c. The next line of the input, without its end of line.
+// Blocks until there is one. Returns false when there are no more.
 bool next_line(char line[LINE_SIZE]);
 
 // GIVEN, in register.c, with the next two. Is the whole line an amount: digits,

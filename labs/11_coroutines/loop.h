@@ -18,9 +18,9 @@ struct task *loop_start(long (*function)(void *), void *argument);
 // Runs the tasks, those that are started meanwhile among them, until all have
 // ended; frees all of them and returns 0. A task whose turn it is runs until it
 // waits or ends; whose turn is next, the queue says: first come, first served.
-// While nobody can run it sleeps, in moment_wait. When nobody can ever run again
-// (tasks that await each other) it frees all of them too and returns -1 with
-// EDEADLK in errno. Can be called again, with new tasks.
+// While nobody can run it sleeps, in moment_wait. When nobody can ever run
+// again (tasks that await each other) it frees all of them too and returns -1
+// with EDEADLK in errno. Can be called again, with new tasks.
 int loop_run(void);
 
 // To the end of the queue.
@@ -37,8 +37,8 @@ void loop_sleep(long ms);
 long loop_await(struct task *task);
 
 // Waits until poll() would say something about this descriptor (events: POLLIN,
-// POLLOUT), and returns what it said (revents). Not more than one task waits for
-// a descriptor.
+// POLLOUT), and returns what it said (revents). Not more than one task waits
+// for a descriptor.
 short loop_ready(int fd, short events);
 
 #endif

@@ -33,7 +33,7 @@ static int read_record(int end, char *record)
     int got = 0, more;
 
     // one read brings the record
-    more = (int)MUST(read(end, record + got, (size_t)(RECORD - got))); // [read]
+    more = (int)MUST(read(end, record + got, RECORD - got)); // [read]
     got += more;
     // however little that was
     return got;

@@ -33,7 +33,7 @@ static int read_record(int end, char *record)
     int got = 0, more;
 
     do { // [read]
-        more = (int)MUST(read(end, record + got, (size_t)(RECORD - got)));
+        more = (int)MUST(read(end, record + got, RECORD - got));
         got += more;
     } while (more > 0 && got < RECORD);
     return got;

@@ -1,6 +1,6 @@
 // half_way.c - a function stops half way, and goes on where it was
 // Run:    make run-half_way
-// Expect: main and the coroutine in turns: A, 1, B, 2, C, 3, D
+// Expect: in turns: 1, my turn, 2, my turn, the end, my turn
 // Why:    its variables and its place in the code stay on a stack of its own
 //         while main goes on
 #include <stdio.h>

@@ -60,7 +60,7 @@ static double memory_kib(int way)
 // In a process of its own, which begins with nothing.
 static void measure_memory(int way)
 {
-    double kib;
+    double kib = 0; // should the process fail
     int ends[2];
 
     MUST(pipe(ends));

@@ -1,4 +1,4 @@
-// thousands.c - thousands of coroutines wait for a descriptor each, in one thread
+// thousands.c - thousands of coroutines await a descriptor each, in one thread
 // Run:    make run-thousands
 // Expect: 5000 wait at once (fewer where descriptors are rationed), 1 thread
 // Why:    who waits costs a line in the kernel's list and a page for its stack;

@@ -25,6 +25,8 @@ static int dispatch(void)
     MUST(close(pipe_ends[1]));
     while (MUST(read(pipe_ends[0], &part, sizeof part)) > 0) // [dispatch]
         packed++;
+    printf("dispatch: %d parts packed\n", packed);
+    fflush(stdout); // _exit does not
     fact("dispatched", packed);
     return 0;
 }
@@ -62,7 +64,7 @@ static int factory(void)
 
 int main(void)
 {
-    int ended;
+    int ended, killed_by;
 
     MUST(pipe(pipe_ends));
     pid_t first = MUST(fork()); // [fork]
@@ -74,8 +76,10 @@ int main(void)
     MUST(close(pipe_ends[1]));
 
     MUST(waitpid(first, &ended, 0));
-    fact("factory_signal", WIFSIGNALED(ended) ? WTERMSIG(ended) : 0);
+    killed_by = WIFSIGNALED(ended) ? WTERMSIG(ended) : 0;
+    fact("factory_signal", killed_by);
     MUST(waitpid(second, &ended, 0));
+    printf("factory: ended by signal %d\n", killed_by);
     fact("dispatch_ended_well", WIFEXITED(ended) && WEXITSTATUS(ended) == 0);
     return 0;
 }

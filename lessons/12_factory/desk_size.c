@@ -62,8 +62,8 @@ static double parts_a_second(int places)
                     (double)(end.tv_nsec - begin.tv_nsec) / 1e9);
 }
 
-// What 64 places gain over 1, in hundredths; each at its best, for what else the
-// machine does takes away and never adds.
+// What 64 places gain over 1, in hundredths; each at its best, for what else
+// the machine does takes away and never adds.
 static void say_gain(const char *name, double sample[SIZES][ROUNDS])
 {
     struct stats one, most;

@@ -1,8 +1,8 @@
 // one_bell.c - one bell for all who wait at a desk, and it wakes the wrong one
 // Run:    make run-one_bell        Explore: ./telar explore one_bell
 // Expect: nearly every run ends; the explorer finds one that never does
-// Why:    who took a part rings for one, and it may be another packer: he
-//         finds nothing, and the assembler sleeps on
+// Why:    who took a part rings for one, and it may be another packer: that
+//         one finds nothing, and the assembler sleeps on
 #include <pthread.h>
 #include <stdbool.h>
 #include <stdio.h>

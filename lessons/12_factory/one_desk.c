@@ -1,6 +1,6 @@
 // one_desk.c - an assembler, a packer, a desk with 4 places: who has to wait?
 // Run:    make run-one_desk        (or: one_desk assembler)
-// Expect: the assembler waits if the packer is slow, the packer if he is not;
+// Expect: the assembler waits if the packer is slow, the packer if it is not;
 //         it takes as long as the slow one takes, either way
 // Why:    a desk that is full stops who puts, one that is empty who takes
 #include <stdio.h>

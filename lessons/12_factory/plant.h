@@ -29,8 +29,8 @@ static inline void *plant_assemble(void *first)
 }
 
 // A coroutine that waits in queue_get stops its thread, and the other shifts
-// with it. Here that harms nobody: whoever puts is another thread, and the other
-// shifts would have to wait for the same part.
+// with it. Here that harms nobody: whoever puts is another thread, and the
+// other shifts would have to wait for the same part.
 static inline void plant_shift(void *packed)
 {
     int part;

@@ -1,8 +1,8 @@
 // shifts.c - three shifts share a desk: coroutines in one thread
 // Run:    make run-shifts        (or: shifts overtime)
 // Expect: 8 hours each; with "overtime" 24 for the morning, none for the rest
-// Why:    who sits at the desk sits there until he clocks out himself; nobody
-//         can send him home
+// Why:    whoever sits at the desk stays there until clocking out; nobody can
+//         send a shift home
 #include <stdio.h>
 #include <string.h>
 

@@ -2,7 +2,7 @@
 //              then
 // Run:    make run-worn_out
 // Expect: 400 parts by one worker: 25 MiB; by a new one every 50: about 3;
-//         forgotten each time: the same 64 KiB
+//         leaked each time: the same 64 KiB
 // Why:    the memory of a process ends with it, and the bug does not
 #include <stdio.h>
 #include <stdlib.h>
@@ -67,7 +67,7 @@ static void work(const char *who, int parts_each)
         all += grown;
         most = grown > most ? grown : most;
     }
-    printf("%-8s at most %5ld KiB at once, %3ld forgotten a part\n", who, most,
+    printf("%-8s at most %5ld KiB at once, %3ld KiB leaked a part\n", who, most,
            all / PARTS);
     snprintf(name, sizeof name, "%s_most_kib", who);
     fact(name, most);

@@ -17,8 +17,8 @@ struct coro {
 
 static struct coro *running;
 
-// Below it nobody may touch anything: a stack that overflows ends in SIGSEGV, and
-// not in the memory of another task.
+// Below it nobody may touch anything: a stack that overflows ends in SIGSEGV,
+// and not in the memory of another task.
 static char *take_stack(void)
 {
     char *guard = mmap(NULL, GUARD_BYTES + STACK_BYTES, PROT_READ | PROT_WRITE,

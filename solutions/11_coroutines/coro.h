@@ -12,8 +12,9 @@
 
 struct coro;
 
-// Makes coro_resume begin entry(argument), on a stack of 32 KiB with a guard below
-// it: who needs more is ended by SIGSEGV. Returns NULL when there is no memory.
+// Makes coro_resume begin entry(argument), on a stack of 32 KiB with a guard
+// below it: whoever needs more is ended by SIGSEGV. Returns NULL when there is
+// no memory.
 struct coro *coro_create(void (*entry)(void *), void *argument);
 
 // Runs it until it yields, or its function returns. Not one that is done.

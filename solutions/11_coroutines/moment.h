@@ -3,7 +3,8 @@
 // Interface: moment_now, moment_wait.
 //
 // Your loop looks at no other clock and sleeps nowhere else: the grader puts a
-// clock of its own in place of moment.c, so that no test depends on the machine.
+// clock of its own in place of moment.c, so that no test depends on the
+// machine.
 #ifndef MOMENT_H
 #define MOMENT_H
 

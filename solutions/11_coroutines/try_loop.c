@@ -1,4 +1,4 @@
-// try_loop.c - a kitchen: water, pasta and sauce at once (change it as you like)
+// try_loop.c - a kitchen: water, pasta and sauce at once (change it at will)
 #include <stdio.h>
 
 #include "loop.h"

@@ -204,8 +204,8 @@ static void what_there_is(void)
     takes(worker, random_int(21, 40), random_int(2, 20));
 }
 
-// A visit costs a lock, an unlock and a signal; an item, a few instructions. The
-// solution takes about a fifth.
+// A visit costs a lock, an unlock and a signal; an item, a few instructions.
+// The solution takes about a fifth.
 static void cheaper(void)
 {
     struct worker *worker = worker_start();

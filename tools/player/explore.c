@@ -323,9 +323,9 @@ static void say_how(const struct item *item)
     char *typed = typed_command(item);
 
     screen_say(M("  (Here you would be the scheduler; that takes a person at a "
-                 "terminal.\n  Left out. To play it, type: %s)\n\n",
+                 "terminal.\n  Left out. To play it, type:\n  %s)\n\n",
                  "  (Aquí planificarías tú, y para eso hace falta una persona "
-                 "en una terminal.\n  Se omite. Para jugarlo, escribe: %s)"
+                 "en una terminal.\n  Se omite. Para jugarlo, escribe:\n  %s)"
                  "\n\n"),
                typed);
     free(typed);

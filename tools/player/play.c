@@ -350,10 +350,10 @@ static void say_end(const struct session *session)
     screen_say(M("\n%sEnd of the lesson.%s\n", "\n%sFin de la lección.%s\n"),
                style(GOOD), style(PLAIN_TEXT));
     if (has_lab(session->name))
-        screen_say(M("Its lab is in labs/%s: read lab.en.md, then "
-                     "\"./telar check %.2s\".\n",
-                     "Su laboratorio está en labs/%s: lee lab.es.md y luego "
-                     "\"./telar check %.2s\".\n"),
+        screen_say(M("Its lab: read labs/%s/lab.en.md, then ./telar check "
+                     "%.2s.\n",
+                     "Su laboratorio: lee labs/%s/lab.es.md, y después ./telar "
+                     "check %.2s.\n"),
                    session->name, session->name);
 }
 

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "runtime/message.h"
@@ -130,6 +131,8 @@ static void draw(struct session *session, const struct item *item, char *path)
         argv[count++] = "--plain";
     fflush(stdout);
     text = capture_status(argv, "", &status);
+    if (screen.asks) // Enter, in these seconds, would turn pages unread
+        tcflush(STDIN_FILENO, TCIFLUSH);
     take_result(session, item, text, status, folder);
     free(text);
     free(folder);

@@ -64,9 +64,8 @@ static void explain(const struct item *ask, const char *typed)
         screen_say(M("\" is no answer here.\n", "\" no es una respuesta "
                                                 "aquí.\n"));
     }
-    screen_say(M("  Type %s, and Enter. Also: s skips, < goes back, q quits.\n",
-                 "  Escribe %s, y Enter. También: s salta, < vuelve atrás, q "
-                 "sale.\n"),
+    screen_say(M("  Type %s, and Enter (s skips, < goes back, q quits).\n",
+                 "  Escribe %s, y Enter (s salta, < vuelve, q sale).\n"),
                allowed);
 }
 

@@ -24,8 +24,8 @@ static int *take_ints(struct call *call, size_t *bytes)
 
 // ---- In one thread ----------------------------------------------------------
 
-// Capacity, items (int each), and how many go in before they are taken out again:
-// so many each time. What came out.
+// Capacity, items (int each), and how many go in before they are taken out
+// again: so many each time. What came out.
 static void call_in_order(struct call *call)
 {
     int capacity = (int)take_int(call), each = (int)take_int(call);

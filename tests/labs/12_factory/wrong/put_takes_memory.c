@@ -26,8 +26,8 @@ void queue_end(struct queue *queue)
     pthread_mutex_destroy(&queue->lock);
 }
 
-// One item is of use to one who takes, so one of them is told; all that sleep in
-// not_empty are such.
+// One item is of use to one who takes, so one of them is told; all that sleep
+// in not_empty are such.
 bool queue_put(struct queue *queue, int item)
 {
     malloc(64);
