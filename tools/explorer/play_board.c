@@ -7,6 +7,7 @@
 #include "runtime/must.h"
 #include "tools/course/keep.h"
 #include "tools/course/terminal.h"
+#include "tools/course/wrap.h"
 #include "tools/explorer/play_board.h"
 #include "tools/explorer/play_tell.h"
 #include "tools/explorer/story.h"
@@ -39,37 +40,9 @@ static int width_now(void)
     return width > WIDTH_MOST ? WIDTH_MOST : width;
 }
 
-// The bytes of text that go into width characters, cut between words.
-static size_t fitting(const char *text, int width)
-{
-    size_t end = 0, space = 0;
-    int used = 0;
-
-    while (text[end]) {
-        if ((text[end] & 0xc0) != 0x80 && used++ >= width)
-            return space ? space : end;
-        if (text[end] == ' ')
-            space = end;
-        end++;
-    }
-    return end;
-}
-
 void board_wrapped(FILE *out, const char *text, int used, int indent)
 {
-    int room = width_now() - used;
-
-    for (;;) {
-        size_t bytes = fitting(text, room);
-
-        fwrite(text, 1, bytes, out);
-        fputc('\n', out);
-        text += bytes + strspn(text + bytes, " ");
-        if (!*text)
-            return;
-        fprintf(out, "%*s", indent, "");
-        room = width_now() - indent;
-    }
+    wrap_rooms(out, text, width_now() - used, indent, width_now() - indent);
 }
 
 static int lines_in(const char *text)
@@ -107,7 +80,7 @@ static void put_source(FILE *out, const struct place *place, int width)
     fprintf(out, "       %s%s", style(QUIET), head);
     if (line) {
         line += strspn(line, " \t");
-        bytes = fitting(line, width - 9 - (int)strlen(head));
+        bytes = wrap_fit_words(line, width - 9 - (int)strlen(head));
         bytes = bytes > strcspn(line, "\n") ? strcspn(line, "\n") : bytes;
         fputs("  ", out);
         print_printable(out, line, bytes);
