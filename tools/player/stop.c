@@ -1,11 +1,10 @@
 // stop.c - Ctrl-C, a hang-up, a kill, a reader that went away
 #include <errno.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "runtime/message.h"
-#include "tools/course/error_words.h"
 #include "runtime/must.h"
+#include "tools/course/error_words.h"
 #include "tools/player/stop.h"
 
 volatile sig_atomic_t stop_signal;
