@@ -9,17 +9,36 @@
 #define BOLD "\033[1m"
 #define END "\033[0m"
 
+static FILE *out;
+static char *written;
+static size_t written_size;
+
+static void open_out(void)
+{
+    out = MUST(open_memstream(&written, &written_size));
+}
+
+static void check_written(const char *lines)
+{
+    fclose(out);
+    ck_assert_str_eq(written, lines);
+    free(written);
+}
+
 static void check_wrap(const char *line, int columns, const char *hang,
                        const char *lines)
 {
-    char *got;
-    size_t size;
-    FILE *out = MUST(open_memstream(&got, &size));
-
+    open_out();
     wrap_line(out, line, strlen(line), columns, hang);
-    fclose(out);
-    ck_assert_str_eq(got, lines);
-    free(got);
+    check_written(lines);
+}
+
+static void check_rooms(const char *text, int first, int indent, int rest,
+                        const char *lines)
+{
+    open_out();
+    wrap_rooms(out, text, first, indent, rest);
+    check_written(lines);
 }
 
 START_TEST(lines_end_at_spaces)
@@ -72,19 +91,6 @@ START_TEST(no_line_ends_at_a_no_break_space)
     check_wrap("about 100" BOUND "%", 10, "", "about\n100" BOUND "%\n");
 }
 END_TEST
-
-static void check_rooms(const char *text, int first, int indent, int rest,
-                        const char *lines)
-{
-    char *got;
-    size_t size;
-    FILE *out = MUST(open_memstream(&got, &size));
-
-    wrap_rooms(out, text, first, indent, rest);
-    fclose(out);
-    ck_assert_str_eq(got, lines);
-    free(got);
-}
 
 START_TEST(the_first_line_may_have_other_room)
 {
