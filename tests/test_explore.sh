@@ -222,6 +222,7 @@ expect 1 'deadlock' "$explore" locks.c --trace locks.trace
 expect 0 'fork_of[1]' "$bin/telar-view" locks.trace --plain
 expect 0 'longest wait 1 step, for fork_of[' "$bin/telar-view" locks.trace --view statistics
 expect 2 'No such file' "$explore" race.c --trace no/such/folder
+expect 2 'no existe' "$explore" race.c --trace no/such/folder --lang es
 expect 0 'no trace' "$explore" three.c --trace none.trace
 expect 1 'telar explore race.c --view --replay' "$explore" race.c
 expect 1 'Trace ' "$explore" race.c --view

@@ -236,6 +236,8 @@ case_unwritable_state_is_told_and_graded() {
     says '0 of 10 points'
     exits 0 "$check" hint 00
     says 'not kept'
+    exits 0 "$check" hint 00 --lang es
+    says 'no se guarda qué pista sigue: .*: no es una carpeta'
 }
 
 case_no_place_to_grade_is_told() {

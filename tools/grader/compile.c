@@ -15,12 +15,12 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
-#include <signal.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <sys/syscall.h>
@@ -30,6 +30,7 @@
 #include "runtime/message.h"
 #include "runtime/must.h"
 #include "tools/course/course.h"
+#include "tools/course/error_words.h"
 #include "tools/course/keep.h"
 #include "tools/grader/box.h"
 #include "tools/grader/compile.h"
@@ -116,7 +117,7 @@ static const char *why_not_taken(int error)
     case EFBIG:
         return M("it is larger than 1 MiB", "ocupa más de 1 MiB");
     default:
-        return strerror(error);
+        return error_words(error);
     }
 }
 
@@ -133,7 +134,7 @@ static struct compiled not_taken(const char *name, const char *why)
 
 static struct compiled full_disk(void)
 {
-    return outcome(NOT_POSSIBLE, "%s: %s", job.scratch, strerror(errno));
+    return outcome(NOT_POSSIBLE, "%s: %s", job.scratch, error_words(errno));
 }
 
 // Compilers that run out of room do not always say so.
@@ -883,6 +884,6 @@ struct compiled compile_lab(const struct brief *brief, const char *folder,
         return outcome(NOT_POSSIBLE,
                        M("a file of lab %s is missing or does not fit: %s",
                          "un archivo del laboratorio %s falta o no cabe: %s"),
-                       brief->lab, strerror(errno));
+                       brief->lab, error_words(errno));
     return build_all();
 }
