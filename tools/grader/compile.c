@@ -35,6 +35,7 @@
 #include "tools/grader/box.h"
 #include "tools/grader/compile.h"
 #include "tools/grader/object_check.h"
+#include "tools/grader/object_use.h"
 
 enum {
     FILE_MOST = 1 << 20,    // bytes of a file that is handed in
@@ -219,6 +220,7 @@ static bool copy_tools(void)
         {"tools/grader/worker", "worker.c"},
         {"tools/grader/worker", "faults.c"},
         {"tools/grader/worker", "faults.h"},
+        {"tools/grader/worker", "watched.h"},
     };
 
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
@@ -497,14 +499,16 @@ static int run_and_free(struct command *command, int build, int log)
 }
 
 static int compile_one(int build, int log, const char *source,
-                       const char *object, bool with_warnings)
+                       const char *object, bool of_student)
 {
     struct command command = {0};
 
     add_flags(&command, build);
-    if (with_warnings) {
+    if (of_student) {
         add(&command, "-Wall");
         add(&command, "-Wextra");
+        add(&command, "-include");
+        add(&command, "tools/grader/worker/watched.h");
     }
     add(&command, "-I.");
     add(&command, "-Ilabs/%s", job.brief->lab);
@@ -530,6 +534,23 @@ static int rename_symbols(int build, int log, const char *object)
     return run_and_free(&command, build, log) ? EXIT_GRADER : 0;
 }
 
+// The sanitizers' builds are to find what there is.
+static int check_object(int build, int log, const char *object)
+{
+    char path[PATH_MAX], *why;
+    enum object_end end;
+
+    if (build == BUILD_PLAIN)
+        return 0;
+    snprintf(path, sizeof path, "%s/build/%s/%s.o", job.scratch,
+             brief_builds[build], object);
+    end = object_is_watched(path, &why);
+    if (end != OBJECT_ACCEPTED)
+        dprintf(log, "labs/%s/%s\n", job.brief->lab, why);
+    free(why);
+    return end == OBJECT_ACCEPTED ? 0 : EXIT_STUDENT;
+}
+
 static int compile_student(int build, int log)
 {
     int status = 0;
@@ -544,6 +565,8 @@ static int compile_student(int build, int log)
         status = compile_one(build, log, source, name, true);
         if (status == 0)
             status = rename_symbols(build, log, name);
+        if (status == 0)
+            status = check_object(build, log, name);
     }
     return status;
 }

@@ -285,6 +285,57 @@ enum object_end object_use(const char *path, const char *const *neighbours,
     return end;
 }
 
+// ---- Sanitizers ------------------------------------------------------------
+
+static bool begins(const char *name, const char *with)
+{
+    return strncmp(name, with, strlen(with)) == 0;
+}
+
+static bool is_definition_watched(struct use *use, const char *name)
+{
+    static const char *const taken[] = {
+        "malloc",     "calloc",         "realloc", "free",  "memalign",
+        "valloc",     "aligned_alloc",  "exit",    "_exit", "_Exit",
+        "quick_exit", "posix_memalign", "atexit",  NULL};
+
+    if (!is_listed(name, taken) && !begins(name, "__asan_") &&
+        !begins(name, "__ubsan_") && !begins(name, "__interceptor_"))
+        return true;
+    return refuse(use, 0, 0,
+                  M("defines %.60s, which the grader needs as it is",
+                    "define %.60s, que el calificador necesita tal como es"),
+                  shown(name));
+}
+
+static bool is_watched(struct use *use, const struct object_symbol *symbol)
+{
+    if (begins(symbol->name, "__lsan_") || begins(symbol->name, "__sanitizer_"))
+        return refuse(use, 0, 0,
+                      M("speaks to the sanitizers (%.60s)",
+                        "les habla a los sanitizadores (%.60s)"),
+                      shown(symbol->name));
+    return symbol->section == SHN_UNDEF || symbol->binding == STB_LOCAL ||
+           is_definition_watched(use, symbol->name);
+}
+
+enum object_end object_is_watched(const char *path, char **why)
+{
+    struct use use = {0};
+    enum object_end end = OBJECT_ACCEPTED;
+
+    if (!object_open(&use.object, path))
+        end = unreadable(&use.object, &use.why);
+    for (int i = 1; end == OBJECT_ACCEPTED && i < use.object.symbol_count; i++)
+        if (!is_watched(&use, &use.object.symbols[i]))
+            end = OBJECT_REFUSED;
+    object_close(&use.object);
+    *why = use.why;
+    return end;
+}
+
+// ---- Variables -------------------------------------------------------------
+
 long long object_static_bytes(const char *path, char **why)
 {
     struct object object;
