@@ -7,8 +7,10 @@
 // - each name that it takes from others is on the lab's list, is defined by the
 //   student's other files, or is one that compilers put in by themselves;
 // - it defines no name of the C library, so that nobody calls it by mistake;
+// - no memory of it can be both written and run;
 // - on x86-64, its code makes no system call of its own, and no jump goes into
-//   the middle of an instruction, where one could be hidden.
+//   the middle of an instruction, where one could be hidden, or be made by the
+//   linker.
 //
 // What remains: a function pointer that is calculated, into the middle of an
 // instruction that has the bytes of a system call; memory that has no name (the
