@@ -228,6 +228,27 @@ case_no_record_is_no_pass() {
     says '0 of 10 points'
 }
 
+case_a_slip_of_the_pen_is_told_in_a_line() {
+    exits 2 "$check" check sun
+    says '^telar: there is no lab "sun"; did you mean 00_sum. There are: 00_sum$'
+    exits 2 "$check" check ""
+    says '^telar: there is no lab ""; there are: 00_sum$'
+    exits 2 "$check" check --seed abc
+    says '^telar: --seed does not take "abc"'
+    exits 2 "$check" check --lang es --only
+    says '^telar: a --only le falta un valor'
+    exits 2 "$check" check --fast
+    says '^telar: what is "--fast"?'
+}
+
+case_no_solution_can_be_included() {
+    [ -n "${TELAR_NO_NAMESPACE-}" ] && return 0
+    printf '#include "%s"\n' "$TELAR_ROOT/solutions/00_sum/sum.c" >"$mine"
+    exits 1 "$check" check
+    says '0 of 10 points'
+    grep -q 'isolation: no namespace' "$said" || says 'No such file'
+}
+
 case_unwritable_state_is_told_and_graded() {
     : >"$house/file"
     TELAR_STATE=$house/file/state

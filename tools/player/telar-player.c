@@ -118,7 +118,13 @@ static bool take_options(int argc, char **argv, struct options *options)
     int option;
 
     opterr = 0;
-    while ((option = getopt_long(argc, argv, "", names, NULL)) != -1) {
+    while ((option = getopt_long(argc, argv, ":", names, NULL)) != -1) {
+        if (option == ':') {
+            could_not(M("%s needs a value; \"--help\" says which",
+                        "a %s le falta un valor; \"--help\" dice cuál"),
+                      argv[optind - 1]);
+            return false;
+        }
         if (option == '?') {
             could_not(M("what is \"%s\"? \"--help\" lists the options",
                         "¿qué es \"%s\"? \"--help\" lista las opciones"),
