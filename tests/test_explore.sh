@@ -183,6 +183,9 @@ expect 2 'another program' "$explore" race.c --replay "$schedule"
 expect 2 'does not make sense' "$explore" locks.c --replay "${schedule}x"
 expect 2 'does not fit' "$explore" locks.c --replay "${schedule%:*}:0*900"
 schedule=$("$explore" race.c --format json | jq -r .schedule)
+sed 's/$/\r/' race.c >windows.c
+expect 1 'data race' "$explore" windows.c
+if grep -qF '\x0d' "$dir/out"; then bad 'ends of lines shown'; else good; fi
 cp race.c copy.c && mkdir -p deeper && cp race.c deeper/race.c
 report "$schedule" .schedule "$explore" deeper/race.c
 

@@ -163,6 +163,9 @@ case_only_files_are_taken() {
     rm "$mine" && : >"$mine"
     exits 1 "$check" check
     says 'it is empty'
+    printf '\377\376i\0n\0t\0' >"$mine"
+    exits 1 "$check" check
+    says 'not plain text .save it as UTF-8.'
     head -c 1100000 /dev/zero | tr '\0' '\n' >"$mine"
     exits 1 "$check" check
     says 'larger than 1 MiB'

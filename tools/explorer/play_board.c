@@ -81,7 +81,7 @@ static void put_source(FILE *out, const struct place *place, int width)
     if (line) {
         line += strspn(line, " \t");
         bytes = wrap_fit_words(line, width - 9 - (int)strlen(head));
-        bytes = bytes > strcspn(line, "\n") ? strcspn(line, "\n") : bytes;
+        bytes = bytes > strcspn(line, "\r\n") ? strcspn(line, "\r\n") : bytes;
         fputs("  ", out);
         print_printable(out, line, bytes);
     }
@@ -112,7 +112,7 @@ static void put_source_line(FILE *out, struct play *play, const char *path,
     say_who_stands(play, path, number, who, sizeof who);
     fprintf(out, "%s%6s %s %4d  ", is_here ? style(STRONG) : "", who,
             *who ? ">" : " ", number);
-    print_printable(out, line, strcspn(line, "\n"));
+    print_printable(out, line, strcspn(line, "\r\n"));
     fprintf(out, "%s\n", is_here ? style(PLAIN_TEXT) : "");
 }
 

@@ -110,16 +110,15 @@ static void print_head(const struct page *page, const char *name)
 
 static void print_line(const struct page *page, const char *path, int line)
 {
-    char *text = keep_read(path, 16 << 20, NULL), *at = text, *end;
+    char *text = keep_read(path, 16 << 20, NULL), *at = text;
 
     for (int n = 1; at && n < line; n++)
         at = (at = strchr(at, '\n')) ? at + 1 : NULL;
     if (at) {
         at += strspn(at, " \t");
-        end = strchrnul(at, '\n');
         fputs("      ", page->out);
         fputs(style(STRONG), page->out);
-        print_printable(page->out, at, (size_t)(end - at));
+        print_printable(page->out, at, strcspn(at, "\r\n"));
         fputs(style(PLAIN_TEXT), page->out);
         fputc('\n', page->out);
     }

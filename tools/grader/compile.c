@@ -160,14 +160,18 @@ static struct compiled take_submitted(int folder, const char *name)
     char place[NAME_MAX + 8];
     size_t size;
     char *bytes = read_submitted(folder, name, &size);
-    bool blank, put;
+    bool blank, put, strange;
 
     if (!bytes)
         return not_taken(name, why_not_taken(errno));
+    strange = memchr(bytes, '\0', size);
     blank = is_blank(bytes);
     snprintf(place, sizeof place, "labs/%s", job.brief->lab);
     put = put_file(bytes, size, place, name);
     free(bytes);
+    if (strange)
+        return not_taken(name, M("it is not plain text (save it as UTF-8)",
+                                 "no es texto sencillo (guárdalo como UTF-8)"));
     if (blank)
         return not_taken(name, M("it is empty", "está vacío"));
     return put ? (struct compiled){0} : full_disk();

@@ -199,7 +199,7 @@ static void print_source(FILE *out, const struct explored *explored,
     line = text ? line_of(text, number_of(location, "line")) : NULL;
     if (line) {
         line += strspn(line, " \t");
-        fprintf(out, "\n        %.*s", (int)strcspn(line, "\n"), line);
+        fprintf(out, "\n        %.*s", (int)strcspn(line, "\r\n"), line);
     }
     free(text);
 }
