@@ -227,6 +227,7 @@ expect 0 'longest wait 1 step, for fork_of[' "$bin/telar-view" locks.trace --vie
 expect 2 'No such file' "$explore" race.c --trace no/such/folder
 expect 2 'no existe' "$explore" race.c --trace no/such/folder --lang es
 expect 0 'no trace' "$explore" three.c --trace none.trace
+expect 2 'could not write' sh -c "'$explore' race.c >/dev/full"
 expect 1 'telar explore race.c --view --replay' "$explore" race.c
 expect 1 'Trace ' "$explore" race.c --view
 expect 1 'chosen by the explorer' "$explore" locks.c --view

@@ -244,6 +244,13 @@ case_a_slip_of_the_pen_is_told_in_a_line() {
     says '^telar: what is "--fast"?'
 }
 
+case_what_is_not_written_is_told() {
+    for verb in 'hint 00' 'check --list' 'check --help'; do
+        exits 2 sh -c "$check $verb >/dev/full"
+        says '^telar: could not write standard output: No space left'
+    done
+}
+
 case_no_solution_can_be_included() {
     [ -n "${TELAR_NO_NAMESPACE-}" ] && return 0
     printf '#include "%s"\n' "$TELAR_ROOT/solutions/00_sum/sum.c" >"$mine"

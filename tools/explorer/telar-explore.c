@@ -623,7 +623,7 @@ int main(int count, char **arguments)
         return could_not(
             M("--lang takes es or en, not %s", "--lang admite es o en, no %s"),
             asked.language);
-    status = run();
+    status = terminal_written(run());
     wordlist_free(&asked.files);
     wordlist_free(&asked.sources);
     wordlist_free(&asked.arguments);

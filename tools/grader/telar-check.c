@@ -338,14 +338,14 @@ int main(int count, char **arguments)
     status = take_options(count - named, arguments + named);
     if (status == 0 && strcmp(asked.verb, "help") == 0) {
         puts(usage());
-        return 0;
+        return terminal_written(0);
     }
     if (status == 0 && wants_one_lab() && count - named - optind != 1)
         status = one_lab_is_wanted();
     if (status == 0)
         status = find_labs(arguments + named + optind, count - named - optind);
     if (status == 0)
-        status = run_verb();
+        status = terminal_written(run_verb());
     course_free(asked.labs, asked.lab_count);
     return status;
 }
