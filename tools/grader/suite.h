@@ -106,8 +106,8 @@ enum level { BASIC, INTERMEDIATE, ADVANCED };
 enum build {
     PLAIN,   // as it is
     ADDRESS, // address and undefined-behaviour sanitizers; memory that is lost
-             // is reported by worker_end. What leaves their sight (an attribute,
-             // a malloc of one's own: object_use.h) does not compile
+             // is reported by worker_end. What leaves their sight (by an
+             // attribute, a malloc of its own) does not compile
     FAULTS,  // the same, and the calls in lab.faults can be made to fail:
              // worker_fault. Only calls in the student's files; given files and
              // the adapter not
