@@ -130,7 +130,7 @@ case_json_is_json() {
 
 case_wrong_words_are_named() {
     exits 2 "$check" check nolab
-    says 'no lab nolab'
+    says 'no lab "nolab"'
     says '00_sum'
     exits 2 "$check" check 00 --only nothing
     says 'reading_goes_on'
