@@ -15,6 +15,7 @@
 #include "tests/temporary.h"
 #include "tools/course/course.h"
 #include "tools/course/keep.h"
+#include "tools/course/near.h"
 #include "tools/course/scratch.h"
 #include "tools/course/terminal.h"
 #include "tools/course/units.h"
@@ -290,6 +291,23 @@ START_TEST(a_number_and_its_unit_stay_in_one_line)
 }
 END_TEST
 
+START_TEST(the_nearest_name_is_found_if_one_is_near)
+{
+    static char one[] = "02_pipes", two[] = "09_gil";
+    char *names[] = {one, two};
+    static const struct {
+        const char *asked, *near;
+    } rows[] = {
+        {"pips", one}, {"02_pipse", one}, {"gill", two}, {"12", NULL},
+        {"", NULL},    {"heap", NULL},    {"x", NULL},
+    };
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        ck_assert_ptr_eq(near_name(names, 2, rows[i].asked), rows[i].near);
+    ck_assert_ptr_null(near_name(names, 0, "gil"));
+}
+END_TEST
+
 START_TEST(scratch_is_removed_with_all_that_is_in_it)
 {
     char closed[TEMPORARY_SIZE + 64];
@@ -369,6 +387,7 @@ int main(void)
     tcase_add_test(all, strange_bytes_are_shown_and_do_nothing);
     tcase_add_test(all, no_escape_sequence_without_a_terminal);
     tcase_add_test(all, a_number_and_its_unit_stay_in_one_line);
+    tcase_add_test(all, the_nearest_name_is_found_if_one_is_near);
     tcase_add_test(all, scratch_is_removed_with_all_that_is_in_it);
     tcase_add_test(all, a_sweep_removes_what_the_dead_left_and_no_more);
     tcase_add_test(all, no_place_for_scratch_is_an_error);

@@ -183,6 +183,9 @@ expect 2 'another program' "$explore" race.c --replay "$schedule"
 expect 2 'does not make sense' "$explore" locks.c --replay "${schedule}x"
 expect 2 'does not fit' "$explore" locks.c --replay "${schedule%:*}:0*900"
 schedule=$("$explore" race.c --format json | jq -r .schedule)
+sed 's/$/\r/' race.c >windows.c
+expect 1 'data race' "$explore" windows.c
+if grep -qF '\x0d' "$dir/out"; then bad 'ends of lines shown'; else good; fi
 cp race.c copy.c && mkdir -p deeper && cp race.c deeper/race.c
 report "$schedule" .schedule "$explore" deeper/race.c
 
@@ -222,7 +225,9 @@ expect 1 'deadlock' "$explore" locks.c --trace locks.trace
 expect 0 'fork_of[1]' "$bin/telar-view" locks.trace --plain
 expect 0 'longest wait 1 step, for fork_of[' "$bin/telar-view" locks.trace --view statistics
 expect 2 'No such file' "$explore" race.c --trace no/such/folder
+expect 2 'no existe' "$explore" race.c --trace no/such/folder --lang es
 expect 0 'no trace' "$explore" three.c --trace none.trace
+expect 2 'could not write' sh -c "'$explore' race.c >/dev/full"
 expect 1 'telar explore race.c --view --replay' "$explore" race.c
 expect 1 'Trace ' "$explore" race.c --view
 expect 1 'chosen by the explorer' "$explore" locks.c --view

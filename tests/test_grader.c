@@ -451,6 +451,7 @@ START_TEST(a_program_that_is_not_there_is_told)
     pid_t child = fork(); // a process that has entered does nothing else
 
     if (child == 0) {
+        lang_set("en");
         bool started = box_enter(0) && box_start(&plan) >= 0;
         bool told = strcmp(box_trouble(), "/no/such/program: No such file or "
                                           "directory") == 0;

@@ -130,7 +130,7 @@ case_json_is_json() {
 
 case_wrong_words_are_named() {
     exits 2 "$check" check nolab
-    says 'no lab nolab'
+    says 'no lab "nolab"'
     says '00_sum'
     exits 2 "$check" check 00 --only nothing
     says 'reading_goes_on'
@@ -163,6 +163,9 @@ case_only_files_are_taken() {
     rm "$mine" && : >"$mine"
     exits 1 "$check" check
     says 'it is empty'
+    printf '\377\376i\0n\0t\0' >"$mine"
+    exits 1 "$check" check
+    says 'not plain text .save it as UTF-8.'
     head -c 1100000 /dev/zero | tr '\0' '\n' >"$mine"
     exits 1 "$check" check
     says 'larger than 1 MiB'
@@ -228,6 +231,34 @@ case_no_record_is_no_pass() {
     says '0 of 10 points'
 }
 
+case_a_slip_of_the_pen_is_told_in_a_line() {
+    exits 2 "$check" check sun
+    says '^telar: there is no lab "sun"; did you mean 00_sum. There are: 00_sum$'
+    exits 2 "$check" check ""
+    says '^telar: there is no lab ""; there are: 00_sum$'
+    exits 2 "$check" check --seed abc
+    says '^telar: --seed does not take "abc"'
+    exits 2 "$check" check --lang es --only
+    says '^telar: a --only le falta un valor'
+    exits 2 "$check" check --fast
+    says '^telar: what is "--fast"?'
+}
+
+case_what_is_not_written_is_told() {
+    for verb in 'hint 00' 'check --list' 'check --help'; do
+        exits 2 sh -c "$check $verb >/dev/full"
+        says '^telar: could not write standard output: No space left'
+    done
+}
+
+case_no_solution_can_be_included() {
+    [ -n "${TELAR_NO_NAMESPACE-}" ] && return 0
+    printf '#include "%s"\n' "$TELAR_ROOT/solutions/00_sum/sum.c" >"$mine"
+    exits 1 "$check" check
+    says '0 of 10 points'
+    grep -q 'isolation: no namespace' "$said" || says 'No such file'
+}
+
 case_unwritable_state_is_told_and_graded() {
     : >"$house/file"
     TELAR_STATE=$house/file/state
@@ -236,6 +267,8 @@ case_unwritable_state_is_told_and_graded() {
     says '0 of 10 points'
     exits 0 "$check" hint 00
     says 'not kept'
+    exits 0 "$check" hint 00 --lang es
+    says 'no se guarda qué pista sigue: .*: no es una carpeta'
 }
 
 case_no_place_to_grade_is_told() {

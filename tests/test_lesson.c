@@ -87,11 +87,26 @@ START_TEST(comments_and_blank_text_leave_nothing_behind)
 }
 END_TEST
 
-START_TEST(mistakes_are_told_with_file_and_line)
+struct mistake {
+    const char *text, *complaint;
+};
+
+static void check_mistakes(const struct mistake *rows, size_t count)
 {
-    static const struct {
-        const char *text, *complaint;
-    } rows[] = {
+    struct lesson lesson;
+    char error[512];
+
+    for (size_t i = 0; i < count; i++) {
+        ck_assert_msg(!parse(rows[i].text, &lesson, error), "%s", rows[i].text);
+        ck_assert_msg(
+            strncmp(error, rows[i].complaint, strlen(rows[i].complaint)) == 0,
+            "%s\n--> %s\nwanted %s", rows[i].text, error, rows[i].complaint);
+    }
+}
+
+START_TEST(mistakes_in_titles_and_steps_are_told_with_file_and_line)
+{
+    static const struct mistake rows[] = {
         {"", "l.md:1: the first line"},
         {"Pipes\n", "l.md:1: the first line"},
         {"## 02\n", "l.md:1: the first line"},
@@ -107,6 +122,15 @@ START_TEST(mistakes_are_told_with_file_and_line)
         {"# 02\n<!-- telar: step id=a -->\n##  \n", "l.md:3: the title is"},
         {STEP "## Two\n", "l.md:4: a step has one title"},
         {STEP "<!-- telar: step id=one -->\n## T\n", "l.md:4: a second step"},
+    };
+
+    check_mistakes(rows, COUNT(rows));
+}
+END_TEST
+
+START_TEST(what_is_no_directive_is_told_with_file_and_line)
+{
+    static const struct mistake rows[] = {
         {STEP "<!-- telar: stpe id=x -->\n", "l.md:4: unknown directive "
                                              "\"stpe\""},
         {STEP "<!-- telar: -->\n", "l.md:4: unknown directive"},
@@ -116,6 +140,15 @@ START_TEST(mistakes_are_told_with_file_and_line)
         {STEP "<!-- telar: run program=p --> x\n", "l.md:4: a directive is"},
         {STEP "text <!-- telar: run program=p -->\n",
          "l.md:4: a directive stands"},
+    };
+
+    check_mistakes(rows, COUNT(rows));
+}
+END_TEST
+
+START_TEST(mistakes_in_what_a_run_is_told_are_told_with_file_and_line)
+{
+    static const struct mistake rows[] = {
         {STEP "<!-- telar: run -->\n", "l.md:4: \"run\" needs program="},
         {STEP "<!-- telar: run p -->\n", "l.md:4: expected key=value at \"p\""},
         {STEP "<!-- telar: run program=../p -->\n", "l.md:4: program=../p"},
@@ -136,6 +169,15 @@ START_TEST(mistakes_are_told_with_file_and_line)
          "l.md:4: the quotes of args="},
         {STEP "<!-- telar: run program=p args=\"x\"y -->\n",
          "l.md:4: the quotes of args="},
+    };
+
+    check_mistakes(rows, COUNT(rows));
+}
+END_TEST
+
+START_TEST(mistakes_in_what_refers_to_a_run_are_told_with_file_and_line)
+{
+    static const struct mistake rows[] = {
         {STEP "<!-- telar: run program=p as=x -->\n"
               "<!-- telar: run program=p as=x -->\n",
          "l.md:5: a run of this step is already called \"x\""},
@@ -163,6 +205,15 @@ START_TEST(mistakes_are_told_with_file_and_line)
          "l.md:4: \"explore\" needs program="},
         {STEP "<!-- telar: play program=p as=x -->\n",
          "l.md:4: \"play\" has no \"as\""},
+    };
+
+    check_mistakes(rows, COUNT(rows));
+}
+END_TEST
+
+START_TEST(mistakes_in_questions_are_told_with_file_and_line)
+{
+    static const struct mistake rows[] = {
         {STEP ASK "text\n" RUN, "l.md:4: \"ask\" has no end before line 6"},
         {STEP ASK "text\n", "l.md:4: \"ask\" has no end"},
         {STEP "<!-- telar: note -->\ntext\n", "l.md:4: \"note\" has no end"},
@@ -186,6 +237,15 @@ START_TEST(mistakes_are_told_with_file_and_line)
          "l.md:4: options are"},
         {STEP "<!-- telar: ask id=q type=choice a=\"n=1\" b=otherwise -->\n",
          "l.md:4: a=\"n=1\" is no condition: one of =="},
+    };
+
+    check_mistakes(rows, COUNT(rows));
+}
+END_TEST
+
+START_TEST(mistakes_in_claims_are_told_with_file_and_line)
+{
+    static const struct mistake rows[] = {
         {STEP "<!-- telar: claim id=c source=000 -->\n",
          "l.md:4: \"claim\" needs true="},
         {STEP "<!-- telar: claim id=c true=\"n==1\" -->\n",
@@ -194,6 +254,15 @@ START_TEST(mistakes_are_told_with_file_and_line)
               "<!-- telar: step id=two -->\n## T\n"
               "<!-- telar: claim id=c source=0 true=\"n==1\" -->\nx\n" END,
          "l.md:9: a second claim with id=c"},
+    };
+
+    check_mistakes(rows, COUNT(rows));
+}
+END_TEST
+
+START_TEST(mistakes_in_code_and_comments_are_told_with_file_and_line)
+{
+    static const struct mistake rows[] = {
         {STEP "<!-- telar: show file=a.c lines=3 -->\n", "l.md:4: lines= and"},
         {STEP "<!-- telar: show file=a.c mark=m lines=3 to=n -->\n",
          "l.md:4: lines= and to= together"},
@@ -202,15 +271,8 @@ START_TEST(mistakes_are_told_with_file_and_line)
         {STEP "<!-- comment\n", "l.md:4: the comment is not closed"},
         {STEP "text \033[2J\n", "l.md:4: a control character"},
     };
-    struct lesson lesson;
-    char error[512];
 
-    for (size_t i = 0; i < COUNT(rows); i++) {
-        ck_assert_msg(!parse(rows[i].text, &lesson, error), "%s", rows[i].text);
-        ck_assert_msg(
-            strncmp(error, rows[i].complaint, strlen(rows[i].complaint)) == 0,
-            "%s\n--> %s\nwanted %s", rows[i].text, error, rows[i].complaint);
-    }
+    check_mistakes(rows, COUNT(rows));
 }
 END_TEST
 
@@ -420,7 +482,17 @@ int main(void)
     tcase_set_timeout(all, 20);
     tcase_add_test(all, a_lesson_is_its_steps_and_their_pieces_in_order);
     tcase_add_test(all, comments_and_blank_text_leave_nothing_behind);
-    tcase_add_test(all, mistakes_are_told_with_file_and_line);
+    tcase_add_test(all,
+                   mistakes_in_titles_and_steps_are_told_with_file_and_line);
+    tcase_add_test(all, what_is_no_directive_is_told_with_file_and_line);
+    tcase_add_test(all,
+                   mistakes_in_what_a_run_is_told_are_told_with_file_and_line);
+    tcase_add_test(
+        all, mistakes_in_what_refers_to_a_run_are_told_with_file_and_line);
+    tcase_add_test(all, mistakes_in_questions_are_told_with_file_and_line);
+    tcase_add_test(all, mistakes_in_claims_are_told_with_file_and_line);
+    tcase_add_test(all,
+                   mistakes_in_code_and_comments_are_told_with_file_and_line);
     tcase_add_test(all, a_nul_byte_is_no_lesson);
     tcase_add_test(all, a_lesson_is_bounded);
     tcase_add_test(all, a_mark_shows_its_lines);

@@ -80,6 +80,11 @@ START_TEST(whatever_else_is_refused_by_its_name_and_line)
          "heap.c:4 uses sbrk"},
         {"int mprotect(void)\n{\n    return 0;\n}",
          "heap.c defines mprotect, a name that is taken (static would do)"},
+        {"__attribute__((section(\".own,\\\"awx\\\"#\"))) int f(void)\n"
+         "{\n    return 1;\n}",
+         "heap.c has memory that can be written and run"},
+        {"__asm__(\".section .note.GNU-stack,\\\"x\\\"; .text\");",
+         "heap.c has memory that can be written and run"},
 #ifdef __x86_64__
         {"void f(void)\n{\n    __asm__(\"syscall\");\n}",
          "heap.c:3 makes a system call by itself (syscall)"},
@@ -90,14 +95,31 @@ START_TEST(whatever_else_is_refused_by_its_name_and_line)
          "heap.c:3 jumps into the middle of an instruction"},
         {"void f(void)\n{\n    __asm__(\".byte 0x06\");\n}",
          "heap.c:3 has bytes that are no instruction"},
+        {"__attribute__((section(\".text.g\"))) void g(void) {}\n"
+         "void f(void)\n{\n    __asm__(\"call g+1\");\n}",
+         "heap.c:4 jumps into the middle of an instruction"},
+        {"#include <string.h>\nvoid f(void)\n{\n"
+         "    __asm__(\"jmp memcpy+3\");\n}",
+         "heap.c:4 jumps into the middle of an instruction"},
+        {"void f(void)\n{\n    __asm__(\"jmp memcpy; .reloc .-4, "
+         "R_X86_64_PC32, memcpy+3\");\n}",
+         "heap.c:3 has an instruction that is made when it is linked"},
+        {"void f(void)\n{\n    __asm__(\"lea f+1(%rip), %rax\");\n}",
+         "heap.c:3 jumps into the middle of an instruction"},
+        {"void f(void)\n{\n"
+         "    __asm__(\".reloc ., R_X86_64_16, 0x50f; nop; nop\");\n}",
+         "heap.c:3 has an instruction that is made when it is linked"},
+        {"void f(void)\n{\n    __asm__(\"jmp memcpy; .reloc .-1, "
+         "R_X86_64_8, 5\");\n}",
+         "heap.c:3 has an instruction that is made when it is linked"},
 #endif
     };
     char *why;
 
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         compile(bad[i].code);
-        ck_assert_int_eq(object_use(object, nobody, names, &why),
-                         OBJECT_REFUSED);
+        ck_assert_msg(object_use(object, nobody, names, &why) == OBJECT_REFUSED,
+                      "%s", bad[i].why);
         ck_assert_str_eq(why, bad[i].why);
         free(why);
     }

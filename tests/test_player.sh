@@ -186,8 +186,10 @@ echo 'talk/colour = a' >>"$box/answers"
 expect an_answer_to_no_question_is_told_with_its_line 2 \
     "telar: $box/answers:6: *talk/colour*" \
     "$player" lesson 10 --auto --answers "$box/answers"
-expect a_missing_answers_file_is_told 2 'telar: /not/there: *' \
+expect a_missing_answers_file_is_told 2 'telar: /not/there: No such file*' \
     "$player" lesson 10 --auto --answers /not/there
+expect in_the_students_language_too 2 'telar: /not/there: no existe*' \
+    "$player" lesson 10 --auto --answers /not/there --lang es
 
 # ---- A person ---------------------------------------------------------------
 

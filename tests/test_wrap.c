@@ -9,17 +9,36 @@
 #define BOLD "\033[1m"
 #define END "\033[0m"
 
+static FILE *out;
+static char *written;
+static size_t written_size;
+
+static void open_out(void)
+{
+    out = MUST(open_memstream(&written, &written_size));
+}
+
+static void check_written(const char *lines)
+{
+    fclose(out);
+    ck_assert_str_eq(written, lines);
+    free(written);
+}
+
 static void check_wrap(const char *line, int columns, const char *hang,
                        const char *lines)
 {
-    char *got;
-    size_t size;
-    FILE *out = MUST(open_memstream(&got, &size));
-
+    open_out();
     wrap_line(out, line, strlen(line), columns, hang);
-    fclose(out);
-    ck_assert_str_eq(got, lines);
-    free(got);
+    check_written(lines);
+}
+
+static void check_rooms(const char *text, int first, int indent, int rest,
+                        const char *lines)
+{
+    open_out();
+    wrap_rooms(out, text, first, indent, rest);
+    check_written(lines);
 }
 
 START_TEST(lines_end_at_spaces)
@@ -73,6 +92,25 @@ START_TEST(no_line_ends_at_a_no_break_space)
 }
 END_TEST
 
+START_TEST(the_first_line_may_have_other_room)
+{
+    check_rooms("one two three", 7, 2, 5, "one two\n  three\n");
+    check_rooms("one two three", 3, 2, 20, "one\n  two three\n");
+    check_rooms("ñandúes", 4, 0, 4, "ñand\núes\n");
+    check_rooms("abc", 0, 1, -1, "a\n b\n c\n");
+    check_rooms("", 4, 0, 4, "\n");
+}
+END_TEST
+
+START_TEST(what_fits_ends_between_characters)
+{
+    ck_assert_uint_eq(wrap_fit("ñandú", 2), strlen("ña"));
+    ck_assert_uint_eq(wrap_fit("ñandú", 5), strlen("ñandú"));
+    ck_assert_uint_eq(wrap_fit("ñandú", 0), 0);
+    ck_assert_uint_eq(wrap_fit("ñandú", -3), 0);
+}
+END_TEST
+
 START_TEST(half_an_escape_sequence_does_no_harm)
 {
     check_wrap("one \033[1", 3, "", "one\n\033[1\n");
@@ -91,6 +129,8 @@ static Suite *wrap_suite(void)
     tcase_add_test(tests, letters_are_counted_not_bytes);
     tcase_add_test(tests, a_look_takes_no_room_and_goes_on_behind_hang);
     tcase_add_test(tests, no_line_ends_at_a_no_break_space);
+    tcase_add_test(tests, the_first_line_may_have_other_room);
+    tcase_add_test(tests, what_fits_ends_between_characters);
     tcase_add_test(tests, half_an_escape_sequence_does_no_harm);
     suite_add_tcase(suite, tests);
     return suite;

@@ -11,6 +11,7 @@
 #include "runtime/must.h"
 #include "tools/course/chart.h"
 #include "tools/course/course.h"
+#include "tools/course/error_words.h"
 #include "tools/course/figure.h"
 #include "tools/course/keep.h"
 
@@ -337,7 +338,7 @@ bool chart_read(const char *lesson, const char *name, struct chart *chart,
     else if (text)
         good = chart_parse(shown, name, text, chart, error, error_size);
     else
-        snprintf(error, error_size, "%s: %s", shown, strerror(errno));
+        snprintf(error, error_size, "%s: %s", shown, error_words(errno));
     free(text);
     free(path);
     return good;

@@ -4,13 +4,13 @@
 #include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "runtime/message.h"
 #include "runtime/must.h"
 #include "tools/course/course.h"
+#include "tools/course/error_words.h"
 #include "tools/course/look.h"
 #include "tools/course/terminal.h"
 
@@ -110,7 +110,7 @@ static int run(const char **words)
     fflush(stdout);
     sigaction(SIGINT, &ignore, &before);
     reason = start(words, &child);
-    status = reason ? could_not("%s: %s", words[0], strerror(reason))
+    status = reason ? could_not("%s: %s", words[0], error_words(reason))
                     : wait_for(child);
     sigaction(SIGINT, &before, NULL);
     return status;

@@ -1,9 +1,12 @@
 // terminal.c - what may be shown to a person, and how
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "runtime/message.h"
+#include "tools/course/error_words.h"
 #include "tools/course/terminal.h"
 
 struct terminal terminal = {.plain = true, .width_columns = 80};
@@ -142,4 +145,13 @@ void print_printable(FILE *out, const char *bytes, size_t size)
             fwrite(at, 1, length, out);
         at += length ? length : 1;
     }
+}
+
+int terminal_written(int status)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return status;
+    return could_not(M("could not write standard output: %s",
+                       "no se pudo escribir la salida estándar: %s"),
+                     error_words(errno));
 }

@@ -1,7 +1,7 @@
 // terminal.h - what may be shown to a person, and how
 //
 // Interface: terminal_setup, terminal_width, terminal_is_ascii, style,
-// print_printable.
+// print_printable, terminal_written.
 // Threads: call from one thread. Ownership: nothing is handed over.
 #ifndef TELAR_TERMINAL_H
 #define TELAR_TERMINAL_H
@@ -55,5 +55,9 @@ const char *style(enum meaning meaning);
 // Writes bytes of a stranger so that the terminal shows and does nothing else:
 // control characters but newline and tab as \x1b, what is no UTF-8 as \xff.
 void print_printable(FILE *out, const char *bytes, size_t size);
+
+// For the end of a program: status, once all of standard output is written; 2
+// where that failed, with a line that says why.
+int terminal_written(int status);
 
 #endif

@@ -6,6 +6,11 @@
 
 static const char reset[] = "\033[0m";
 
+static bool begins_character(char byte)
+{
+    return ((unsigned char)byte & 0xc0) != 0x80;
+}
+
 static size_t escape_length(const char *text, const char *end)
 {
     const char *last = memchr(text, 'm', (size_t)(end - text));
@@ -23,10 +28,31 @@ int wrap_columns(const char *text, size_t length)
             text += escape_length(text, end);
             continue;
         }
-        columns += ((unsigned char)*text & 0xc0) != 0x80;
+        columns += begins_character(*text);
         text++;
     }
     return columns;
+}
+
+size_t wrap_fit(const char *text, int columns)
+{
+    size_t bytes = 0;
+
+    for (; text[bytes]; bytes++)
+        if (begins_character(text[bytes]) && columns-- <= 0)
+            break;
+    return bytes;
+}
+
+size_t wrap_fit_words(const char *text, int columns)
+{
+    size_t fits = wrap_fit(text, columns > 1 ? columns : 1), end = fits;
+
+    if (!text[fits])
+        return fits;
+    while (end > 0 && text[end] != ' ')
+        end--;
+    return end > 0 ? end : fits;
 }
 
 struct wrap {
@@ -96,4 +122,21 @@ void wrap_line(FILE *out, const char *line, size_t length, int columns,
         line += blank + bytes;
     }
     fputc('\n', out);
+}
+
+void wrap_rooms(FILE *out, const char *text, int first, int indent, int rest)
+{
+    int room = first;
+
+    for (;;) {
+        size_t bytes = wrap_fit_words(text, room);
+
+        fwrite(text, 1, bytes, out);
+        fputc('\n', out);
+        text += bytes + strspn(text + bytes, " ");
+        if (!*text)
+            return;
+        fprintf(out, "%*s", indent, "");
+        room = rest;
+    }
 }

@@ -13,6 +13,7 @@
 #include "runtime/message.h"
 #include "runtime/must.h"
 #include "tools/course/course.h"
+#include "tools/course/error_words.h"
 #include "tools/course/keep.h"
 #include "tools/explorer/assembly.h"
 #include "tools/explorer/binary.h"
@@ -47,7 +48,7 @@ static bool fail(struct building *work, const char *text, const char *name)
 
 static bool fail_of(struct building *work, const char *name)
 {
-    snprintf(work->error, work->error_size, "%s: %s", name, strerror(errno));
+    snprintf(work->error, work->error_size, "%s: %s", name, error_words(errno));
     return false;
 }
 

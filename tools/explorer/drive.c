@@ -15,6 +15,7 @@
 
 #include "runtime/message.h"
 #include "runtime/must.h"
+#include "tools/course/error_words.h"
 #include "tools/explorer/drive.h"
 #include "tools/explorer/protocol.h"
 
@@ -319,7 +320,7 @@ enum drive_end drive_run(const struct drive *drive, drive_line *line,
     int status;
 
     if (child < 0)
-        return broken(&hearing, "%d: %s", errno, strerror(errno));
+        return broken(&hearing, "%d: %s", errno, error_words(errno));
     if (drive->seconds > 0)
         hearing.deadline_ns = now_ns() + (int64_t)(drive->seconds * 1e9);
     end = hear(&hearing);

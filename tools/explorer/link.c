@@ -16,6 +16,7 @@
 
 #include "runtime/message.h"
 #include "runtime/must.h"
+#include "tools/course/error_words.h"
 #include "tools/course/keep.h"
 #include "tools/explorer/binary.h"
 #include "tools/explorer/link.h"
@@ -309,7 +310,7 @@ static bool rename_all(struct linking *work)
     bool done;
 
     if (!write_lines(work->renames, &work->new_names))
-        return fail(work, "%s", strerror(errno));
+        return fail(work, "%s", error_words(errno));
     wordlist_add(&words, "objcopy");
     wordlist_addf(&words, "--redefine-syms=%s", work->renames);
     wordlist_add(&words, "--keep-global-symbol=weave_main");
@@ -329,7 +330,7 @@ static bool write_stubs(struct linking *work)
     FILE *file = fopen(work->stubs_c, "we");
 
     if (!file)
-        return fail(work, "%s", strerror(errno));
+        return fail(work, "%s", error_words(errno));
     fputs("__asm__(\".section telar_bss,\\\"aw\\\",@nobits\\n.zero 8\\n\"\n"
           "        \".section telar_data,\\\"aw\\\",@progbits\\n.zero 8\\n\"\n"
           "        \".text\\n\");\n"
@@ -340,7 +341,7 @@ static bool write_stubs(struct linking *work)
                 "void telar_refused_%s(void) { weave_unsupported(\"%s\", "
                 "__builtin_return_address(0)); }\n",
                 work->refused.words[i], work->refused.words[i]);
-    return fclose(file) == 0 || fail(work, "%s", strerror(errno));
+    return fclose(file) == 0 || fail(work, "%s", error_words(errno));
 }
 
 static bool compile_stubs(struct linking *work)

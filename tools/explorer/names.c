@@ -10,6 +10,7 @@
 
 #include "runtime/message.h"
 #include "runtime/must.h"
+#include "tools/course/error_words.h"
 #include "tools/explorer/names.h"
 #include "tools/explorer/sizeof.h"
 #include "tools/explorer/typed.h"
@@ -203,7 +204,7 @@ struct names *names_open(const char *program, char *error, size_t error_size)
     struct names *names;
 
     if (fd < 0) {
-        snprintf(error, error_size, "%s: %s", program, strerror(errno));
+        snprintf(error, error_size, "%s: %s", program, error_words(errno));
         return NULL;
     }
     names = MUST(calloc(1, sizeof *names));

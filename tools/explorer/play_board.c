@@ -7,6 +7,7 @@
 #include "runtime/must.h"
 #include "tools/course/keep.h"
 #include "tools/course/terminal.h"
+#include "tools/course/wrap.h"
 #include "tools/explorer/play_board.h"
 #include "tools/explorer/play_tell.h"
 #include "tools/explorer/story.h"
@@ -39,37 +40,9 @@ static int width_now(void)
     return width > WIDTH_MOST ? WIDTH_MOST : width;
 }
 
-// The bytes of text that go into width characters, cut between words.
-static size_t fitting(const char *text, int width)
-{
-    size_t end = 0, space = 0;
-    int used = 0;
-
-    while (text[end]) {
-        if ((text[end] & 0xc0) != 0x80 && used++ >= width)
-            return space ? space : end;
-        if (text[end] == ' ')
-            space = end;
-        end++;
-    }
-    return end;
-}
-
 void board_wrapped(FILE *out, const char *text, int used, int indent)
 {
-    int room = width_now() - used;
-
-    for (;;) {
-        size_t bytes = fitting(text, room);
-
-        fwrite(text, 1, bytes, out);
-        fputc('\n', out);
-        text += bytes + strspn(text + bytes, " ");
-        if (!*text)
-            return;
-        fprintf(out, "%*s", indent, "");
-        room = width_now() - indent;
-    }
+    wrap_rooms(out, text, width_now() - used, indent, width_now() - indent);
 }
 
 static int lines_in(const char *text)
@@ -107,8 +80,8 @@ static void put_source(FILE *out, const struct place *place, int width)
     fprintf(out, "       %s%s", style(QUIET), head);
     if (line) {
         line += strspn(line, " \t");
-        bytes = fitting(line, width - 9 - (int)strlen(head));
-        bytes = bytes > strcspn(line, "\n") ? strcspn(line, "\n") : bytes;
+        bytes = wrap_fit_words(line, width - 9 - (int)strlen(head));
+        bytes = bytes > strcspn(line, "\r\n") ? strcspn(line, "\r\n") : bytes;
         fputs("  ", out);
         print_printable(out, line, bytes);
     }
@@ -139,7 +112,7 @@ static void put_source_line(FILE *out, struct play *play, const char *path,
     say_who_stands(play, path, number, who, sizeof who);
     fprintf(out, "%s%6s %s %4d  ", is_here ? style(STRONG) : "", who,
             *who ? ">" : " ", number);
-    print_printable(out, line, strcspn(line, "\n"));
+    print_printable(out, line, strcspn(line, "\r\n"));
     fprintf(out, "%s\n", is_here ? style(PLAIN_TEXT) : "");
 }
 

@@ -7,6 +7,7 @@
 #include "runtime/must.h"
 #include "tools/course/keep.h"
 #include "tools/course/terminal.h"
+#include "tools/course/wrap.h"
 #include "tools/explorer/story.h"
 #include "tools/explorer/tell.h"
 
@@ -32,14 +33,9 @@ struct page {
 
 // ---- Text in columns --------------------------------------------------------
 
-// Characters, not bytes.
-static int width_of(const char *text, size_t bytes)
+static int width_of(const char *text)
 {
-    int width = 0;
-
-    for (size_t i = 0; i < bytes && text[i]; i++)
-        width += (text[i] & 0xc0) != 0x80;
-    return width;
+    return wrap_columns(text, strlen(text));
 }
 
 static void pad(FILE *out, int width)
@@ -47,38 +43,10 @@ static void pad(FILE *out, int width)
     fprintf(out, "%*s", width > 0 ? width : 0, "");
 }
 
-// The bytes of text that go into width characters, cut between words if that
-// can be.
-static size_t fitting(const char *text, int width)
-{
-    size_t end = 0, space = 0;
-    int used = 0;
-
-    while (text[end]) {
-        if ((text[end] & 0xc0) != 0x80 && used++ == width)
-            return space ? space : end;
-        if (text[end] == ' ')
-            space = end;
-        end++;
-    }
-    return end;
-}
-
 // Text in lines of width characters, all but the first after indent spaces.
 static void print_wrapped(FILE *out, const char *text, int width, int indent)
 {
-    for (;;) {
-        size_t bytes = fitting(text, width);
-
-        fwrite(text, 1, bytes, out);
-        text += bytes;
-        while (*text == ' ')
-            text++;
-        fputc('\n', out);
-        if (!*text)
-            return;
-        pad(out, indent);
-    }
+    wrap_rooms(out, text, width, indent, width);
 }
 
 static void print_paragraph(const struct page *page, const char *text,
@@ -142,16 +110,15 @@ static void print_head(const struct page *page, const char *name)
 
 static void print_line(const struct page *page, const char *path, int line)
 {
-    char *text = keep_read(path, 16 << 20, NULL), *at = text, *end;
+    char *text = keep_read(path, 16 << 20, NULL), *at = text;
 
     for (int n = 1; at && n < line; n++)
         at = (at = strchr(at, '\n')) ? at + 1 : NULL;
     if (at) {
         at += strspn(at, " \t");
-        end = strchrnul(at, '\n');
         fputs("      ", page->out);
         fputs(style(STRONG), page->out);
-        print_printable(page->out, at, (size_t)(end - at));
+        print_printable(page->out, at, strcspn(at, "\r\n"));
         fputs(style(PLAIN_TEXT), page->out);
         fputc('\n', page->out);
     }
@@ -230,10 +197,10 @@ static void find_columns(struct page *page)
     for (int t = 0; t < 128; t++)
         page->column_of[t] = -1;
     shorten_places(page);
-    page->place_width = width_of(M("line", "línea"), SIZE_MAX);
+    page->place_width = width_of(M("line", "línea"));
     for (size_t i = 0; i < page->rows.count; i++) {
         int task = page->rows.rows[i].task & 127;
-        int place = width_of(page->rows.rows[i].place, SIZE_MAX);
+        int place = width_of(page->rows.rows[i].place);
 
         page->column_of[task] = 0;
         page->place_width =
@@ -258,17 +225,16 @@ static void print_column_heads(const struct page *page)
 
     fprintf(page->out, "\n%s  %4s  %s", style(TITLE), M("step", "paso"),
             M("line", "línea"));
-    pad(page->out,
-        page->place_width + 2 - width_of(M("line", "línea"), SIZE_MAX));
+    pad(page->out, page->place_width + 2 - width_of(M("line", "línea")));
     for (int c = 0; page->column_width && c < page->columns; c++) {
         size_t bytes;
 
         tell_thread(page->result->names, &page->result->replay,
                     page->task_of[c], text, sizeof text);
-        bytes = fitting(text, page->column_width - 1);
+        bytes = wrap_fit_words(text, page->column_width - 1);
         fwrite(text, 1, bytes, page->out);
         if (c + 1 < page->columns)
-            pad(page->out, page->column_width - width_of(text, bytes));
+            pad(page->out, page->column_width - wrap_columns(text, bytes));
     }
     fprintf(page->out, "%s\n", style(PLAIN_TEXT));
 }
@@ -294,7 +260,7 @@ static void print_row(const struct page *page, const struct row *row)
     else
         fputs("      ", page->out);
     fputs(row->place, page->out);
-    pad(page->out, page->place_width + 2 - width_of(row->place, SIZE_MAX));
+    pad(page->out, page->place_width + 2 - width_of(row->place));
     if (page->column_width) {
         pad(page->out, shift);
         print_wrapped(page->out, row->text, page->column_width - 1,
@@ -303,8 +269,7 @@ static void print_row(const struct page *page, const struct row *row)
         tell_task(row->task, who, sizeof who);
         fprintf(page->out, "%s: ", who);
         print_wrapped(page->out, row->text,
-                      page->width - indent - width_of(who, SIZE_MAX) - 2,
-                      indent + 4);
+                      page->width - indent - width_of(who) - 2, indent + 4);
     }
     fputs(row->is_fatal || row->is_party ? style(PLAIN_TEXT) : "", page->out);
 }

@@ -16,6 +16,7 @@
 
 #include "runtime/message.h"
 #include "runtime/must.h"
+#include "tools/course/error_words.h"
 #include "tools/course/keep.h"
 #include "tools/course/terminal.h"
 #include "tools/explorer/table.h"
@@ -341,7 +342,7 @@ int table_print(const struct table_request *request)
     json_t *rows;
 
     if (!find_files(request->folder, &files))
-        return could_not("%s: %s", request->folder, strerror(errno));
+        return could_not("%s: %s", request->folder, error_words(errno));
     if (files.count == 0)
         return could_not(M("no C file with a main in %s",
                            "no hay un archivo de C con main en %s"),

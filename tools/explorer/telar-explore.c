@@ -10,6 +10,7 @@
 
 #include "runtime/message.h"
 #include "runtime/must.h"
+#include "tools/course/error_words.h"
 #include "tools/course/look.h"
 #include "tools/course/scratch.h"
 #include "tools/course/terminal.h"
@@ -494,7 +495,7 @@ static int show_in_scratch(const struct exploration *result)
     if (!folder)
         return could_not(
             M("no folder for a trace: %s", "no hay carpeta para una traza: %s"),
-            strerror(errno));
+            error_words(errno));
     MUST(asprintf(&path, "%s/failure.trace", folder));
     status = write_trace(result, path) || show_trace(path) ? 2 : 0;
     free(path);
@@ -528,7 +529,7 @@ static int keep_report(const struct exploration *result)
         json_put(file, json_exploration(result));
     if (file && fclose(file) == 0)
         return 0;
-    return could_not("%s: %s", asked.report, strerror(errno));
+    return could_not("%s: %s", asked.report, error_words(errno));
 }
 
 static int explore(void)
@@ -622,7 +623,7 @@ int main(int count, char **arguments)
         return could_not(
             M("--lang takes es or en, not %s", "--lang admite es o en, no %s"),
             asked.language);
-    status = run();
+    status = terminal_written(run());
     wordlist_free(&asked.files);
     wordlist_free(&asked.sources);
     wordlist_free(&asked.arguments);

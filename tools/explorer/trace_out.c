@@ -6,6 +6,7 @@
 
 #include "runtime/message.h"
 #include "runtime/must.h"
+#include "tools/course/error_words.h"
 #include "tools/explorer/report_parts.h"
 #include "tools/explorer/story.h"
 #include "tools/explorer/tell.h"
@@ -534,7 +535,7 @@ static bool write_replay(struct telling *work,
     int reason = writer_create(&work->writer, path, options);
 
     if (reason) {
-        snprintf(error, error_size, "%s", strerror(reason));
+        snprintf(error, error_size, "%s", error_words(reason));
         return false;
     }
     tell_prepare(work->names, work->replay);

@@ -12,6 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "tools/course/error_words.h"
 #include "tools/grader/box.h"
 #include "tools/grader/confine.h"
 #include "tools/grader/proc.h"
@@ -164,7 +165,7 @@ static _Noreturn void run_in_child(const struct box_plan *plan, int trouble)
         execve(plan->arguments[0], plan->arguments, plan->environment);
         step = plan->arguments[0];
     }
-    dprintf(kept, "%s: %s", step, strerror(errno));
+    dprintf(kept, "%s: %s", step, error_words(errno));
     _exit(127);
 }
 
@@ -191,7 +192,8 @@ pid_t box_start(const struct box_plan *plan)
     pid_t child;
 
     if (pipe2(ends, O_CLOEXEC) < 0 || (child = fork()) < 0) {
-        snprintf(box.trouble, sizeof box.trouble, "fork: %s", strerror(errno));
+        snprintf(box.trouble, sizeof box.trouble, "fork: %s",
+                 error_words(errno));
         return -1;
     }
     if (child == 0)

@@ -42,7 +42,7 @@ enum { BOX_EXTRA = 198 }; // out of the way of what a student opens
 bool box_enter(uid_t uid);
 
 // Starts a process in the box. Returns its id, as seen from here; -1 on failure:
-// box_trouble then says what failed, in English, with the reason.
+// box_trouble then says which call or program failed, and the reason.
 pid_t box_start(const struct box_plan *plan);
 const char *box_trouble(void);
 

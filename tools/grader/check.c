@@ -10,6 +10,7 @@
 #include "runtime/message.h"
 #include "runtime/must.h"
 #include "tools/course/course.h"
+#include "tools/course/error_words.h"
 #include "tools/course/scratch.h"
 #include "tools/course/terminal.h"
 #include "tools/grader/check.h"
@@ -63,7 +64,7 @@ static void keep(const struct check_plan *plan, const struct result *result)
                   "another folder)\n",
                   "telar: el resultado no se guarda: %s: %s (TELAR_STATE "
                   "indica otra carpeta)\n"),
-                course_state(), strerror(errno));
+                course_state(), error_words(errno));
 }
 
 // A line that goes away when the result comes.
@@ -156,7 +157,7 @@ static int check_into(const struct check_plan *plan, FILE *out)
 
 static int not_written(const char *path)
 {
-    return could_not("%s: %s", path, strerror(errno));
+    return could_not("%s: %s", path, error_words(errno));
 }
 
 // The file is there whole or, when something fails, as it was.

@@ -15,12 +15,12 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
-#include <signal.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <sys/syscall.h>
@@ -30,10 +30,12 @@
 #include "runtime/message.h"
 #include "runtime/must.h"
 #include "tools/course/course.h"
+#include "tools/course/error_words.h"
 #include "tools/course/keep.h"
 #include "tools/grader/box.h"
 #include "tools/grader/compile.h"
 #include "tools/grader/object_check.h"
+#include "tools/grader/object_use.h"
 
 enum {
     FILE_MOST = 1 << 20,    // bytes of a file that is handed in
@@ -116,7 +118,7 @@ static const char *why_not_taken(int error)
     case EFBIG:
         return M("it is larger than 1 MiB", "ocupa más de 1 MiB");
     default:
-        return strerror(error);
+        return error_words(error);
     }
 }
 
@@ -133,7 +135,7 @@ static struct compiled not_taken(const char *name, const char *why)
 
 static struct compiled full_disk(void)
 {
-    return outcome(NOT_POSSIBLE, "%s: %s", job.scratch, strerror(errno));
+    return outcome(NOT_POSSIBLE, "%s: %s", job.scratch, error_words(errno));
 }
 
 // Compilers that run out of room do not always say so.
@@ -158,14 +160,18 @@ static struct compiled take_submitted(int folder, const char *name)
     char place[NAME_MAX + 8];
     size_t size;
     char *bytes = read_submitted(folder, name, &size);
-    bool blank, put;
+    bool blank, put, strange;
 
     if (!bytes)
         return not_taken(name, why_not_taken(errno));
+    strange = memchr(bytes, '\0', size);
     blank = is_blank(bytes);
     snprintf(place, sizeof place, "labs/%s", job.brief->lab);
     put = put_file(bytes, size, place, name);
     free(bytes);
+    if (strange)
+        return not_taken(name, M("it is not plain text (save it as UTF-8)",
+                                 "no es texto sencillo (guárdalo como UTF-8)"));
     if (blank)
         return not_taken(name, M("it is empty", "está vacío"));
     return put ? (struct compiled){0} : full_disk();
@@ -218,6 +224,7 @@ static bool copy_tools(void)
         {"tools/grader/worker", "worker.c"},
         {"tools/grader/worker", "faults.c"},
         {"tools/grader/worker", "faults.h"},
+        {"tools/grader/worker", "watched.h"},
     };
 
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
@@ -496,14 +503,16 @@ static int run_and_free(struct command *command, int build, int log)
 }
 
 static int compile_one(int build, int log, const char *source,
-                       const char *object, bool with_warnings)
+                       const char *object, bool of_student)
 {
     struct command command = {0};
 
     add_flags(&command, build);
-    if (with_warnings) {
+    if (of_student) {
         add(&command, "-Wall");
         add(&command, "-Wextra");
+        add(&command, "-include");
+        add(&command, "tools/grader/worker/watched.h");
     }
     add(&command, "-I.");
     add(&command, "-Ilabs/%s", job.brief->lab);
@@ -529,6 +538,23 @@ static int rename_symbols(int build, int log, const char *object)
     return run_and_free(&command, build, log) ? EXIT_GRADER : 0;
 }
 
+// The sanitizers' builds are to find what there is.
+static int check_object(int build, int log, const char *object)
+{
+    char path[PATH_MAX], *why;
+    enum object_end end;
+
+    if (build == BUILD_PLAIN)
+        return 0;
+    snprintf(path, sizeof path, "%s/build/%s/%s.o", job.scratch,
+             brief_builds[build], object);
+    end = object_is_watched(path, &why);
+    if (end != OBJECT_ACCEPTED)
+        dprintf(log, "labs/%s/%s\n", job.brief->lab, why);
+    free(why);
+    return end == OBJECT_ACCEPTED ? 0 : EXIT_STUDENT;
+}
+
 static int compile_student(int build, int log)
 {
     int status = 0;
@@ -543,6 +569,8 @@ static int compile_student(int build, int log)
         status = compile_one(build, log, source, name, true);
         if (status == 0)
             status = rename_symbols(build, log, name);
+        if (status == 0)
+            status = check_object(build, log, name);
     }
     return status;
 }
@@ -883,6 +911,6 @@ struct compiled compile_lab(const struct brief *brief, const char *folder,
         return outcome(NOT_POSSIBLE,
                        M("a file of lab %s is missing or does not fit: %s",
                          "un archivo del laboratorio %s falta o no cabe: %s"),
-                       brief->lab, strerror(errno));
+                       brief->lab, error_words(errno));
     return build_all();
 }

@@ -4,12 +4,15 @@
 #include <sched.h>
 #include <signal.h>
 #include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/mount.h>
 #include <sys/personality.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "tools/course/course.h"
 #include "tools/grader/confine.h"
 #include "tools/grader/proc.h"
 
@@ -61,14 +64,43 @@ static bool limit_resources(const struct box_limits *limits)
            limit_unless_0(RLIMIT_NOFILE, limits->descriptors, 1);
 }
 
-// A /proc that shows this namespace only. Where it cannot be had (a container
-// that masks its own), the old one stays; it is not what protects the suite.
-static void mount_proc(void)
+static bool is_below(const char *path, const char *folder)
+{
+    size_t length = strlen(folder);
+
+    return strncmp(path, folder, length) == 0 && path[length] == '/';
+}
+
+static void hide(char *folder)
+{
+    mount("none", folder, "tmpfs", MS_RDONLY | MS_NOSUID | MS_NODEV, NULL);
+    free(folder);
+}
+
+// Where the course is, there is nothing: no solution can be included, nor be
+// read while the program runs. All that a grading needs of it was copied.
+static void hide_course(const char *scratch)
+{
+    if (strcmp(course_root(), "/") == 0)
+        return;
+    if (is_below(scratch, course_root())) {
+        hide(course_path("solutions"));
+        hide(course_path("tests"));
+    } else {
+        hide(course_path("."));
+    }
+}
+
+// Mounts that only this process and its children see. What cannot be had (in a
+// container that masks its own /proc) stays as it is; it is not what protects
+// the suite.
+static void mount_own(const char *scratch)
 {
     if (unshare(CLONE_NEWNS) < 0 ||
         mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0)
         return;
     mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL);
+    hide_course(scratch);
 }
 
 static bool become(uid_t uid)
@@ -95,7 +127,7 @@ const char *confine_worker(const struct box_plan *plan, uid_t uid,
     if (!limit_processes(plan->limits.processes, uid, new_pids))
         return "setrlimit(RLIMIT_NPROC)";
     if (new_pids)
-        mount_proc();
+        mount_own(plan->folder);
     if (plan->fixed_addresses)
         personality(ADDR_NO_RANDOMIZE);
     if (chdir(plan->folder) < 0)

@@ -15,6 +15,7 @@
 
 #include "runtime/message.h"
 #include "runtime/must.h"
+#include "tools/course/error_words.h"
 #include "tools/grader/box.h"
 #include "tools/grader/exploration.h"
 #include "tools/grader/object_check.h"
@@ -253,7 +254,7 @@ static char *make_folder(void)
                   trial.promise->name));
     if (mkdir(folder, 0700) < 0 ||
         (trial.uid && chown(folder, trial.uid, trial.uid) < 0))
-        unjudged("%s: %s", folder, strerror(errno));
+        unjudged("%s: %s", folder, error_words(errno));
     return folder;
 }
 

@@ -7,6 +7,7 @@
 #include "runtime/message.h"
 #include "runtime/must.h"
 #include "tools/course/keep.h"
+#include "tools/course/wrap.h"
 #include "tools/grader/exploration.h"
 
 enum {
@@ -50,60 +51,28 @@ static void place_of(json_t *object, char *place, size_t size)
 
 // ---- Columns ----------------------------------------------------------------
 
-// How many bytes of text fit in so many columns, and how many they take.
-static int fitting(const char *text, int room, int *taken)
-{
-    int bytes = 0;
-
-    for (*taken = 0; text[bytes] && *taken < room; (*taken)++) {
-        bytes++;
-        while ((text[bytes] & 0xc0) == 0x80)
-            bytes++;
-    }
-    return bytes;
-}
-
 // At least one blank behind it.
 static void print_cell(FILE *out, const char *text, int width)
 {
-    int taken, bytes = fitting(text, width - 1, &taken);
+    size_t bytes = wrap_fit(text, width - 1);
 
-    fprintf(out, "%.*s%*s", bytes, text, width - taken, "");
-}
-
-// The same, cut between words where that can be.
-static int fitting_words(const char *text, int room)
-{
-    int taken, bytes = fitting(text, room, &taken), end = bytes;
-
-    if (!text[bytes])
-        return bytes;
-    while (end > 0 && text[end] != ' ')
-        end--;
-    return end > 0 ? end : bytes;
-}
-
-static int columns_of(const char *text, int bytes)
-{
-    int columns = 0;
-
-    for (int i = 0; i < bytes; i++)
-        columns += (text[i] & 0xc0) != 0x80;
-    return columns;
+    fprintf(out, "%.*s%*s", (int)bytes, text, width - wrap_columns(text, bytes),
+            "");
 }
 
 // Text in lines of less than room columns, place behind the first one.
 static void print_wrapped(FILE *out, const char *text, int indent, int room,
                           const char *place)
 {
-    int bytes = fitting_words(text, room - 1);
+    int bytes = (int)wrap_fit_words(text, room - 1);
 
     fprintf(out, "%*s%.*s", indent, "", bytes, text);
     if (*place)
-        fprintf(out, "%*s%s", room - columns_of(text, bytes), "", place);
+        fprintf(out, "%*s%s", room - wrap_columns(text, (size_t)bytes), "",
+                place);
     text += bytes;
     while (*(text += strspn(text, " "))) {
-        bytes = fitting_words(text, room - 1);
+        bytes = (int)wrap_fit_words(text, room - 1);
         fprintf(out, "\n    %*s%.*s", indent, "", bytes, text);
         text += bytes;
     }
@@ -230,7 +199,7 @@ static void print_source(FILE *out, const struct explored *explored,
     line = text ? line_of(text, number_of(location, "line")) : NULL;
     if (line) {
         line += strspn(line, " \t");
-        fprintf(out, "\n        %.*s", (int)strcspn(line, "\n"), line);
+        fprintf(out, "\n        %.*s", (int)strcspn(line, "\r\n"), line);
     }
     free(text);
 }

@@ -15,6 +15,7 @@
 #include "runtime/message.h"
 #include "runtime/must.h"
 #include "tools/course/course.h"
+#include "tools/course/error_words.h"
 #include "tools/course/scratch.h"
 #include "tools/grader/compile.h"
 #include "tools/grader/grade.h"
@@ -72,7 +73,7 @@ static _Noreturn void become_suite(const struct suite_run *run, int part,
     dup2(run->records, RECORDS_FD);
     fcntl(RECORDS_FD, F_SETFD, 0);
     execv(arguments[0], arguments);
-    dprintf(run->log, "%s: %s\n", arguments[0], strerror(errno));
+    dprintf(run->log, "%s: %s\n", arguments[0], error_words(errno));
     _exit(2);
 }
 
@@ -175,7 +176,7 @@ static void try_promises(struct result *result, const char *scratch, uid_t uid)
     // file in memory; only what is appended is never written over.
     if (run.records < 0 || run.log < 0 ||
         fcntl(run.records, F_SETFL, O_APPEND) < 0) {
-        set_status(result, GRADER_ERROR, MUST(strdup(strerror(errno))));
+        set_status(result, GRADER_ERROR, MUST(strdup(error_words(errno))));
         return;
     }
     run_suite(&run);
@@ -263,7 +264,7 @@ struct result *grade_lab(const struct brief *brief, const char *from,
     umask(022); // another user reads the scratch folder
     snprintf(own, sizeof own, "%s/%s", scratch, brief->lab);
     if (mkdir(own, 0755) < 0)
-        set_status(result, GRADER_ERROR, MUST(strdup(strerror(errno))));
+        set_status(result, GRADER_ERROR, MUST(strdup(error_words(errno))));
     else
         grade_in(result, own);
     result_add_up(result);

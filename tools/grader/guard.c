@@ -2,12 +2,12 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
-#include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "runtime/message.h"
+#include "tools/course/error_words.h"
 #include "tools/course/scratch.h"
 #include "tools/grader/guard.h"
 #include "tools/grader/proc.h"
@@ -34,7 +34,7 @@ static _Noreturn void run_child(int (*work)(void *), void *argument,
     if (fflush(stdout) != 0 && status < 2)
         status = could_not(M("the result could not be written: %s",
                              "no se pudo escribir el resultado: %s"),
-                           strerror(errno));
+                           error_words(errno));
     _exit(status);
 }
 
@@ -80,7 +80,7 @@ int guard_run(int (*work)(void *argument), void *argument)
     if (!scratch_make("check") || (child = fork()) < 0) {
         status = could_not(M("no place to grade in (TMPDIR): %s",
                              "no hay dónde calificar (TMPDIR): %s"),
-                           strerror(errno));
+                           error_words(errno));
     } else {
         if (child == 0)
             run_child(work, argument, self, &before);

@@ -6,6 +6,7 @@
 
 #include "runtime/message.h"
 #include "tools/course/course.h"
+#include "tools/course/error_words.h"
 #include "tools/course/keep.h"
 #include "tools/course/terminal.h"
 #include "tools/grader/hint.h"
@@ -36,7 +37,7 @@ static void remember(const char *lab, int given)
                   "(TELAR_STATE names another folder)\n",
                   "telar: no se guarda qué pista sigue: %s: %s (TELAR_STATE "
                   "indica otra carpeta)\n"),
-                path, strerror(errno));
+                path, error_words(errno));
     free(path);
 }
 

@@ -3,44 +3,27 @@
 #include <string.h>
 
 #include "runtime/message.h"
+#include "runtime/must.h"
 #include "tools/course/terminal.h"
+#include "tools/course/wrap.h"
 #include "tools/grader/ladder.h"
 
 enum { EXPLAINED = 2, TITLE_COLUMNS = 62 };
 
 // ---- Text -------------------------------------------------------------------
 
-// Columns of the text: what continues a UTF-8 character takes none.
-static int columns_of(const char *text, size_t size)
-{
-    int columns = 0;
-
-    for (size_t i = 0; i < size; i++)
-        columns += (text[i] & 0xc0) != 0x80;
-    return columns;
-}
-
 static void print_words(FILE *out, const char *text, size_t size, int indent)
 {
-    int room = terminal.width_columns - indent, used = 0;
+    char hang[16], *shown;
+    size_t shown_size;
+    FILE *line = MUST(open_memstream(&shown, &shown_size));
 
-    fprintf(out, "%*s", indent, "");
-    for (size_t at = 0; at < size;) {
-        const char *blank = memchr(text + at, ' ', size - at);
-        size_t length = blank ? (size_t)(blank - text) - at : size - at;
-        int columns = columns_of(text + at, length);
-
-        if (used > 0 && used + 1 + columns > room) {
-            fprintf(out, "\n%*s", indent, "");
-            used = 0;
-        }
-        if (used++ > 0)
-            fputc(' ', out);
-        print_printable(out, text + at, length);
-        used += columns;
-        at += length + 1;
-    }
-    fputc('\n', out);
+    snprintf(hang, sizeof hang, "%*s", indent, "");
+    fputs(hang, line);
+    print_printable(line, text, size);
+    fclose(line);
+    wrap_line(out, shown, shown_size, terminal.width_columns, hang);
+    free(shown);
 }
 
 void ladder_text(FILE *out, const char *text, int indent)
@@ -110,7 +93,7 @@ static void print_rung(FILE *out, const struct result *result, int promise)
     const struct brief_promise *row = &result->brief->promises[promise];
     enum verdict verdict = result->findings[promise].verdict;
     const char *title = M(row->english, row->spanish);
-    int room = TITLE_COLUMNS - columns_of(title, strlen(title));
+    int room = TITLE_COLUMNS - wrap_columns(title, strlen(title));
 
     fprintf(out, "    %s%s%s %s%*s", style(meaning_of(verdict)),
             mark_of(verdict), style(PLAIN_TEXT), title, room > 1 ? room : 1,

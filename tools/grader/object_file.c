@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "runtime/must.h"
+#include "tools/course/error_words.h"
 #include "tools/grader/object_file.h"
 
 static bool trouble(struct object *object, const char *what)
@@ -221,7 +222,7 @@ bool object_open(struct object *object, const char *path)
     *object = (struct object){.path = path};
     object->fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
     if (object->fd < 0)
-        return trouble(object, strerror(errno));
+        return trouble(object, error_words(errno));
     elf_version(EV_CURRENT);
     object->elf = elf_begin(object->fd, ELF_C_READ, NULL);
     return take_header(object) && take_sections(object) && take_tables(object);

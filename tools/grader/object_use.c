@@ -168,8 +168,22 @@ struct code {
     struct use *use;
     csh decoder;
     int section;
-    bool *begins; // an instruction begins at this byte
+    bool **begins; // [section][byte]: an instruction begins there
 };
+
+static bool has_code(const struct object *object, int section)
+{
+    return section > 0 && section < object->section_count &&
+           (object->sections[section].flags & SHF_EXECINSTR) &&
+           object->sections[section].bytes;
+}
+
+static bool is_beginning(const struct code *code, int section, int64_t offset)
+{
+    return offset >= 0 &&
+           (uint64_t)offset < code->use->object.sections[section].size &&
+           code->begins[section][offset];
+}
 
 static bool is_system_call(const cs_insn *one)
 {
@@ -177,38 +191,94 @@ static bool is_system_call(const cs_insn *one)
            one->id == X86_INS_INT;
 }
 
-// A jump or call to a place in this section that is known already.
+static bool is_jump(const struct code *code, const cs_insn *one)
+{
+    return one->id == X86_INS_CALL ||
+           cs_insn_group(code->decoder, one, CS_GRP_JUMP);
+}
+
+// Into a displacement or an immediate, never into what says which instruction
+// this is.
+static bool is_operand(const cs_insn *one,
+                       const struct object_relocation *filled)
+{
+    const cs_x86_encoding *encoding = &one->detail->x86.encoding;
+    uint64_t at = filled->offset - one->address;
+    bool long_one = filled->type == R_X86_64_64;
+
+    if (filled->type == R_X86_64_8 || filled->type == R_X86_64_16 ||
+        filled->type == R_X86_64_PC8 || filled->type == R_X86_64_PC16)
+        return false;
+    return at + (long_one ? 8 : 4) <= one->size &&
+           (at == encoding->disp_offset || at == encoding->imm_offset);
+}
+
+// A place in this file, or a jump to another one, that the linker fills in.
+static bool leads_astray(const struct code *code, const cs_insn *one,
+                         const struct object_relocation *filled)
+{
+    int64_t behind = (int64_t)(one->address + one->size - filled->offset);
+    struct place to = object_place(&code->use->object, filled->symbol,
+                                   filled->addend + behind);
+
+    if (filled->type != R_X86_64_PC32 && filled->type != R_X86_64_PLT32)
+        return false;
+    if (has_code(&code->use->object, to.section))
+        return !is_beginning(code, to.section, to.offset);
+    return is_jump(code, one) && to.offset != 0;
+}
+
+// A jump or call within this section.
 static bool goes_astray(const struct code *code, const cs_insn *one)
 {
-    const struct object *object = &code->use->object;
     const cs_x86_op *to = &one->detail->x86.operands[0];
 
-    if ((one->id != X86_INS_CALL &&
-         !cs_insn_group(code->decoder, one, CS_GRP_JUMP)) ||
-        one->detail->x86.op_count != 1 || to->type != X86_OP_IMM ||
-        object_relocation(object, code->section, one->address + one->size - 4))
-        return false;
-    return (uint64_t)to->imm >= object->sections[code->section].size ||
-           !code->begins[to->imm];
+    return is_jump(code, one) && one->detail->x86.op_count == 1 &&
+           to->type == X86_OP_IMM &&
+           !is_beginning(code, code->section, to->imm);
+}
+
+static bool refuse_jump(const struct code *code, const cs_insn *one)
+{
+    return refuse(code->use, code->section, one->address, "%s",
+                  M("jumps into the middle of an instruction",
+                    "salta al medio de una instrucción"));
+}
+
+// What the linker writes into it.
+static bool is_filled_plainly(const struct code *code, const cs_insn *one,
+                              const struct object_relocation *filled)
+{
+    if (!is_operand(one, filled))
+        return refuse(code->use, code->section, one->address, "%s",
+                      M("has an instruction that is made when it is linked",
+                        "tiene una instrucción que se hace al enlazar"));
+    return !leads_astray(code, one, filled) || refuse_jump(code, one);
 }
 
 static bool is_plain(const struct code *code, const cs_insn *one)
 {
+    bool is_filled = false;
+
     if (is_system_call(one))
         return refuse(code->use, code->section, one->address,
                       M("makes a system call by itself (%s)",
                         "hace una llamada al sistema por su cuenta (%s)"),
                       one->mnemonic);
-    if (goes_astray(code, one))
-        return refuse(code->use, code->section, one->address, "%s",
-                      M("jumps into the middle of an instruction",
-                        "salta al medio de una instrucción"));
-    return true;
+    for (size_t i = 0; i < one->size; i++) {
+        const struct object_relocation *filled = object_relocation(
+            &code->use->object, code->section, one->address + i);
+
+        if (filled && !is_filled_plainly(code, one, filled))
+            return false;
+        is_filled = is_filled || filled;
+    }
+    return is_filled || !goes_astray(code, one) || refuse_jump(code, one);
 }
 
 static bool mark_beginning(const struct code *code, const cs_insn *one)
 {
-    return code->begins[one->address] = true;
+    return code->begins[code->section][one->address] = true;
 }
 
 static bool each_instruction(const struct code *code,
@@ -233,32 +303,86 @@ static bool each_instruction(const struct code *code,
     return good;
 }
 
-static bool code_is_plain(struct use *use, csh decoder, int section)
+static bool each_section(struct code *code,
+                         bool (*visit)(const struct code *, const cs_insn *))
 {
-    size_t size = use->object.sections[section].size;
-    struct code code = {use, decoder, section, MUST(calloc(size, 1))};
-    bool plain = each_instruction(&code, mark_beginning) &&
-                 each_instruction(&code, is_plain);
+    const struct object *object = &code->use->object;
+    bool good = true;
 
-    free(code.begins);
-    return plain;
+    for (int i = 1; i < object->section_count && good; i++)
+        if (has_code(object, code->section = i))
+            good = each_instruction(code, visit);
+    return good;
+}
+
+static void take_room(struct code *code)
+{
+    const struct object *object = &code->use->object;
+
+    code->begins = MUST(calloc((size_t)object->section_count, sizeof(bool *)));
+    for (int i = 1; i < object->section_count; i++)
+        if (has_code(object, i))
+            code->begins[i] = MUST(calloc(object->sections[i].size + 1, 1));
+}
+
+static void give_up_room(struct code *code)
+{
+    for (int i = 1; i < code->use->object.section_count; i++)
+        free(code->begins[i]);
+    free(code->begins);
+}
+
+// Code that can be written, and data that can be run: a stack, too, says the
+// object (a nested function whose address is taken asks for that).
+static bool code_stays_code(struct use *use)
+{
+    const struct object *object = &use->object;
+
+    for (int i = 1; i < object->section_count; i++) {
+        const struct object_section *each = &object->sections[i];
+
+        if ((each->flags & SHF_EXECINSTR) &&
+            ((each->flags & SHF_WRITE) ||
+             strcmp(each->name, ".note.GNU-stack") == 0))
+            return refuse(use, 0, 0, "%s",
+                          M("has memory that can be written and run",
+                            "tiene memoria que se puede escribir y ejecutar"));
+    }
+    return true;
+}
+
+// The linker writes no place of the code twice: the last one would count.
+static bool is_linked_once(struct use *use)
+{
+    const struct object *object = &use->object;
+
+    for (int i = 1; i < object->relocation_count; i++) {
+        const struct object_relocation *each = &object->relocations[i];
+
+        if (each->section == each[-1].section &&
+            each->offset == each[-1].offset && has_code(object, each->section))
+            return refuse(use, each->section, each->offset, "%s",
+                          M("has an instruction that is made when it is linked",
+                            "tiene una instrucción que se hace al enlazar"));
+    }
+    return true;
 }
 
 static bool codes_are_plain(struct use *use)
 {
-    bool plain = true;
-    csh decoder;
+    struct code code = {.use = use};
+    bool plain;
 
     if (use->object.machine != EM_X86_64)
         return true;
-    if (cs_open(CS_ARCH_X86, CS_MODE_64, &decoder) != CS_ERR_OK)
+    if (cs_open(CS_ARCH_X86, CS_MODE_64, &code.decoder) != CS_ERR_OK)
         return refuse(use, 0, 0, "capstone");
-    cs_option(decoder, CS_OPT_DETAIL, CS_OPT_ON);
-    for (int i = 1; i < use->object.section_count && plain; i++)
-        if ((use->object.sections[i].flags & SHF_EXECINSTR) &&
-            use->object.sections[i].bytes)
-            plain = code_is_plain(use, decoder, i);
-    cs_close(&decoder);
+    cs_option(code.decoder, CS_OPT_DETAIL, CS_OPT_ON);
+    take_room(&code);
+    plain = is_linked_once(use) && each_section(&code, mark_beginning) &&
+            each_section(&code, is_plain);
+    give_up_room(&code);
+    cs_close(&code.decoder);
     return plain;
 }
 
@@ -278,12 +402,64 @@ enum object_end object_use(const char *path, const char *const *neighbours,
 
     if (!object_open(&use.object, path))
         end = unreadable(&use.object, &use.why);
-    else if (!symbols_are_allowed(&use) || !codes_are_plain(&use))
+    else if (!symbols_are_allowed(&use) || !code_stays_code(&use) ||
+             !codes_are_plain(&use))
         end = OBJECT_REFUSED;
     object_close(&use.object);
     *why = use.why;
     return end;
 }
+
+// ---- Sanitizers ------------------------------------------------------------
+
+static bool begins(const char *name, const char *with)
+{
+    return strncmp(name, with, strlen(with)) == 0;
+}
+
+static bool is_definition_watched(struct use *use, const char *name)
+{
+    static const char *const taken[] = {
+        "malloc",     "calloc",         "realloc", "free",  "memalign",
+        "valloc",     "aligned_alloc",  "exit",    "_exit", "_Exit",
+        "quick_exit", "posix_memalign", "atexit",  NULL};
+
+    if (!is_listed(name, taken) && !begins(name, "__asan_") &&
+        !begins(name, "__ubsan_") && !begins(name, "__interceptor_"))
+        return true;
+    return refuse(use, 0, 0,
+                  M("defines %.60s, which the grader needs as it is",
+                    "define %.60s, que el calificador necesita tal como es"),
+                  shown(name));
+}
+
+static bool is_watched(struct use *use, const struct object_symbol *symbol)
+{
+    if (begins(symbol->name, "__lsan_") || begins(symbol->name, "__sanitizer_"))
+        return refuse(use, 0, 0,
+                      M("speaks to the sanitizers (%.60s)",
+                        "les habla a los sanitizadores (%.60s)"),
+                      shown(symbol->name));
+    return symbol->section == SHN_UNDEF || symbol->binding == STB_LOCAL ||
+           is_definition_watched(use, symbol->name);
+}
+
+enum object_end object_is_watched(const char *path, char **why)
+{
+    struct use use = {0};
+    enum object_end end = OBJECT_ACCEPTED;
+
+    if (!object_open(&use.object, path))
+        end = unreadable(&use.object, &use.why);
+    for (int i = 1; end == OBJECT_ACCEPTED && i < use.object.symbol_count; i++)
+        if (!is_watched(&use, &use.object.symbols[i]))
+            end = OBJECT_REFUSED;
+    object_close(&use.object);
+    *why = use.why;
+    return end;
+}
+
+// ---- Variables -------------------------------------------------------------
 
 long long object_static_bytes(const char *path, char **why)
 {

@@ -7,14 +7,16 @@
 // - each name that it takes from others is on the lab's list, is defined by the
 //   student's other files, or is one that compilers put in by themselves;
 // - it defines no name of the C library, so that nobody calls it by mistake;
+// - no memory of it can be both written and run;
 // - on x86-64, its code makes no system call of its own, and no jump goes into
-//   the middle of an instruction, where one could be hidden.
+//   the middle of an instruction, where one could be hidden, or be made by the
+//   linker.
 //
 // What remains: a function pointer that is calculated, into the middle of an
 // instruction that has the bytes of a system call; memory that has no name (the
 // stack below the functions that run, what lies around the program's globals).
 //
-// Interface: object_use, object_static_bytes.
+// Interface: object_use, object_static_bytes, object_is_watched.
 // Threads: one. Ownership: the caller frees *why.
 #ifndef TELAR_OBJECT_USE_H
 #define TELAR_OBJECT_USE_H
@@ -29,5 +31,10 @@ enum object_end object_use(const char *path, const char *const *neighbours,
 // Bytes of its variables that are neither on a stack nor constant: globals,
 // static ones, those of each thread. -1: it cannot be read, *why says why.
 long long object_static_bytes(const char *path, char **why);
+
+// Whether sanitizers see what this object does: it defines nothing that they
+// replace or that ends the program, and does not speak to them. OBJECT_REFUSED:
+// *why is what it does, "heap.c defines malloc".
+enum object_end object_is_watched(const char *path, char **why);
 
 #endif

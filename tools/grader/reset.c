@@ -9,6 +9,7 @@
 #include "runtime/message.h"
 #include "runtime/must.h"
 #include "tools/course/course.h"
+#include "tools/course/error_words.h"
 #include "tools/course/keep.h"
 #include "tools/grader/reset.h"
 
@@ -57,7 +58,7 @@ static char *keep_mine(const char *path)
 
 static int cannot(const char *path)
 {
-    return could_not("%s: %s", path, strerror(errno));
+    return could_not("%s: %s", path, error_words(errno));
 }
 
 static int put_starter(const char *path, const char *bytes, size_t size)

@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "runtime/must.h"
+#include "tools/course/error_words.h"
 #include "tools/grader/box.h"
 #include "tools/grader/exploration.h"
 #include "tools/grader/trial.h"
@@ -215,7 +216,7 @@ static void try_promise(const struct promise *promise)
     die_with_suite();
     signal(SIGPIPE, SIG_IGN);
     if (!box_enter(trial.uid)) {
-        record("unjudged", strerror(errno));
+        record("unjudged", error_words(errno));
         return;
     }
     close_to_others();

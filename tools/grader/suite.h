@@ -73,13 +73,14 @@
 // has a main that drives the student's functions with threads and states with
 // assert what must hold in every interleaving. It is compiled with the student's
 // files and the given ones, -std=c11 -D_GNU_SOURCE -Ilabs/NN_topic, and explored
-// for at most .seconds (0 means 10). "proved" keeps the promise; "failed" breaks it with the story;
-// "sampled" breaks it, too: keep threads and loops few, so that a solution is
-// proved in about a second. The student's objects are checked before
-// (object_check.h): they call what object_names.c lists and what the harness and
-// the given files define (so: make static there what is not for students), and
-// no student's code can end the program; let main return .status, not 0, at its
-// end, and that is seen, too. A lab whose rows are all explored has no worker.c.
+// for at most .seconds (0 means 10). "proved" keeps the promise; "failed" breaks
+// it with the story; "sampled" breaks it, too: keep threads and loops few, so
+// that a solution is proved in about a second. The student's objects are checked
+// before (object_check.h): they call what object_names.c lists and what the
+// harness and the given files define (so: make static there what is not for
+// students), and no student's code can end the program; let main return .status,
+// not 0, at its end, and that is seen, too. A lab whose rows are all explored has
+// no worker.c.
 //
 // When something goes wrong. Every worker_... function judges for itself: where
 // the student's code exits, is killed, loops, blocks, prints without end or
@@ -105,7 +106,8 @@ enum level { BASIC, INTERMEDIATE, ADVANCED };
 enum build {
     PLAIN,   // as it is
     ADDRESS, // address and undefined-behaviour sanitizers; memory that is lost
-             // is reported by worker_end
+             // is reported by worker_end. What leaves their sight (by an
+             // attribute, a malloc of its own) does not compile
     FAULTS,  // the same, and the calls in lab.faults can be made to fail:
              // worker_fault. Only calls in the student's files; given files and
              // the adapter not

@@ -10,6 +10,7 @@
 #include "runtime/must.h"
 #include "tools/course/course.h"
 #include "tools/course/keep.h"
+#include "tools/course/near.h"
 #include "tools/course/terminal.h"
 #include "tools/grader/check.h"
 #include "tools/grader/guard.h"
@@ -60,14 +61,24 @@ static const char *usage(void)
 
 static int unknown_lab(const char *name)
 {
-    char **labs;
-    size_t count = course_list("labs", &labs);
+    char **labs, *list;
+    size_t count = course_list("labs", &labs), size;
+    const char *meant = near_name(labs, count, name);
+    FILE *out = MUST(open_memstream(&list, &size));
 
-    could_not(
-        M("there is no lab %s; there are:", "no hay laboratorio %s; hay:"),
-        name);
     for (size_t i = 0; i < count; i++)
-        fprintf(stderr, "  %s\n", labs[i]);
+        fprintf(out, "%s%s", i ? ", " : "", labs[i]);
+    fclose(out);
+    if (meant)
+        could_not(
+            M("there is no lab \"%s\"; did you mean %s? There are: %s",
+              "no hay un laboratorio \"%s\"; ¿quisiste decir %s? Hay: %s"),
+            name, meant, list);
+    else
+        could_not(M("there is no lab \"%s\"; there are: %s",
+                    "no hay un laboratorio \"%s\"; hay: %s"),
+                  name, list);
+    free(list);
     course_free(labs, count);
     return 2;
 }
@@ -178,11 +189,25 @@ static void find_language(int count, char **arguments)
             lang_set(arguments[i] + 7);
 }
 
-static int wrong_usage(void)
+static int wrong_value(int option)
 {
-    could_not("%s", M("that is no option or value; --help lists them",
-                      "esa opción o ese valor no existe; --help los muestra"));
-    return 2;
+    const struct option *each = options;
+
+    while (each->name && each->val != option)
+        each++;
+    return could_not(M("--%s does not take \"%s\"; --help says what it takes",
+                       "--%s no admite \"%s\"; --help dice qué admite"),
+                     each->name, optarg);
+}
+
+static int wrong_option(int option, const char *word)
+{
+    return could_not(option == ':'
+                         ? M("%s needs a value; --help says which",
+                             "a %s le falta un valor; --help dice cuál")
+                         : M("what is \"%s\"? --help lists the options",
+                             "¿qué es \"%s\"? --help muestra las opciones"),
+                     word);
 }
 
 static int take_options(int count, char **arguments)
@@ -191,9 +216,11 @@ static int take_options(int count, char **arguments)
         asked.plan.seed = 1;
     opterr = 0;
     for (int option;
-         (option = getopt_long(count, arguments, "o:h", options, NULL)) != -1;)
-        if (!take_option(option == 'h' ? HELP : option))
-            return wrong_usage();
+         (option = getopt_long(count, arguments, ":o:h", options, NULL)) != -1;)
+        if (option == ':' || option == '?')
+            return wrong_option(option, arguments[optind - 1]);
+        else if (!take_option(option == 'h' ? HELP : option))
+            return wrong_value(option);
     if (asked.language && !lang_set(asked.language))
         return could_not(
             M("--lang takes es or en, not %s", "--lang admite es o en, no %s"),
@@ -311,14 +338,14 @@ int main(int count, char **arguments)
     status = take_options(count - named, arguments + named);
     if (status == 0 && strcmp(asked.verb, "help") == 0) {
         puts(usage());
-        return 0;
+        return terminal_written(0);
     }
     if (status == 0 && wants_one_lab() && count - named - optind != 1)
         status = one_lab_is_wanted();
     if (status == 0)
         status = find_labs(arguments + named + optind, count - named - optind);
     if (status == 0)
-        status = run_verb();
+        status = terminal_written(run_verb());
     course_free(asked.labs, asked.lab_count);
     return status;
 }

@@ -21,6 +21,7 @@
 #include <unistd.h>
 
 #include "runtime/must.h"
+#include "tools/course/error_words.h"
 #include "tools/grader/answer.h"
 #include "tools/grader/box.h"
 #include "tools/grader/ending.h"
@@ -557,7 +558,7 @@ struct worker *worker_start(void)
         unjudged("more than %d workers in a test", WORKERS_MOST);
     if (!make_folder(worker))
         unjudged(M("the worker's folder: %s", "la carpeta del worker: %s"),
-                 strerror(errno));
+                 error_words(errno));
     workers[worker_count++] = worker;
     worker->pid_fd = worker->ask_fd = worker->answer_fd = -1;
     failed = launch(worker);
@@ -579,7 +580,7 @@ void worker_end(struct worker *worker)
     expect_answer(worker);
     worker->operation = NULL;
     if (!frame_up(worker, &nothing, FRAME_END))
-        unjudged("%s", strerror(ENOMEM));
+        unjudged("%s", error_words(ENOMEM));
     if (converse(worker) == ANSWERED)
         ended_as(worker, FORGED);
     if (worker->outcome != EXITED || worker->code != 0)
@@ -659,7 +660,7 @@ int worker_descriptors(struct worker *worker)
     int count = proc_descriptors(worker->pid);
 
     if (count < 0)
-        unjudged("/proc/%d/fd: %s", (int)worker->pid, strerror(errno));
+        unjudged("/proc/%d/fd: %s", (int)worker->pid, error_words(errno));
     return count;
 }
 

@@ -7,6 +7,7 @@
 
 #include "runtime/message.h"
 #include "runtime/must.h"
+#include "tools/course/error_words.h"
 #include "tools/course/keep.h"
 #include "tools/player/answers.h"
 
@@ -100,7 +101,7 @@ bool answers_read(const char *path, const struct lesson *lesson,
     bool good = true;
 
     if (!text) {
-        snprintf(error, error_size, "%s: %s", path, strerror(errno));
+        snprintf(error, error_size, "%s: %s", path, error_words(errno));
         return false;
     }
     for (int n = 1; good && (line = strsep(&rest, "\n")); n++) {

@@ -210,6 +210,18 @@ static void print_apart(FILE *out, const char *text, size_t length, int *used)
     print_printable(out, text, length);
 }
 
+// "NAME VALUE" as "NAME = VALUE".
+static void print_fact(FILE *out, const char *text, size_t length, int *used)
+{
+    size_t name = strcspn(text, " \n");
+    char *fact;
+
+    MUST(asprintf(&fact, "%.*s =%.*s", (int)name, text, (int)(length - name),
+                  text + name));
+    print_apart(out, fact, strlen(fact), used);
+    free(fact);
+}
+
 // What the program itself said in this run, behind how it ended.
 static void print_facts(FILE *out, const struct run_result *result)
 {
@@ -222,15 +234,10 @@ static void print_facts(FILE *out, const struct run_result *result)
     print_end(out, result);
     used = 2 + (int)(ftell(out) - begin); // or less: letters of two bytes
     while (*text) {
-        size_t length = strcspn(text, "\n"), name;
-        char fact[256];
+        size_t length = strcspn(text, "\n");
 
-        if (length > 5 && strncmp(text, "fact ", 5) == 0) {
-            name = strcspn(text + 5, " \n");
-            snprintf(fact, sizeof fact, "%.*s =%.*s", (int)name, text + 5,
-                     (int)(length - 5 - name), text + 5 + name);
-            print_apart(out, fact, strlen(fact), &used);
-        }
+        if (length > 5 && strncmp(text, "fact ", 5) == 0)
+            print_fact(out, text + 5, length - 5, &used);
         text += length + (text[length] == '\n');
     }
     fprintf(out, "%s\n\n", style(PLAIN_TEXT));

@@ -22,8 +22,8 @@ struct facts { // begins as {0}
     size_t count;
 };
 
-// Sets prefix.name when prefix is not NULL, and name in any case. Returns
-// false, and sets nothing, when the name is too long or FACTS_LIMIT is reached.
+// Sets name and, when prefix is not NULL, prefix.name. Returns false where one
+// of them is too long or FACTS_LIMIT is reached: that one is not set.
 bool facts_set(struct facts *facts, const char *prefix, const char *name,
                long long value, int run);
 

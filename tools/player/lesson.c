@@ -12,6 +12,7 @@
 #include "runtime/message.h"
 #include "runtime/must.h"
 #include "tools/course/course.h"
+#include "tools/course/error_words.h"
 #include "tools/course/keep.h"
 #include "tools/player/directive.h"
 
@@ -587,7 +588,7 @@ bool lesson_read(const char *path, struct lesson *lesson, char *error,
     if (strncmp(path, course_root(), above) == 0 && path[above] == '/')
         path += above + 1;
     if (!text) {
-        snprintf(error, error_size, "%s: %s", path, strerror(errno));
+        snprintf(error, error_size, "%s: %s", path, error_words(errno));
         return false;
     }
     parsed = lesson_parse(path, text, size, lesson, error, error_size);

@@ -10,6 +10,7 @@
 #include "runtime/must.h"
 #include "tools/course/chart.h"
 #include "tools/course/course.h"
+#include "tools/course/error_words.h"
 #include "tools/course/keep.h"
 #include "tools/player/ask.h"
 #include "tools/player/claim.h"
@@ -72,7 +73,7 @@ static void check_show(struct lint *lint, const struct lesson *lesson,
     struct cut cut;
 
     if (!source)
-        complain(lint, lesson, item->line, "%s: %s", file, strerror(errno));
+        complain(lint, lesson, item->line, "%s: %s", file, error_words(errno));
     else if (!show_cut(source, item_value(item, "mark"), item_value(item, "to"),
                        (int)item_number(item, "lines", 0), &cut, reason,
                        sizeof reason))

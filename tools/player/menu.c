@@ -10,6 +10,7 @@
 #include "runtime/must.h"
 #include "tools/course/course.h"
 #include "tools/course/terminal.h"
+#include "tools/course/wrap.h"
 #include "tools/player/find.h"
 #include "tools/player/lesson.h"
 #include "tools/player/menu.h"
@@ -137,11 +138,7 @@ static const struct row *next_row(const struct menu *menu)
 
 static int columns_of(const char *text)
 {
-    int columns = 0;
-
-    for (; *text; text++)
-        columns += ((unsigned char)*text & 0xc0) != 0x80;
-    return columns;
+    return wrap_columns(text, strlen(text));
 }
 
 // Fills up with spaces to so many columns; what is longer stays whole.
@@ -169,17 +166,10 @@ static int title_columns(const struct menu *menu)
 // The title, cut with dots where the column is too narrow for it.
 static void put_title(FILE *out, const char *title, int width)
 {
-    int columns = 0;
-    const char *at = title;
-
-    if (columns_of(title) <= width - 2) {
+    if (columns_of(title) <= width - 2)
         put_padded(out, title, width);
-        return;
-    }
-    for (; columns < width - 5 && *at; columns++)
-        for (at++; ((unsigned char)*at & 0xc0) == 0x80;)
-            at++;
-    fprintf(out, "%.*s...  ", (int)(at - title), title);
+    else
+        fprintf(out, "%.*s...  ", (int)wrap_fit(title, width - 5), title);
 }
 
 static void spell_state(const struct row *row, char *text, size_t size)

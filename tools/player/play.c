@@ -2,12 +2,12 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "runtime/message.h"
 #include "runtime/must.h"
 #include "tools/course/course.h"
+#include "tools/course/error_words.h"
 #include "tools/course/keep.h"
 #include "tools/course/terminal.h"
 #include "tools/player/claim.h"
@@ -58,7 +58,7 @@ static void show_code(struct session *session, const struct item *item)
     struct cut cut;
 
     if (!source)
-        session_fault(session, item->line, "%s: %s", file, strerror(errno));
+        session_fault(session, item->line, "%s: %s", file, error_words(errno));
     else if (show_cut(source, item_value(item, "mark"), item_value(item, "to"),
                       (int)item_number(item, "lines", 0), &cut, reason,
                       sizeof reason))
@@ -451,7 +451,7 @@ static bool open_progress(struct session *session)
                 "elsewhere, --no-save plays without keeping it",
                 "no se puede escribir %s: %s; TELAR_STATE=CARPETA guarda tu "
                 "avance en otro lugar, --no-save juega sin guardarlo"),
-              session->progress.path, strerror(errno));
+              session->progress.path, error_words(errno));
     progress_close(&session->progress);
     return false;
 }

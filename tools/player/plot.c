@@ -10,6 +10,7 @@
 #include "runtime/must.h"
 #include "tools/course/chart.h"
 #include "tools/course/course.h"
+#include "tools/course/error_words.h"
 #include "tools/course/keep.h"
 #include "tools/course/terminal.h"
 #include "tools/player/capture.h"
@@ -58,7 +59,7 @@ static void take_facts(struct session *session, const struct item *item,
     text = keep_read(path, FACTS_LIMIT_BYTES, NULL);
     session->run_failed = !text;
     if (!text)
-        session_fault(session, item->line, "%s: %s", path, strerror(errno));
+        session_fault(session, item->line, "%s: %s", path, error_words(errno));
     for (char *rest = text, *line; (line = strsep(&rest, "\n"));)
         take_fact(session, item, line);
     free(text);

@@ -9,6 +9,7 @@
 #include "runtime/message.h"
 #include "runtime/must.h"
 #include "tools/course/course.h"
+#include "tools/course/error_words.h"
 #include "tools/course/keep.h"
 #include "tools/player/progress.h"
 
@@ -81,7 +82,7 @@ static enum progress_opening put_aside(struct progress *progress, bool keep,
         snprintf(notice, size,
                  M("%s is damaged and cannot be put aside: %s",
                    "%s está dañado y no se puede apartar: %s"),
-                 progress->path, strerror(errno));
+                 progress->path, error_words(errno));
     else
         snprintf(notice, size,
                  M("the progress file was damaged; it is kept as %s and the "
@@ -139,7 +140,7 @@ enum progress_opening progress_open(const char *lesson, bool keep,
         return PROGRESS_READ;
     }
     if (!text && errno != EFBIG)
-        return fail(progress, notice, notice_size, strerror(errno));
+        return fail(progress, notice, notice_size, error_words(errno));
     tree = text ? json_loadb(text, size, 0, NULL) : NULL;
     free(text);
     return take(progress, tree, lesson, keep, notice, notice_size);

@@ -7,6 +7,7 @@
 
 #include "runtime/message.h"
 #include "runtime/must.h"
+#include "tools/course/error_words.h"
 #include "tools/course/look.h"
 #include "tools/course/scratch.h"
 #include "tools/player/claim.h"
@@ -25,7 +26,7 @@ bool session_scratch(struct session *session)
     could_not(M("no folder for experiments in %s: %s (TMPDIR names another)",
                 "no hay carpeta para experimentos en %s: %s (TMPDIR indica "
                 "otra)"),
-              told && *told ? told : "/tmp", strerror(errno));
+              told && *told ? told : "/tmp", error_words(errno));
     return false;
 }
 
@@ -154,7 +155,7 @@ bool session_save(struct session *session)
                   "before is intact (--no-save plays without saving)",
                   "no se pudo guardar tu avance en %s: %s; lo guardado antes "
                   "sigue intacto (--no-save juega sin guardar)"),
-                session->progress.path, strerror(errno));
+                session->progress.path, error_words(errno));
     session->faults++;
     session->stores = false;
     screen.wish = QUIT;

@@ -1,11 +1,9 @@
 // stop.c - Ctrl-C, a hang-up, a kill, a reader that went away
-#include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
-#include <string.h>
 
-#include "runtime/message.h"
-#include "tools/course/error_words.h"
 #include "runtime/must.h"
+#include "tools/course/terminal.h"
 #include "tools/player/stop.h"
 
 volatile sig_atomic_t stop_signal;
@@ -34,11 +32,7 @@ void stop_as_told(void)
 
 int stop_flushed(int status)
 {
-    if (fflush(stdout) == 0 && !ferror(stdout))
-        return status;
-    if (stop_signal)
-        return 2;
-    return could_not(M("could not write standard output: %s",
-                       "no se pudo escribir la salida estándar: %s"),
-                     error_words(errno));
+    bool written = fflush(stdout) == 0 && !ferror(stdout);
+
+    return !written && stop_signal ? 2 : terminal_written(status);
 }

@@ -249,13 +249,10 @@ int main(int argc, char **argv)
         return 2;
     if (options.help) {
         print_help();
-        return 0;
+        return stop_flushed(0);
     }
     stop_setup();
-    status = obey(argv + optind, argc - optind, &options);
-    if ((fflush(stdout) != 0 || ferror(stdout)) && !stop_signal)
-        status = could_not("%s", M("the output could not be written",
-                                   "no se pudo escribir la salida"));
+    status = stop_flushed(obey(argv + optind, argc - optind, &options));
     stop_as_told();
     return status;
 }

@@ -118,7 +118,13 @@ static bool take_options(int argc, char **argv, struct options *options)
     int option;
 
     opterr = 0;
-    while ((option = getopt_long(argc, argv, "", names, NULL)) != -1) {
+    while ((option = getopt_long(argc, argv, ":", names, NULL)) != -1) {
+        if (option == ':') {
+            could_not(M("%s needs a value; \"--help\" says which",
+                        "a %s le falta un valor; \"--help\" dice cuál"),
+                      argv[optind - 1]);
+            return false;
+        }
         if (option == '?') {
             could_not(M("what is \"%s\"? \"--help\" lists the options",
                         "¿qué es \"%s\"? \"--help\" lista las opciones"),
@@ -178,13 +184,10 @@ int main(int argc, char **argv)
         return 2;
     if (options.help) {
         print_help();
-        return 0;
+        return stop_flushed(0);
     }
     stop_setup();
-    status = obey(argc - optind, argv + optind, &options);
-    if (fflush(stdout) != 0 && !stop_signal)
-        status = could_not("%s", M("the output could not be written",
-                                   "no se pudo escribir la salida"));
+    status = stop_flushed(obey(argc - optind, argv + optind, &options));
     stop_as_told();
     return status;
 }

@@ -1,6 +1,7 @@
 // cell.h - what is known of each piece of the program's memory
 //
-// Interface: struct cell, cell_reader, cell_new_reader, cell_begin, cell_first, cell_next, cell_known, cells_learned.
+// Interface: struct cell, cell_reader, cell_new_reader, cell_begin, cell_first,
+// cell_next, cell_known, cells_learned.
 // Threads: none. Ownership: cells live as long as the engine.
 //
 // A cell stands for 1, 2, 4 or 8 bytes: the smallest piece of its word of eight

@@ -4,9 +4,9 @@
 
 #include "runtime/message.h"
 #include "tools/explorer/engine/loom.h"
+#include "tools/explorer/engine/posix.h"
 #include "tools/explorer/engine/report.h"
 #include "tools/explorer/engine/spin.h"
-#include "tools/explorer/engine/posix.h"
 #include "tools/explorer/engine/sync.h"
 #include "tools/explorer/engine/virtual_time.h"
 

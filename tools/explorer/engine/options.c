@@ -2,11 +2,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "runtime/message.h"
 #include "tools/explorer/engine/loom.h"
 #include "tools/explorer/engine/options.h"
 #include "tools/explorer/engine/search.h"
 #include "tools/explorer/protocol.h"
-#include "runtime/message.h"
 
 static const char *const kind_words[] = {
 #define KIND_WORD(name, word, english, spanish, check) [name] = #word,

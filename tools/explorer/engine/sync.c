@@ -1,7 +1,7 @@
 // sync.c - what all calls that synchronise have in common
 #include "runtime/message.h"
-#include "tools/explorer/engine/heap.h"
 #include "tools/explorer/engine/bound.h"
+#include "tools/explorer/engine/heap.h"
 #include "tools/explorer/engine/loom.h"
 #include "tools/explorer/engine/section.h"
 #include "tools/explorer/engine/spin.h"
