@@ -238,6 +238,17 @@ through_the_door() {
     judge what_is_too_long_for_the_door_goes_through_the_shell \
         "$([ "$(cat "$box/recorded.out")" = "$long" ] && echo yes)" \
         "$(cat "$box/recorded.err")"
+    # What is written at a place of the output stands there.
+    for door in '' './telar run --quiet --'; do
+        rm -f "$box/places"
+        # shellcheck disable=SC2086 # no word where there is none
+        $door python3 -c 'import os
+os.write(1, b"hello\n")
+os.pwrite(1, b"J", 0)' >"$box/places" 2>"$box/said.err"
+        judge "output goes where it is told to with '$door'" \
+            "$([ "$(cat "$box/places")" = Jello ] && echo yes)" \
+            "$(cat "$box/places" "$box/said.err")"
+    done
     text=$(TELAR_LANG=es ./telar --lang en run --quiet --trace "$box/trace" \
         printenv TELAR_LANG)
     judge the_front_door_gives_back "$([ "$text" = es ] && echo yes)" "$text"
