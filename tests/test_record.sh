@@ -157,6 +157,8 @@ programs() {
     same xz_with_two_threads xz -T2 --block-size=1MiB -0c "$box/data"
     same pigz_with_two_threads pigz -p2 -1nc "$box/data"
     same forks_and_vforks "$box/forks"
+    same children_where_hardly_anything_fits sh -c \
+        "ulimit -s 512; exec '$box/crowded'"
     same closes_every_descriptor "$box/closes_all"
     same a_static_program "$box/static"
     same a_sanitized_program "$box/sanitized"
