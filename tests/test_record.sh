@@ -477,6 +477,9 @@ blind() {
             "$(grep -q '^telar:   still ' "$box/said.err" && echo yes)" \
             "$(cat "$box/said.err")"
     done
+    # shellcheck disable=SC2016 # for the shell that is recorded
+    says samples_name_who_was_over_at_once 0 'inside 1 process (still)' \
+        --no-perf --trace "$box/trace" -- sh -c '"$0"; exit 0' "$box/still"
     says samples_say_what_they_miss 0 'samples miss what ends between two' \
         --no-perf --trace "$box/trace" "$box/five"
     judge and_the_header_says_at_least \

@@ -90,6 +90,7 @@ struct heard_task {
     uint64_t begin;     // time of its TASK_BEGIN, 0: not heard
     uint64_t cpu_ns;    // of its lane, once that is over
     uint64_t last_call; // name of its last system call, under --calls
+    uint32_t program;   // name of the path that it executed last, 0: none
     uint16_t last_kind; // 0: it said nothing
     bool is_ours;       // its entry was made here
 };
@@ -189,6 +190,10 @@ void heard_turn(struct scheduling *s, bool spans);
 
 // The status with which somebody waited for tid after time; -1: nobody did.
 int64_t heard_status(const struct scheduling *s, uint32_t tid, uint64_t time);
+
+// The name that a process has by the last program that task executed; name stays
+// where it executed none.
+void heard_program(const struct scheduling *s, uint32_t task, char name[16]);
 
 // ---- scheduling_used.c ------------------------------------------------------
 
