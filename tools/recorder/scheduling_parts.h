@@ -191,8 +191,8 @@ void heard_turn(struct scheduling *s, bool spans);
 // The status with which somebody waited for tid after time; -1: nobody did.
 int64_t heard_status(const struct scheduling *s, uint32_t tid, uint64_t time);
 
-// The name that a process has by the last program that task executed; name stays
-// where it executed none.
+// The name that a process has by the last program that task executed; name
+// stays where it executed none.
 void heard_program(const struct scheduling *s, uint32_t task, char name[16]);
 
 // ---- scheduling_used.c ------------------------------------------------------
@@ -264,7 +264,7 @@ void cpus_end(struct scheduling *s);
 uint64_t cpus_arrive(struct scheduling *s, struct lane *lane, uint32_t number,
                      uint64_t time);
 
-// One of the family left that CPU; the first thread of a process did by its end.
+// One of the family left that CPU; the first thread of a process, by its end.
 void cpus_leave(struct scheduling *s, uint32_t number, uint64_t time);
 void cpus_end_on(struct scheduling *s, struct lane *lane, uint32_t number,
                  uint64_t time);
