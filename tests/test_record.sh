@@ -448,6 +448,19 @@ bounds() {
             '; at least 1 process, 16383 threads' "$box/said.err" && echo yes)" \
             "$(cat "$box/said.err")"
     done
+    # A child whose events are lost ran as long as it did.
+    # shellcheck disable=SC2016 # for the shell that is recorded
+    says who_lost_events_is_said 0 'lost events' --size 1 --what all \
+        --trace "$box/trace" -- sh -c '"$0" >"$1"; sleep 0.3' "$box/mallocs" \
+        /dev/null
+    judge and_it_was_on_a_cpu_as_long_as_it_said "$(awk '
+        function ms(value, unit) {
+            return unit == "s" ? value * 1000 : unit == "ms" ? value : 0
+        }
+        / on CPU \(/ { all = ms($6, $7) }
+        $2 ~ /^mallocs/ { its = ms($3, $4) }
+        END { if (its * 2 >= all && its <= all * 1.02) print "yes" }' \
+        "$box/said.err")" "$(cat "$box/said.err")"
     play alone "$box/mallocs"
     play recorded "$run" --quiet --size 1 --what all --trace "$box/trace" \
         "$box/mallocs"

@@ -190,6 +190,31 @@ static int compare_rows(const void *a, const void *b)
     return one->task < other->task ? -1 : 1;
 }
 
+// Where events of it are missing, what it said itself at its end knows better.
+static uint64_t on_cpu(const struct page *page, uint32_t task)
+{
+    const struct trace_entry *entry = reader_entry(page->reader, task);
+    uint64_t seen = page->tally->tasks[task].ns[MODEL_RUNNING];
+    uint64_t said = entry->cpu_ns;
+
+    if (said && entry->lost)
+        return said;
+    return said && said < seen && page->reader->header.overwritten ? said
+                                                                   : seen;
+}
+
+static uint64_t count_cut_off(const struct page *page)
+{
+    uint64_t count = 0;
+
+    for (uint32_t i = 1; i < page->reader->task_limit; i++) {
+        const struct trace_entry *entry = reader_entry(page->reader, i);
+
+        count += entry && entry->lost;
+    }
+    return count;
+}
+
 // Returns how many there are; the caller frees *rows.
 static size_t rows_of(const struct page *page, struct row **rows)
 {
@@ -202,7 +227,7 @@ static size_t rows_of(const struct page *page, struct row **rows)
 
         if (reader_entry(page->reader, i))
             (*rows)[count++] =
-                (struct row){i, ns[MODEL_RUNNING], ns[MODEL_READY],
+                (struct row){i, on_cpu(page, i), ns[MODEL_READY],
                              ns[MODEL_BLOCKED] + ns[MODEL_SLEEPING]};
     }
     qsort(*rows, count, sizeof **rows, compare_rows);
@@ -259,6 +284,20 @@ static void say_row(const struct page *page, const struct row *row)
                 span(row->blocked, blocked), wait);
 }
 
+static void say_cut_off(uint64_t count)
+{
+    if (count == 1)
+        say("%s", M("  1 of them lost events: its waits are known up to there",
+                    "  1 de ellos perdió eventos: sus esperas se conocen "
+                    "hasta ahí"));
+    else if (count)
+        say(M("  %" PRIu64 " of them lost events: their waits are known up to "
+              "there",
+              "  %" PRIu64 " de ellos perdieron eventos: sus esperas se "
+              "conocen hasta ahí"),
+            count);
+}
+
 static void say_threads(const struct page *page)
 {
     struct row *rows;
@@ -274,6 +313,7 @@ static void say_threads(const struct page *page)
     if (shown < count)
         say(M("  and %zu more", "  y %zu más"), count - shown);
     free(rows);
+    say_cut_off(count_cut_off(page));
 }
 
 // ---- System calls -----------------------------------------------------------

@@ -77,6 +77,11 @@ struct scheduling *scheduling_begin(struct writer *writer, pid_t pid,
     return NULL;
 }
 
+void scheduling_go(struct scheduling *s, uint64_t time)
+{
+    s->lanes[0]->begin = time;
+}
+
 enum trace_source scheduling_source(const struct scheduling *s)
 {
     return s->source;

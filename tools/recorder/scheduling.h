@@ -24,8 +24,8 @@
 // entry and its TASK_BEGIN here; whoever says TASK_EXIT first sets
 // trace_entry.ended.
 //
-// Interface: scheduling_begin, scheduling_fds, scheduling_timeout_ms,
-// scheduling_turn, scheduling_exited, scheduling_end.
+// Interface: scheduling_begin, scheduling_go, scheduling_fds,
+// scheduling_timeout_ms, scheduling_turn, scheduling_exited, scheduling_end.
 // Threads: for a process with a single thread. Ownership: the writer stays the
 // caller's and must outlive it; scheduling_end gives all back.
 #ifndef TELAR_SCHEDULING_H
@@ -59,6 +59,9 @@ struct scheduling; // its fields: scheduling_parts.h
 // written with the source that it has.
 struct scheduling *scheduling_begin(struct writer *writer, pid_t pid,
                                     bool no_perf, char *why, size_t why_size);
+
+// The child is let go at time: its lane begins there, not with our preparations.
+void scheduling_go(struct scheduling *scheduling, uint64_t time);
 
 enum trace_source scheduling_source(const struct scheduling *scheduling);
 
