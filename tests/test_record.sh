@@ -659,6 +659,15 @@ reports() {
         "$box/forks"
     judge report_is_short "$([ "$(grep -c '^telar: ' "$box/said.err")" -le 32 ] &&
         echo yes)" "$(cat "$box/said.err")"
+    python3 -c 'import pty, sys
+pty.spawn(sys.argv[1:])' "$run" --trace "$box/trace" -- \
+        sh -c 'seq 20000 >/dev/null; exit 0' </dev/null | tr -d '\r' |
+        grep -v 'recorded in' >"$box/said.out"
+    judge on_a_terminal_its_lines_are_broken_at_spaces "$(grep -q \
+        '^telar: writes missing' "$box/said.out" && grep -q \
+        '^telar:   .*--calls shows them$' "$box/said.out" &&
+        awk 'length > 80 { exit 1 }' "$box/said.out" && echo yes)" \
+        "$(cat "$box/said.out")"
     play said "$run" --quiet --trace "$box/trace" "$box/forks"
     judge quiet_is_quiet "$([ ! -s "$box/said.err" ] && echo yes)"
     play said "$run" --help --lang en
