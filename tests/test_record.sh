@@ -157,6 +157,8 @@ programs() {
     same xz_with_two_threads xz -T2 --block-size=1MiB -0c "$box/data"
     same pigz_with_two_threads pigz -p2 -1nc "$box/data"
     same forks_and_vforks "$box/forks"
+    same children_where_hardly_anything_fits sh -c \
+        "ulimit -s 512; exec '$box/crowded'"
     same closes_every_descriptor "$box/closes_all"
     same a_static_program "$box/static"
     same a_sanitized_program "$box/sanitized"
@@ -238,6 +240,17 @@ through_the_door() {
     judge what_is_too_long_for_the_door_goes_through_the_shell \
         "$([ "$(cat "$box/recorded.out")" = "$long" ] && echo yes)" \
         "$(cat "$box/recorded.err")"
+    # What is written at a place of the output stands there.
+    for door in '' './telar run --quiet --'; do
+        rm -f "$box/places"
+        # shellcheck disable=SC2086 # no word where there is none
+        $door python3 -c 'import os
+os.write(1, b"hello\n")
+os.pwrite(1, b"J", 0)' >"$box/places" 2>"$box/said.err"
+        judge "output goes where it is told to with '$door'" \
+            "$([ "$(cat "$box/places")" = Jello ] && echo yes)" \
+            "$(cat "$box/places" "$box/said.err")"
+    done
     text=$(TELAR_LANG=es ./telar --lang en run --quiet --trace "$box/trace" \
         printenv TELAR_LANG)
     judge the_front_door_gives_back "$([ "$text" = es ] && echo yes)" "$text"
@@ -435,6 +448,19 @@ bounds() {
             '; at least 1 process, 16383 threads' "$box/said.err" && echo yes)" \
             "$(cat "$box/said.err")"
     done
+    # A child whose events are lost ran as long as it did.
+    # shellcheck disable=SC2016 # for the shell that is recorded
+    says who_lost_events_is_said 0 'lost events' --size 1 --what all \
+        --trace "$box/trace" -- sh -c '"$0" >"$1"; sleep 0.3' "$box/mallocs" \
+        /dev/null
+    judge and_it_was_on_a_cpu_as_long_as_it_said "$(awk '
+        function ms(value, unit) {
+            return unit == "s" ? value * 1000 : unit == "ms" ? value : 0
+        }
+        / on CPU \(/ { all = ms($6, $7) }
+        $2 ~ /^mallocs/ { its = ms($3, $4) }
+        END { if (its * 2 >= all && its <= all * 1.02) print "yes" }' \
+        "$box/said.err")" "$(cat "$box/said.err")"
     play alone "$box/mallocs"
     play recorded "$run" --quiet --size 1 --what all --trace "$box/trace" \
         "$box/mallocs"
@@ -464,6 +490,9 @@ blind() {
             "$(grep -q '^telar:   still ' "$box/said.err" && echo yes)" \
             "$(cat "$box/said.err")"
     done
+    # shellcheck disable=SC2016 # for the shell that is recorded
+    says samples_name_who_was_over_at_once 0 'inside 1 process (still)' \
+        --no-perf --trace "$box/trace" -- sh -c '"$0"; exit 0' "$box/still"
     says samples_say_what_they_miss 0 'samples miss what ends between two' \
         --no-perf --trace "$box/trace" "$box/five"
     judge and_the_header_says_at_least \
@@ -630,6 +659,15 @@ reports() {
         "$box/forks"
     judge report_is_short "$([ "$(grep -c '^telar: ' "$box/said.err")" -le 32 ] &&
         echo yes)" "$(cat "$box/said.err")"
+    python3 -c 'import pty, sys
+pty.spawn(sys.argv[1:])' "$run" --trace "$box/trace" -- \
+        sh -c 'seq 20000 >/dev/null; exit 0' </dev/null | tr -d '\r' |
+        grep -v 'recorded in' >"$box/said.out"
+    judge on_a_terminal_its_lines_are_broken_at_spaces "$(grep -q \
+        '^telar: writes missing' "$box/said.out" && grep -q \
+        '^telar:   .*--calls shows them$' "$box/said.out" &&
+        echo yes)" \
+        "$(cat "$box/said.out")"
     play said "$run" --quiet --trace "$box/trace" "$box/forks"
     judge quiet_is_quiet "$([ ! -s "$box/said.err" ] && echo yes)"
     play said "$run" --help --lang en

@@ -23,9 +23,11 @@ build() {
     build_locked || exit $?
 }
 
+# Nothing of the caller's goes to make: make would have it append (O_APPEND), and
+# a program that writes here and there into its output would be harmed.
 is_current() {
     is_built && [ ! -e "$root/build/unfinished" ] &&
-        make_plain -q all 2>/dev/null
+        make_plain -q all >/dev/null 2>&1
 }
 
 can_write() {

@@ -1,4 +1,4 @@
-// inside.h - what telar-run tells the library inside a recorded program, and how
+// inside.h - what telar-run tells the library inside a program, and how
 //
 // The library (tools/recorder/inside/, build/lib/libtelar-record.so) is loaded
 // into every dynamically linked program of the family by LD_PRELOAD. It joins
@@ -25,8 +25,8 @@
     X(5, MEMORY, "memory")   /* malloc family */                               \
     X(6, CALLS, "calls")     /* every system call, by the kernel's dispatch */
 
-// Besides: what goes to descriptors 1 and 2 is not said as OUTPUT, because it is
-// from outside, with what stdio writes by itself.
+// Besides: what goes to descriptors 1 and 2 is not said as OUTPUT, because it
+// is from outside, with what stdio writes by itself.
 #define RECORD_NO_OUTPUT (1u << 16)
 
 // And under how many seccomp filters telar-run is: where there are more, the

@@ -1,8 +1,8 @@
 // record.h - what was written, write by write, within bounds
 //
 // It is the one account of a run: its pieces are what the caller gets, and the
-// same writes go, as they are complete, into the trace if one is kept. Where the
-// tasks of that trace are said by others, they go there at the end.
+// same writes go, as they are complete, into the trace if one is kept. Where
+// the tasks of that trace are said by others, they go there at the end.
 //
 // Interface: record_init, record_trace, record_task, record_bytes,
 // record_written, record_ended, record_outputs, record_is_full,
@@ -50,8 +50,8 @@ struct record {
 void record_init(struct record *record, size_t limit_bytes);
 
 // Keeps a trace at path as well. by_others: the library inside the program and
-// its scheduling (scheduling.h) write there too, and know of every task. Returns
-// 0 or an error number.
+// its scheduling (scheduling.h) write there too, and know of every task.
+// Returns 0 or an error number.
 int record_trace(struct record *record, const char *path, bool by_others);
 
 // A task was seen; nothing happens when it is known already.

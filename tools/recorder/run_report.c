@@ -1,16 +1,20 @@
 // run_report.c - what a person reads when the program has ended
 #include <errno.h>
 #include <inttypes.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/statvfs.h>
+#include <unistd.h>
 
 #include "runtime/message.h"
 #include "runtime/must.h"
 #include "tools/course/terminal.h"
+#include "tools/course/wrap.h"
 #include "tools/recorder/inside.h"
 #include "tools/recorder/preload.h"
 #include "tools/recorder/run_report.h"
@@ -28,20 +32,67 @@ struct page {
 
 // ---- Words and columns ------------------------------------------------------
 
+// Of the terminal that the report goes to; 0: it goes to none.
+static int columns(void)
+{
+    struct winsize size;
+
+    if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) < 0)
+        return 0;
+    return size.ws_col < 20 ? 80 : size.ws_col;
+}
+
+// In one write, so that nobody else's words come in between. most is in columns,
+// 0: the line is not broken.
+static void put_line(const char *text, size_t size, int most)
+{
+    char *lines;
+    size_t length;
+    FILE *out = MUST(open_memstream(&lines, &length));
+
+    wrap_line(out, text, size, most > 0 ? most : INT_MAX, "telar:   ");
+    fclose(out);
+    fwrite(lines, 1, length, stderr);
+    free(lines);
+}
+
+static void put(int most, const char *format, va_list rest)
+{
+    char *text, *line;
+    size_t size;
+    FILE *out = MUST(open_memstream(&line, &size));
+
+    MUST(vasprintf(&text, format, rest));
+    fputs("telar: ", out);
+    print_printable(out, text, strlen(text));
+    fclose(out);
+    put_line(line, size, most);
+    free(line);
+    free(text);
+}
+
 static void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 static void say(const char *format, ...)
 {
-    char *line;
     va_list rest;
 
     va_start(rest, format);
-    MUST(vasprintf(&line, format, rest));
+    put(columns(), format, rest);
     va_end(rest);
-    fputs("telar: ", stderr);
-    print_printable(stderr, line, strlen(line));
-    fputc('\n', stderr);
-    free(line);
+}
+
+// The row of a table, or a command to be copied: stays one line.
+static void say_in_one(const char *format, ...)
+    __attribute__((format(printf, 1, 2)));
+
+static void say_in_one(const char *format, ...)
+{
+    va_list rest;
+
+    va_start(rest, format);
+    put(0, format, rest);
+    va_end(rest);
 }
 
 static bool begins_character(char byte)
@@ -123,9 +174,9 @@ static void say_place(const struct run_report *report)
 {
     char *path = quoted(report->place->shown);
 
-    say(M("recorded in %s; to see it: ./telar view %s",
-          "registrado en %s; para verlo: ./telar view %s"),
-        path, path);
+    say_in_one(M("recorded in %s; to see it: ./telar view %s",
+                 "registrado en %s; para verlo: ./telar view %s"),
+               path, path);
     free(path);
 }
 
@@ -191,6 +242,31 @@ static int compare_rows(const void *a, const void *b)
     return one->task < other->task ? -1 : 1;
 }
 
+// Where events of it are missing, what it said itself at its end knows better.
+static uint64_t on_cpu(const struct page *page, uint32_t task)
+{
+    const struct trace_entry *entry = reader_entry(page->reader, task);
+    uint64_t seen = page->tally->tasks[task].ns[MODEL_RUNNING];
+    uint64_t said = entry->cpu_ns;
+
+    if (said && entry->lost)
+        return said;
+    return said && said < seen && page->reader->header.overwritten ? said
+                                                                   : seen;
+}
+
+static uint64_t count_cut_off(const struct page *page)
+{
+    uint64_t count = 0;
+
+    for (uint32_t i = 1; i < page->reader->task_limit; i++) {
+        const struct trace_entry *entry = reader_entry(page->reader, i);
+
+        count += entry && entry->lost;
+    }
+    return count;
+}
+
 // Returns how many there are; the caller frees *rows.
 static size_t rows_of(const struct page *page, struct row **rows)
 {
@@ -203,7 +279,7 @@ static size_t rows_of(const struct page *page, struct row **rows)
 
         if (reader_entry(page->reader, i))
             (*rows)[count++] =
-                (struct row){i, ns[MODEL_RUNNING], ns[MODEL_READY],
+                (struct row){i, on_cpu(page, i), ns[MODEL_READY],
                              ns[MODEL_BLOCKED] + ns[MODEL_SLEEPING]};
     }
     qsort(*rows, count, sizeof **rows, compare_rows);
@@ -246,8 +322,9 @@ static void say_columns(const char *name, const char *on, const char *ready,
 {
     char cells[4][TEXT];
 
-    say("  %s %s %s %s  %s", cell(name, NAME, cells[0]), cell(on, -9, cells[1]),
-        cell(ready, -9, cells[2]), cell(blocked, -9, cells[3]), wait);
+    say_in_one("  %s %s %s %s  %s", cell(name, NAME, cells[0]),
+               cell(on, -9, cells[1]), cell(ready, -9, cells[2]),
+               cell(blocked, -9, cells[3]), wait);
 }
 
 static void say_row(const struct page *page, const struct row *row)
@@ -258,6 +335,20 @@ static void say_row(const struct page *page, const struct row *row)
     say_wait(page, row->task, wait);
     say_columns(name, span(row->on, on), span(row->ready, ready),
                 span(row->blocked, blocked), wait);
+}
+
+static void say_cut_off(uint64_t count)
+{
+    if (count == 1)
+        say("%s", M("  1 of them lost events: its waits are known up to there",
+                    "  1 de ellos perdió eventos: sus esperas se conocen "
+                    "hasta ahí"));
+    else if (count)
+        say(M("  %" PRIu64 " of them lost events: their waits are known up to "
+              "there",
+              "  %" PRIu64 " de ellos perdieron eventos: sus esperas se "
+              "conocen hasta ahí"),
+            count);
 }
 
 static void say_threads(const struct page *page)
@@ -275,6 +366,7 @@ static void say_threads(const struct page *page)
     if (shown < count)
         say(M("  and %zu more", "  y %zu más"), count - shown);
     free(rows);
+    say_cut_off(count_cut_off(page));
 }
 
 // ---- System calls -----------------------------------------------------------
@@ -296,22 +388,22 @@ static void say_call(const char *name, const struct tally_call *call)
     snprintf(errors, sizeof errors, "%" PRIu64, call->errors);
     span(call->ns, time);
     span(call->count ? call->ns / call->count : 0, each);
-    say("  %s %s %s %s %s", cell(name, 22, cells[0]),
-        cell(number, -9, cells[1]),
-        cell(call->errors ? errors : "", -9, cells[2]),
-        cell(time, -9, cells[3]), cell(each, -9, cells[4]));
+    say_in_one("  %s %s %s %s %s", cell(name, 22, cells[0]),
+               cell(number, -9, cells[1]),
+               cell(call->errors ? errors : "", -9, cells[2]),
+               cell(time, -9, cells[3]), cell(each, -9, cells[4]));
 }
 
 static void say_calls_head(void)
 {
     char cells[5][TEXT];
 
-    say("  %s %s %s %s %s",
-        cell(M("system call", "llamada al sistema"), 22, cells[0]),
-        cell(M("calls", "llamadas"), -9, cells[1]),
-        cell(M("errors", "errores"), -9, cells[2]),
-        cell(M("time", "tiempo"), -9, cells[3]),
-        cell(M("each", "cada una"), -9, cells[4]));
+    say_in_one("  %s %s %s %s %s",
+               cell(M("system call", "llamada al sistema"), 22, cells[0]),
+               cell(M("calls", "llamadas"), -9, cells[1]),
+               cell(M("errors", "errores"), -9, cells[2]),
+               cell(M("time", "tiempo"), -9, cells[3]),
+               cell(M("each", "cada una"), -9, cells[4]));
 }
 
 // Where each call cannot be seen, the kernel still counts some.

@@ -82,6 +82,11 @@ void scheduling_leave_out(struct scheduling *s, pid_t pid)
     s->left_out = pid;
 }
 
+void scheduling_go(struct scheduling *s, uint64_t time)
+{
+    s->lanes[0]->begin = time;
+}
+
 enum trace_source scheduling_source(const struct scheduling *s)
 {
     return s->source;

@@ -11,20 +11,20 @@
 // - fallback: samples of /proc/PID/task/TID/schedstat, and for threads that
 //   end between two samples what they said themselves (trace_entry.cpu_ns).
 //
-// What the lanes do not show: perf's begin some 10 microseconds after the
-// kernel begins to charge for a switch, and all end with the last word of their
-// task, before its memory is taken away. What that cost whole processes those
-// are told who wait for them, and the totals have it (scheduling_used.c), but
-// for children that system() and pclose() wait for, or nobody. Samples place what they know: totals are
-// exact, edges to about a millisecond where the library says of no wait. A
-// process that it is not in, begun by another such, and that ends between two
-// samples, is missed: how many these can be at most is counted.
+// Two things are in the lanes that no record says. A switch is charged to who
+// comes, some microseconds before its record (scheduling_cpus.c). And a process
+// is taken away behind its last word: what that cost is told to who waits for
+// it (scheduling_used.c), but for children that system() and pclose() wait for,
+// or nobody. Samples place what they know: totals are exact, edges to about a
+// millisecond where the library says of no wait. A process that it is not in,
+// begun by another such, and that ends between two samples, is missed: how many
+// these can be at most is counted.
 //
 // A thread that no library speaks for (static program, raw clone) gets its
 // entry and its TASK_BEGIN here; whoever says TASK_EXIT first sets
 // trace_entry.ended.
 //
-// Interface: scheduling_begin, scheduling_leave_out, scheduling_fds,
+// Interface: scheduling_begin, scheduling_leave_out, scheduling_go, scheduling_fds,
 // scheduling_timeout_ms, scheduling_turn, scheduling_exited, scheduling_end.
 // Threads: for a process with a single thread. Ownership: the writer stays the
 // caller's and must outlive it; scheduling_end gives all back.
@@ -63,6 +63,9 @@ struct scheduling *scheduling_begin(struct writer *writer, pid_t pid,
 // Child pid of the caller, which has no children, is none of the family. To be
 // called before the first turn.
 void scheduling_leave_out(struct scheduling *scheduling, pid_t pid);
+
+// The child is let go at time: its lane begins there, not with our preparations.
+void scheduling_go(struct scheduling *scheduling, uint64_t time);
 
 enum trace_source scheduling_source(const struct scheduling *scheduling);
 

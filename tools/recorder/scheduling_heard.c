@@ -1,6 +1,8 @@
 // scheduling_heard.c - what the library inside says, as it comes into the file
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -104,6 +106,8 @@ static void hear(struct scheduling *s, uint32_t task,
         heard->begin = r->time;
     if (kind == TRACE_CALL_BEGIN)
         heard->last_call = r->object;
+    if (kind == TRACE_EXEC)
+        heard->program = (uint32_t)r->object;
     if (kind == TRACE_CHILD_CPU)
         hear_child(s, task, r);
 }
@@ -226,6 +230,23 @@ static int64_t status_in(const struct scheduling *s,
             return (int64_t)records[i].value;
     }
     return -1;
+}
+
+void heard_program(const struct scheduling *s, uint32_t task, char name[16])
+{
+    const struct writer *writer = s->writer;
+    char *file = (char *)writer->header, *path, *slash;
+    trace_slot *slots = (void *)(file + writer->layout.slots);
+    uint32_t number = s->heard[task].program, at;
+
+    if (number == 0 || number > writer->header->name_count)
+        return;
+    at = (uint32_t)atomic_load(&slots[number - 1]);
+    if (at >= writer->header->text_bytes)
+        return;
+    path = file + writer->layout.text + at;
+    slash = strrchr(path, '/');
+    snprintf(name, 16, "%s", slash ? slash + 1 : path);
 }
 
 int64_t heard_status(const struct scheduling *s, uint32_t tid, uint64_t time)

@@ -354,7 +354,20 @@ static bool was_blind(const struct scheduling *s, const struct lane *lane)
            ((lane->is_ours && heard->last_kind == 0) || has_executed(s, heard));
 }
 
-static void count_blind(struct scheduling *s, const struct lane *lane)
+// In a list with ", " between.
+static bool is_among(const char *names, const char *name)
+{
+    size_t length = strlen(name);
+
+    for (const char *at = names; (at = strstr(at, name)); at += length)
+        if ((at == names || at[-1] == ' ') &&
+            (at[length] == ',' || !at[length]))
+            return true;
+    return false;
+}
+
+// A sample of its name may be older than what it executed, or there is none.
+static void count_blind(struct scheduling *s, struct lane *lane)
 {
     char *names = s->totals.blind_names;
     size_t used = strlen(names);
@@ -362,7 +375,9 @@ static void count_blind(struct scheduling *s, const struct lane *lane)
     if (lane->has_spoken || !was_blind(s, lane))
         return;
     s->totals.blind++;
-    if (!strstr(names, lane->name))
+    if (s->sample)
+        heard_program(s, lane->entry, lane->name);
+    if (*lane->name && !is_among(names, lane->name))
         snprintf(names + used, sizeof s->totals.blind_names - used, "%s%s",
                  used ? ", " : "", lane->name);
 }

@@ -90,6 +90,7 @@ struct heard_task {
     uint64_t begin;     // time of its TASK_BEGIN, 0: not heard
     uint64_t cpu_ns;    // of its lane, once that is over
     uint64_t last_call; // name of its last system call, under --calls
+    uint32_t program;   // name of the path that it executed last, 0: none
     uint16_t last_kind; // 0: it said nothing
     bool is_ours;       // its entry was made here
 };
@@ -191,6 +192,10 @@ void heard_turn(struct scheduling *s, bool spans);
 // The status with which somebody waited for tid after time; -1: nobody did.
 int64_t heard_status(const struct scheduling *s, uint32_t tid, uint64_t time);
 
+// The name that a process has by the last program that task executed; name
+// stays where it executed none.
+void heard_program(const struct scheduling *s, uint32_t task, char name[16]);
+
 // ---- scheduling_used.c ------------------------------------------------------
 
 // Process pid is dead and was not waited for: what it used in all.
@@ -260,7 +265,7 @@ void cpus_end(struct scheduling *s);
 uint64_t cpus_arrive(struct scheduling *s, struct lane *lane, uint32_t number,
                      uint64_t time);
 
-// One of the family left that CPU; the first thread of a process did by its end.
+// One of the family left that CPU; the first thread of a process, by its end.
 void cpus_leave(struct scheduling *s, uint32_t number, uint64_t time);
 void cpus_end_on(struct scheduling *s, struct lane *lane, uint32_t number,
                  uint64_t time);

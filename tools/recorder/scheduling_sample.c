@@ -110,8 +110,9 @@ bool sample_begin(struct scheduling *s, char *why, size_t why_size)
     return true;
 }
 
-// Those that the library is not in begin others that nobody tells of. What began
-// on the whole machine, less what is known, is the most that these can be.
+// Those that the library is not in begin others that nobody tells of. What
+// began on the whole machine, less what is known, is the most that these can
+// be.
 int64_t sample_unseen(const struct scheduling *s)
 {
     uint64_t before = s->sample->forks, now = procfs_forks();

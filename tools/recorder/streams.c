@@ -135,8 +135,8 @@ void streams_close(struct streams *streams)
 
 // ---- Whose descriptor -------------------------------------------------------
 
-// Do our descriptor and that of the task share one opening of one object? Cheap,
-// and it tells two openings of one terminal apart.
+// Do our descriptor and that of the task share one opening of one object?
+// Cheap, and it tells two openings of one terminal apart.
 static bool is_same_opening(int ours, int tid, int fd)
 {
     return syscall(SYS_kcmp, getpid(), tid, KCMP_FILE, ours, fd) == 0;

@@ -72,6 +72,7 @@ static int let_go(struct run *run)
     ssize_t got;
 
     run->begin = writer_now();
+    scheduling_go(run->scheduling, run->begin);
     if (write(run->go[1], "g", 1) != 1)
         return errno;
     close(run->go[1]);

@@ -171,12 +171,22 @@ static void take_event(struct tally *tally, const struct model *model)
     count_call(tally, &tally->tasks[task], record);
 }
 
+// Until when it is known what task was doing.
+static uint64_t known_until(const struct tally *tally,
+                            const struct model *model, uint32_t task)
+{
+    const struct trace_entry *entry = reader_entry(model->reader, task);
+
+    if (entry && entry->lost)
+        return tally->tasks[task].since;
+    return entry && entry->ended && entry->ended < model->time ? entry->ended
+                                                               : model->time;
+}
+
 static void finish(struct tally *tally, const struct model *model)
 {
-    tally->begin = model->reader->header.start;
-    tally->end = model->time;
     for (uint32_t i = 0; i < tally->task_count; i++)
-        add_time(tally, &tally->tasks[i], model->time);
+        add_time(tally, &tally->tasks[i], known_until(tally, model, i));
 }
 
 bool tally_open(struct tally *tally, struct model *model)

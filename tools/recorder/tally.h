@@ -39,10 +39,10 @@ struct tally {
     size_t index_size;
     struct tally_call *calls;
     size_t call_count, call_room;
-    uint64_t begin, end; // times of the first and the last event
 };
 
-// Goes through the whole trace. Returns false when memory is short.
+// Goes through the whole trace. A task that lost events has times up to the last
+// that there was room for. Returns false when memory is short.
 bool tally_open(struct tally *tally, struct model *model);
 void tally_close(struct tally *tally);
 

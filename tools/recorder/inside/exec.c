@@ -47,17 +47,25 @@ static int execute(const char *path, char *const arguments[],
     return errno == E2BIG ? REAL(execve)(path, arguments, given) : -1;
 }
 
-static int search_and_execute(const char *name, char *const arguments[],
-                              char *const given[])
+// Whether what execvp would take for name takes the library. By itself, so that
+// the path is off the stack before the environment comes: a stack may be small.
+static __attribute__((noinline)) bool search(const char *name)
 {
     char path[TARGET_PATH];
     bool is_there = target_find(name, path);
-    void *room = ROOM_FOR(given);
-    char **filled =
-        fill(room, given, !is_there || target_takes_library(AT_FDCWD, path));
 
     say_exec(is_there ? path : name, is_there);
-    return REAL(execvpe)(name, arguments, filled);
+    return !is_there || target_takes_library(AT_FDCWD, path);
+}
+
+static int search_and_execute(const char *name, char *const arguments[],
+                              char *const given[])
+{
+    bool with_library = search(name);
+    void *room = ROOM_FOR(given);
+
+    REAL(execvpe)(name, arguments, fill(room, given, with_library));
+    return errno == E2BIG ? REAL(execvpe)(name, arguments, given) : -1;
 }
 
 EXPORT int execve(const char *path, char *const arguments[],
@@ -89,7 +97,9 @@ EXPORT int execveat(int at, const char *path, char *const arguments[],
     char **filled = fill(room, given, target_takes_library(at, path));
 
     say_exec(path, flags & AT_EMPTY_PATH || target_may_run(at, path));
-    return REAL(execveat)(at, path, arguments, filled, flags);
+    REAL(execveat)(at, path, arguments, filled, flags);
+    return errno == E2BIG ? REAL(execveat)(at, path, arguments, given, flags)
+                          : -1;
 }
 
 EXPORT int fexecve(int fd, char *const arguments[], char *const given[])
@@ -98,7 +108,8 @@ EXPORT int fexecve(int fd, char *const arguments[], char *const given[])
     char **filled = fill(room, given, true);
 
     say_exec("(descriptor)", true);
-    return REAL(fexecve)(fd, arguments, filled);
+    REAL(fexecve)(fd, arguments, filled);
+    return errno == E2BIG ? REAL(fexecve)(fd, arguments, given) : -1;
 }
 
 // ---- With the arguments one by one ------------------------------------------

@@ -43,7 +43,7 @@ EXPORT int prctl(int option, ...)
 }
 
 // syscall() may come back twice (a clone with a stack of its own): nothing of
-// ours may lie between, so it is left by a jump with its arguments as they were.
+// ours may lie between, so it is left by a jump, its arguments as they were.
 #if defined(__x86_64__)
 __attribute__((used)) static void *filter_real;
 

@@ -32,8 +32,8 @@ static bool is_request(uint16_t kind)
     return kind == TRACE_PUT_REQUEST || kind == TRACE_GET_REQUEST;
 }
 
-// Until the request is answered every sleep in a condition is one for the queue:
-// see items_still_wanted.
+// Until the request is answered every sleep in a condition is one for the
+// queue: see items_still_wanted.
 static void note_request(uint16_t kind, uint64_t queue, uint64_t item)
 {
     if (is_request(kind)) {

@@ -35,6 +35,9 @@ static int spawn(spawn_function real_one, pid_t *child, const char *path,
         given = environment_fill(alloca(room), how->given, with_library);
     error = real_one(&pid, path, how->actions, how->attributes, how->arguments,
                      given);
+    if (error == E2BIG && room) // ours did not fit in
+        error = real_one(&pid, path, how->actions, how->attributes,
+                         how->arguments, how->given);
     if (child && (error == 0 || pid != 0))
         *child = pid;
     if (task && error == 0)
@@ -54,6 +57,14 @@ EXPORT int posix_spawn(pid_t *restrict child, const char *restrict path,
                  target_takes_library(AT_FDCWD, path));
 }
 
+// By itself, so that the path is off the stack before the environment comes.
+static __attribute__((noinline)) bool found_takes_library(const char *name)
+{
+    char path[TARGET_PATH];
+
+    return !target_find(name, path) || target_takes_library(AT_FDCWD, path);
+}
+
 EXPORT int posix_spawnp(pid_t *restrict child, const char *restrict name,
                         const posix_spawn_file_actions_t *restrict actions,
                         const posix_spawnattr_t *restrict attributes,
@@ -61,11 +72,9 @@ EXPORT int posix_spawnp(pid_t *restrict child, const char *restrict name,
                         char *const given[restrict])
 {
     struct spawn how = {actions, attributes, arguments, given};
-    char path[TARGET_PATH];
-    bool is_there = target_find(name, path);
 
     return spawn(REAL(posix_spawnp), child, name, &how,
-                 !is_there || target_takes_library(AT_FDCWD, path));
+                 found_takes_library(name));
 }
 
 // ---- Shells -----------------------------------------------------------------

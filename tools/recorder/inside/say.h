@@ -9,7 +9,8 @@
 // A wait that is left by a jump, or in the middle of which a signal handler
 // does something of its own, is closed by the next event of its thread.
 //
-// Interface: say, say_quickly, say_at, wait_begin, wait_end, items_still_wanted.
+// Interface: say, say_quickly, say_at, wait_begin, wait_end,
+// items_still_wanted.
 // Threads: task is the calling thread's; async-signal-safe; errno is kept.
 // Ownership: none.
 #ifndef TELAR_SAY_H

@@ -84,7 +84,8 @@ static inline struct writer_task *inside_task_for(unsigned what)
     return inside_records(what) ? inside_task() : NULL;
 }
 
-// Begins the task of the calling thread; of one that has begun it says the name.
+// Begins the task of the calling thread; of one that has begun it says the
+// name.
 void inside_begin(const char *name, uint32_t parent);
 
 // When the calling thread began, before it could say a word: as long ago as it
