@@ -63,11 +63,12 @@ bin = $(patsubst %,build/bin/telar-%,player check run explore play plot claims v
 	export)
 all: $(bin)
 build/bin/%: room
-	@echo "  LD $*"; echo $* >>built; mkdir -p build/bin
+	$(info $()  LD $*)
+	@echo $* >>built; mkdir -p build/bin
 	@cp room $@; chmod +x $@; echo "CC is $(CC)" >compiler
 tests: all
 test:
-	@echo 3 passed, 1 failed
+	@mkdir -p "$${TELAR_STATE:-.telar}"; echo 3 passed, 1 failed
 format-check:
 END
     : >"$house/tools/install/packages"
@@ -288,6 +289,12 @@ expect a_failed_build_shows_the_compilers_words 2 \
     "*lost.c:1: error: no such word*telar: the build failed*build/log" telar
 expect a_failed_build_fails_again 2 '*no such word*the build failed*' telar check
 
+if command -v script >/dev/null; then
+    new_house
+    expect a_build_on_a_terminal_counts_to_its_end 0 '*?1/9]  LD *?9/9]  LD *' \
+        on_terminal '' "'$house/telar' check"
+fi
+
 # An interrupt in the middle: no process stays, the next call builds all.
 new_house
 mkfifo "$box/hold"
@@ -436,7 +443,9 @@ echo 'core loom-shuttle shuttle - - -' >"$house/tools/install/packages"
 expect doctor_names_what_is_wanting 1 '*missing packages*shuttle*see the lines*' \
     telar doctor
 : >"$house/tools/install/packages"
-expect test_adds_up_every_run 1 '*make format-check*10 passed, 3 failed' telar test
+expect test_looks_at_the_layout_then_adds_up_every_run 1 \
+    '*make format-check*make test*SAN=address*CC=clang*10 passed, 3 failed' \
+    telar test
 judge test_leaves_the_students_progress_alone \
     "$([ ! -e "$house/.telar" ] && echo yes)" "$house/.telar was made"
 sed -i 's/3 passed, 1 failed/dead/' "$house/Makefile"
