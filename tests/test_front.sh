@@ -451,6 +451,57 @@ judge test_leaves_the_students_progress_alone \
 sed -i 's/3 passed, 1 failed/dead/' "$house/Makefile"
 expect a_run_without_a_sum_is_a_failure 1 '*1 passed, 3 failed' telar test
 
+# ---- The runner of the tests ------------------------------------------------
+
+new_house
+mkdir -p "$house/tests"
+cp "$top/tests/run" "$house/tests/"
+a_test() { # NAME SCRIPT
+    printf '#!/bin/sh\n%s\n' "$2" >"$house/tests/test_$1.sh"
+    chmod +x "$house/tests/test_$1.sh"
+}
+a_test good 'echo 7 passed, 0 failed'
+expect a_test_that_passes_passes 0 \
+    'test_good * ok * 7 passed, 0 failed*1 passed, 0 failed' "$house/tests/run"
+a_test bad 'echo why; exit 1'
+a_test leaves ": >\"\$TMPDIR/left\""
+a_test dies "kill -9 \$\$"
+expect what_failed_is_named_and_counted 1 '*    why*failed: test_*1 passed, 3 failed' \
+    "$house/tests/run"
+for name in bad leaves dies; do
+    judge "the_runner_names_test_$name" "$(echo "$text" |
+        grep -q "^failed:.* test_$name" && echo yes)" "$text"
+done
+expect a_test_can_be_asked_for 0 'test_good*1 passed, 0 failed' \
+    "$house/tests/run" test_good
+expect nothing_passed_is_a_failure 1 '0 passed, 0 failed' \
+    "$house/tests/run" test_none
+rm "$house"/tests/test_*
+a_test good "read -r word <'$box/hold'; [ \"\$word\" = beside ]"
+a_test other "echo beside >'$box/hold'"
+expect two_tests_run_beside_each_other 0 '*2 passed, 0 failed' \
+    env JOBS=2 "$house/tests/run"
+a_test a_measure "# alone: it measures
+[ \"\$(find '$house/tests' -name 'done_*' | grep -c .)\" = 2 ]"
+a_test good ": >'$house/tests/done_good'"
+a_test other ": >'$house/tests/done_other'"
+expect who_wants_to_be_alone_comes_after_all_others 0 '*3 passed, 0 failed' \
+    env JOBS=3 "$house/tests/run"
+a_test good "env --default-signal=TERM sleep 1000 & echo \$! >'$box/pid'; wait"
+: >"$box/pid"
+env --default-signal=INT setsid "$house/tests/run" test_good >"$box/out" 2>&1 &
+group=$!
+until [ -s "$box/pid" ]; do sleep 0.05; done
+kill -INT "-$group"
+wait "$group"
+tries=0
+while kill -0 "$(cat "$box/pid")" 2>/dev/null && [ "$tries" -lt 200 ]; do
+    tries=$((tries + 1))
+    sleep 0.05
+done
+judge an_interrupt_ends_the_tests_at_once \
+    "$(! kill -0 "$(cat "$box/pid")" 2>/dev/null && echo yes)" "$(cat "$box/out")"
+
 # ---- The list of packages, and the shell itself -----------------------------
 
 crooked=$(grep -v '^#' "$top/tools/install/packages" | awk 'NF && NF != 6')

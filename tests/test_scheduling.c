@@ -1,4 +1,5 @@
 // test_scheduling.c - who was on which CPU when, by perf and by samples
+// alone: it compares CPU times to a few percent
 #include <errno.h>
 #include <poll.h>
 #include <pthread.h>
