@@ -62,22 +62,23 @@ all: $(tool_bins) $(engines) $(inside) $(lesson_bins) $(suite_bins) ## build the
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 	@echo "  make run-PROGRAM    run one lesson program (make list names them)"
-	@echo "  LAB=topic (check)   SAN=address|thread (all, test)   CC=clang   V=1"
+	@echo "  LAB=topic (check)   ONLY=test_X, JOBS=N (test)   CC=clang   V=1"
+	@echo "  SAN=address|thread (all, test)"
 
 list: ## lessons, their programs and labs
-	@for d in lessons/[0-9][0-9]_*/; do d=$${d%/}; \
-	  echo "$${d#lessons/}:" $$(ls $$d/*.c 2>/dev/null | sed 's,.*/,,; s,\.c$$,,'); done
-	@echo "labs:" $(notdir $(wildcard labs/[0-9][0-9]_*))
+	@{ for d in lessons/[0-9][0-9]_*/; do d=$${d%/}; \
+	  echo "$${d#lessons/}:" $$(ls $$d/*.c 2>/dev/null | sed 's,.*/,,; s,\.c$$,,'); done; \
+	  echo "labs:" $(notdir $(wildcard labs/[0-9][0-9]_*)); } | fold -sw 78
 
 $(addprefix run-,$(lesson_names)): run-%: lessons
 	@exec $(BUILD)/lessons/*/$*
 
 lessons: $(lesson_bins) ## build the lesson programs only
 
-charts: all ## measure and draw the charts of every lesson (build/charts)
+charts: all ## measure and draw the lessons' charts (build/charts)
 	@$(BUILD)/bin/telar-plot --all
 
-slides: all ## one deck a language, with charts measured here (build/slides)
+slides: all ## a deck in each language, measured here (build/slides)
 	@$(BUILD)/bin/telar-slides
 
 check: all ## grade my labs (LAB=topic: only that one)

@@ -130,7 +130,7 @@ START_TEST(failed_write_leaves_the_old_content)
 {
     static const char big[4096];
     char *path = course_path("full");
-    char *text;
+    char *text, *beside;
     pid_t child;
     int status;
 
@@ -146,6 +146,9 @@ START_TEST(failed_write_leaves_the_old_content)
     }
     ck_assert_int_eq(waitpid(child, &status, 0), child);
     ck_assert_int_eq(status, 0);
+    ck_assert(asprintf(&beside, "%s.new-%d", path, (int)child) > 0);
+    ck_assert_int_ne(access(beside, F_OK), 0); // nor what was half written
+    free(beside);
     free(path);
     path = course_path("full/below");
     ck_assert(!keep_write(path, "new", 3));

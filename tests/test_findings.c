@@ -175,6 +175,38 @@ START_TEST(who_is_passed_over_starves)
 }
 END_TEST
 
+// B is ready, without a CPU, for so long a time of the whole one.
+static void be_ready(uint64_t ready_ns, uint64_t whole_ns)
+{
+    begin();
+    story_say(b, TRACE_SCHEDULING, TRACE_SOURCE_PERF, 0);
+    story_say(b, TRACE_CPU_RUN, 0, 0);
+    story_say(b, TRACE_CPU_PREEMPT, 0, 0);
+    writer.step += ready_ns - 1;
+    story_say(b, TRACE_CPU_RUN, 0, 0);
+    writer.step = whole_ns - 1;
+    story_say(b, TRACE_CPU_BLOCK, 0, 0);
+    writer_close(&writer);
+    story_open(&reader, story_name);
+    reader.header.clock = TRACE_NANOSECONDS; // a step is one
+    ck_assert(model_open(&model, &reader));
+    ck_assert(findings_build(&findings, &model));
+}
+
+START_TEST(who_is_ready_for_50_ms_and_a_quarter_of_all_starves)
+{
+    be_ready(60000000, 230000000);
+    ck_assert_uint_eq(only(FINDING_STARVATION)->task, 2);
+    end();
+    be_ready(60000000, 250000000);
+    ck_assert_uint_eq(findings.count, 0);
+    end();
+    be_ready(49000000, 100000000);
+    ck_assert_uint_eq(findings.count, 0);
+    end();
+}
+END_TEST
+
 static void wait_in_vain(bool later_signal)
 {
     begin();
@@ -569,6 +601,7 @@ int main(void)
     tcase_add_test(tcase, takers_who_all_wait_are_a_convoy);
     tcase_add_test(tcase, who_goes_ahead_of_a_queue_makes_a_convoy);
     tcase_add_test(tcase, who_is_passed_over_starves);
+    tcase_add_test(tcase, who_is_ready_for_50_ms_and_a_quarter_of_all_starves);
     tcase_add_test(tcase, a_signal_before_the_wait_is_a_lost_wakeup);
     tcase_add_test(tcase, a_wait_that_ends_lost_nothing);
     tcase_add_test(tcase, ctrl_c_hides_no_lost_wakeup);

@@ -63,11 +63,12 @@ bin = $(patsubst %,build/bin/telar-%,player check run explore play plot claims v
 	export)
 all: $(bin)
 build/bin/%: room
-	@echo "  LD $*"; echo $* >>built; mkdir -p build/bin
+	$(info $()  LD $*)
+	@echo $* >>built; mkdir -p build/bin
 	@cp room $@; chmod +x $@; echo "CC is $(CC)" >compiler
 tests: all
 test:
-	@echo 3 passed, 1 failed
+	@mkdir -p "$${TELAR_STATE:-.telar}"; echo 3 passed, 1 failed
 format-check:
 END
     : >"$house/tools/install/packages"
@@ -288,6 +289,12 @@ expect a_failed_build_shows_the_compilers_words 2 \
     "*lost.c:1: error: no such word*telar: the build failed*build/log" telar
 expect a_failed_build_fails_again 2 '*no such word*the build failed*' telar check
 
+if command -v script >/dev/null; then
+    new_house
+    expect a_build_on_a_terminal_counts_to_its_end 0 '*?1/9]  LD *?9/9]  LD *' \
+        on_terminal '' "'$house/telar' check"
+fi
+
 # An interrupt in the middle: no process stays, the next call builds all.
 new_house
 mkfifo "$box/hold"
@@ -436,11 +443,64 @@ echo 'core loom-shuttle shuttle - - -' >"$house/tools/install/packages"
 expect doctor_names_what_is_wanting 1 '*missing packages*shuttle*see the lines*' \
     telar doctor
 : >"$house/tools/install/packages"
-expect test_adds_up_every_run 1 '*make format-check*10 passed, 3 failed' telar test
+expect test_looks_at_the_layout_then_adds_up_every_run 1 \
+    '*make format-check*make test*SAN=address*CC=clang*10 passed, 3 failed' \
+    telar test
 judge test_leaves_the_students_progress_alone \
     "$([ ! -e "$house/.telar" ] && echo yes)" "$house/.telar was made"
 sed -i 's/3 passed, 1 failed/dead/' "$house/Makefile"
 expect a_run_without_a_sum_is_a_failure 1 '*1 passed, 3 failed' telar test
+
+# ---- The runner of the tests ------------------------------------------------
+
+new_house
+mkdir -p "$house/tests"
+cp "$top/tests/run" "$house/tests/"
+a_test() { # NAME SCRIPT
+    printf '#!/bin/sh\n%s\n' "$2" >"$house/tests/test_$1.sh"
+    chmod +x "$house/tests/test_$1.sh"
+}
+a_test good 'echo 7 passed, 0 failed'
+expect a_test_that_passes_passes 0 \
+    'test_good * ok * 7 passed, 0 failed*1 passed, 0 failed' "$house/tests/run"
+a_test bad 'echo why; exit 1'
+a_test leaves ": >\"\$TMPDIR/left\""
+a_test dies "kill -9 \$\$"
+expect what_failed_is_named_and_counted 1 '*    why*failed: test_*1 passed, 3 failed' \
+    "$house/tests/run"
+for name in bad leaves dies; do
+    judge "the_runner_names_test_$name" "$(echo "$text" |
+        grep -q "^failed:.* test_$name" && echo yes)" "$text"
+done
+expect a_test_can_be_asked_for 0 'test_good*1 passed, 0 failed' \
+    "$house/tests/run" test_good
+expect nothing_passed_is_a_failure 1 '0 passed, 0 failed' \
+    "$house/tests/run" test_none
+rm "$house"/tests/test_*
+a_test good "read -r word <'$box/hold'; [ \"\$word\" = beside ]"
+a_test other "echo beside >'$box/hold'"
+expect two_tests_run_beside_each_other 0 '*2 passed, 0 failed' \
+    env JOBS=2 "$house/tests/run"
+a_test a_measure "# alone: it measures
+[ \"\$(find '$house/tests' -name 'done_*' | grep -c .)\" = 2 ]"
+a_test good ": >'$house/tests/done_good'"
+a_test other ": >'$house/tests/done_other'"
+expect who_wants_to_be_alone_comes_after_all_others 0 '*3 passed, 0 failed' \
+    env JOBS=3 "$house/tests/run"
+a_test good "env --default-signal=TERM sleep 1000 & echo \$! >'$box/pid'; wait"
+: >"$box/pid"
+env --default-signal=INT setsid "$house/tests/run" test_good >"$box/out" 2>&1 &
+group=$!
+until [ -s "$box/pid" ]; do sleep 0.05; done
+kill -INT "-$group"
+wait "$group"
+tries=0
+while kill -0 "$(cat "$box/pid")" 2>/dev/null && [ "$tries" -lt 200 ]; do
+    tries=$((tries + 1))
+    sleep 0.05
+done
+judge an_interrupt_ends_the_tests_at_once \
+    "$(! kill -0 "$(cat "$box/pid")" 2>/dev/null && echo yes)" "$(cat "$box/out")"
 
 # ---- The list of packages, and the shell itself -----------------------------
 

@@ -1,10 +1,12 @@
 // test_scheduling.c - who was on which CPU when, by perf and by samples
+// alone: it compares CPU times to a few percent
 #include <errno.h>
 #include <poll.h>
 #include <pthread.h>
 #include <sched.h>
 #include <seccomp.h>
 #include <signal.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -850,6 +852,31 @@ START_TEST(counting_ticks_is_enough_and_said)
 }
 END_TEST
 
+// Whether an account of this text is one that counts.
+static bool counts(const char *text)
+{
+    char name[64];
+    int fd = memfd_create("schedstat", MFD_CLOEXEC);
+    bool has;
+
+    ck_assert_int_ge(fd, 0);
+    ck_assert_int_eq(write(fd, text, strlen(text)), strlen(text));
+    snprintf(name, sizeof name, "../../../self/fd/%d", fd);
+    procfs_schedstat = name;
+    has = procfs_has_schedstat();
+    procfs_schedstat = "schedstat";
+    close(fd);
+    return has;
+}
+
+// Its time is added up only at a tick, or when it leaves the CPU.
+START_TEST(who_has_just_begun_is_counted_too)
+{
+    ck_assert(counts("0 41000 1\n"));
+    ck_assert(!counts("0 0 0\n"));
+}
+END_TEST
+
 // What the library would do in a process of its own.
 static void speak(void)
 {
@@ -953,6 +980,7 @@ int main(void)
     tcase_add_test(all, who_asked_for_samples_is_told_nothing);
     tcase_add_test(all, an_ordinary_user_gets_one_source_or_the_other);
     tcase_add_test(all, counting_ticks_is_enough_and_said);
+    tcase_add_test(all, who_has_just_begun_is_counted_too);
     tcase_add_test(all, without_proc_there_are_the_words_of_programs);
     tcase_add_test(all, a_number_that_comes_again_is_another_thread);
     return story_run(suite_create("scheduling"), all);

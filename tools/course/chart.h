@@ -16,7 +16,7 @@
 //
 // A comment line that does not begin with "KEY:" is for the reader of the
 // script. The header ends where a line is no comment; the rest is gnuplot's
-// (viz/script.h says what it finds there).
+// (viz/chart_script.h says what it finds there).
 //
 // Interface: chart_list, chart_read, chart_parse, chart_free, chart_text,
 // chart_line, chart_series, chart_measure.

@@ -74,7 +74,7 @@ build_whole() {
 }
 
 steps_to_build() { # OPTION of make...
-    make_plain -n "$@" all 2>/dev/null | grep -c '^echo "  '
+    make_plain -n "$@" all 2>/dev/null | grep -c '^  [A-Z]'
 }
 
 # Keeps what make says in build/log; on a terminal counts along.
@@ -85,7 +85,7 @@ build_progress() {
         printf '%s\n' "$line" >>"$root/build/log"
         [ -n "$total" ] || continue
         case $line in
-        "  "*) done=$((done + 1)) && printf '\r[%d/%d]%-40.40s' \
+        "  "[A-Z]*) done=$((done + 1)) && printf '\r[%d/%d]%-40.40s' \
             "$done" "$total" "$line" >&2 ;;
         esac
     done

@@ -229,13 +229,13 @@ static void put_next(FILE *out, const struct row *next)
                   "laboratorios: ./telar check"));
     else if (next->state == AT_STEP)
         fprintf(out,
-                M("Next: %s, step %zu:  ./telar lesson %.2s\n",
-                  "Sigue: %s, paso %zu:  ./telar lesson %.2s\n"),
+                M("Next: %s, step %zu:\n    ./telar lesson %.2s\n",
+                  "Sigue: %s, paso %zu:\n    ./telar lesson %.2s\n"),
                 next->title, next->step, next->name);
     else
         fprintf(out,
-                M("Next: %s:  ./telar lesson %.2s\n",
-                  "Sigue: %s:  ./telar lesson %.2s\n"),
+                M("Next: %s:\n    ./telar lesson %.2s\n",
+                  "Sigue: %s:\n    ./telar lesson %.2s\n"),
                 next->title, next->name);
 }
 
@@ -268,10 +268,10 @@ static void explain(const char *typed)
     if (!name && *typed && strcmp(typed, "?") != 0)
         find_say_unknown(typed);
     free(name);
-    screen_say("%s", M("  Type the number of a lesson and Enter. Enter alone "
-                       "goes on where you are; q quits.",
-                       "  Escribe el número de una lección y Enter. Enter solo "
-                       "sigue donde estás; q sale."));
+    screen_say("%s", M("  Type the number of a lesson and Enter.\n"
+                       "  Enter alone goes on where you are; q quits.",
+                       "  Escribe el número de una lección y Enter.\n"
+                       "  Enter solo sigue donde estás; q sale."));
 }
 
 // Plays the lesson and comes back to the menu.

@@ -37,8 +37,8 @@ static const struct option names[] = {
 
 static void print_help(void)
 {
-    fputs(M("telar-claims [LESSON...]   puts the claims of the lessons to the "
-            "test\n"
+    fputs(M("usage: ./telar claims [LESSON...] [options]\n"
+            "Puts the claims of the lessons to the test\n"
             "\n"
             "  --id ID         only this claim\n"
             "  --repeat N      N times (at most 1000): how often each verdict "
@@ -50,8 +50,8 @@ static void print_help(void)
             "\n"
             "Exit status: 0 done, 1 a verdict was true once and false once,\n"
             "2 it could not be done.\n",
-            "telar-claims [LECCIÓN...]  pone a prueba las afirmaciones de las "
-            "lecciones\n"
+            "uso: ./telar claims [LECCIÓN...] [opciones]\n"
+            "Pone a prueba las afirmaciones de las lecciones\n"
             "\n"
             "  --id ID         solo esta afirmación\n"
             "  --repeat N      N veces (1000 como mucho): cuántas salió cada "

@@ -47,9 +47,10 @@ static const struct option names[] = {
 
 static void print_help(void)
 {
-    fputs(M("telar-player lesson NN|topic   plays a lesson\n"
-            "telar-player menu              the course, and where you are\n"
-            "telar-player check-lessons     looks for mistakes in the lessons\n"
+    fputs(M("usage: ./telar lesson NN|topic [options]   plays a lesson\n"
+            "       ./telar [menu]   the course, and where you are\n"
+            "       build/bin/telar-player check-lessons   looks for mistakes\n"
+            "                        in the lessons, for who writes them\n"
             "\n"
             "  --step N|ID     begin at this step\n"
             "  --auto          play everything, wait for nobody, keep nothing\n"
@@ -61,9 +62,10 @@ static void print_help(void)
             "  --theme T       dark, light or none\n"
             "  --large         for the projector\n"
             "  --lang es|en\n",
-            "telar-player lesson NN|tema    presenta una lección\n"
-            "telar-player menu              el curso, y dónde estás\n"
-            "telar-player check-lessons     busca errores en las lecciones\n"
+            "uso: ./telar lesson NN|tema [opciones]   presenta una lección\n"
+            "     ./telar [menu]   el curso, y dónde estás\n"
+            "     build/bin/telar-player check-lessons   busca errores en las\n"
+            "                      lecciones, para quien las escribe\n"
             "\n"
             "  --step N|ID     empieza en este paso\n"
             "  --auto          presenta todo, no espera a nadie, no guarda\n"

@@ -122,7 +122,9 @@ bool procfs_has_schedstat(void)
 
     if (fd >= 0)
         close(fd);
-    return error == 0 && mine.run_ns > 0 && mine.arrivals > 0;
+    // A kernel that does not count says 0 three times. Who has just begun may
+    // have arrived and, until the next tick, no time.
+    return error == 0 && mine.arrivals > 0;
 }
 
 // ---- Who there is -----------------------------------------------------------
