@@ -14,9 +14,9 @@
 
 extern bool lang_is_spanish;
 
-// Chooses the language: option (the value of --lang, or NULL), else the first of
-// TELAR_LANG, LANGUAGE, LC_ALL, LC_MESSAGES and LANG that names es or en, else
-// Spanish. Returns false, and chooses nothing, when option is neither.
+// Chooses the language: option (the value of --lang, or NULL), else the first
+// of TELAR_LANG, LANGUAGE, LC_ALL, LC_MESSAGES and LANG that names es or en,
+// else Spanish. Returns false, and chooses nothing, when option is neither.
 bool lang_set(const char *option);
 
 // "es" or "en".

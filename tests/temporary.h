@@ -1,6 +1,7 @@
 // temporary.h - where a test may write: TMPDIR, which tests/run makes for it
 //
-// Interface: temporary_path, temporary_inside, temporary_folder, temporary_remove.
+// Interface: temporary_path, temporary_inside, temporary_folder,
+// temporary_remove.
 // Threads: no shared state. Ownership: the caller removes what it made;
 // tests/run fails a test that leaves anything.
 #ifndef TELAR_TEMPORARY_H

@@ -403,7 +403,8 @@ static char *volatile far_end;
 JUMP(jump_72_kib, 72 * 1024)
 JUMP(jump_1_mib, 1024 * 1024)
 
-// There are neighbours: without a guard that is met, one of them is overwritten.
+// There are neighbours: without a guard that is met, one of them is
+// overwritten.
 static void jump_among_others(void (*jump)(void *))
 {
     struct coro *between;

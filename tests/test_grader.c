@@ -211,7 +211,8 @@ END_TEST
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 #include "tests/fuzz/fuzz_frame.c"
 
-// A good answer with a few bits flipped, many times: what the fuzzer begins with.
+// A good answer with a few bits flipped, many times: what the fuzzer begins
+// with.
 START_TEST(damaged_answers_do_no_harm)
 {
     struct parcel sent = answer_of_42(SEQUENCE, FRAME_ANSWER);

@@ -1,6 +1,6 @@
 // test_object_check.c - what gcc makes of tests/objects/*.c is accepted or
-// refused as the first line of each says: "// accepted", "// refused: REGEX" (of
-// the reason). Each is compiled here, as a student's file would be.
+// refused as the first line of each says: "// accepted", "// refused: REGEX"
+// (of the reason). Each is compiled here, as a student's file would be.
 #include <check.h>
 #include <fcntl.h>
 #include <glob.h>

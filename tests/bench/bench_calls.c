@@ -1,5 +1,5 @@
-// bench_calls.c - what a system call costs alone, recorded by --calls, and under
-// strace -f; nothing is asserted
+// bench_calls.c - what a system call costs alone, recorded by --calls, and
+// under strace -f; nothing is asserted
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>

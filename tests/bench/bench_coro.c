@@ -1,5 +1,6 @@
-// bench_coro.c - what a coroutine costs: a switch beside a bare one, swapcontext,
-// threads and processes, and the memory of a million; nothing is asserted
+// bench_coro.c - what a coroutine costs: a switch beside a bare one,
+// swapcontext, threads and processes, and the memory of a million; nothing is
+// asserted
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>

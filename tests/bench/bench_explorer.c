@@ -3,8 +3,8 @@
 //
 // Two threads that increment a counter six times each (tests/explorer/counts),
 // with all checks on. The speed is also told as a ratio to a calibration loop
-// that runs in between: dependent loads from a ring of 1 MiB, as a measure of the
-// machine and of how busy it is.
+// that runs in between: dependent loads from a ring of 1 MiB, as a measure of
+// the machine and of how busy it is.
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,6 @@
 // bench_malloc.c - the best heap of ours against glibc, and jemalloc and
-// mimalloc where they are installed, on the loads of lab 04; nothing is asserted
+// mimalloc where they are installed, on the loads of lab 04; nothing is
+// asserted
 //
 // Each allocator is in a process of its own, which answers questions: the nth
 // load, once more. The processes take turns. Utilisation is what malloc labs

@@ -1,5 +1,5 @@
-// bench_record.c - what an event inside a recorded program costs, and what whole
-// programs cost recorded, under strace -f and alone; nothing is asserted
+// bench_record.c - what an event inside a recorded program costs, and what
+// whole programs cost recorded, under strace -f and alone; nothing is asserted
 #include <fcntl.h>
 #include <pthread.h>
 #include <stdio.h>

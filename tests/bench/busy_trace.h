@@ -1,5 +1,5 @@
-// busy_trace.h - a made-up trace for measurements: fifty workers, their turns on
-// the CPU, eight locks, a pipe that fills
+// busy_trace.h - a made-up trace for measurements: fifty workers, their turns
+// on the CPU, eight locks, a pipe that fills
 //
 // Interface: busy_trace_make.
 // Threads: one. Ends the program where it cannot write.

@@ -8,8 +8,8 @@
 #ifndef TELAR_ERROR_WORDS_H
 #define TELAR_ERROR_WORDS_H
 
-// "No such file or directory", "no existe el archivo o la carpeta"; the words of
-// strerror for what is not among the usual errors.
+// "No such file or directory", "no existe el archivo o la carpeta"; the words
+// of strerror for what is not among the usual errors.
 const char *error_words(int number);
 
 #endif

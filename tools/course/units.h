@@ -5,7 +5,8 @@
 // before, and a terminal gets plain spaces back afterwards.
 //
 // Interface: units_bind, units_unbind, units_print.
-// Threads: no shared state. Ownership: the caller frees what units_bind returns.
+// Threads: no shared state. Ownership: the caller frees what units_bind
+// returns.
 #ifndef TELAR_UNITS_H
 #define TELAR_UNITS_H
 

@@ -19,8 +19,8 @@ size_t wrap_fit_words(const char *text, int columns);
 
 // Writes a line without its newline, broken at spaces where it would pass so
 // many columns, each further line behind hang; a newline ends each. A look
-// (escape sequences) goes on behind hang. A word that is longer stays whole, and
-// no line ends at a no-break space.
+// (escape sequences) goes on behind hang. A word that is longer stays whole,
+// and no line ends at a no-break space.
 void wrap_line(FILE *out, const char *line, size_t length, int columns,
                const char *hang);
 

@@ -102,8 +102,8 @@ static bool hash_segments(Elf *elf, const char *bytes, size_t size,
     return true;
 }
 
-// Where the sections stand in the file is loaded with the header, and depends on
-// how much there is to debug: with the names of folders.
+// Where the sections stand in the file is loaded with the header, and depends
+// on how much there is to debug: with the names of folders.
 static void forget_sections(char *bytes, size_t size)
 {
     Elf64_Ehdr header;

@@ -2,9 +2,10 @@
 //
 // The grader compiles a student's file by itself, checks the object and hands
 // that on: the same flags, so that the same source is the same program, and a
-// schedule found in one is at home in the other. The last ones keep to code that
-// the check understands (tools/grader/object_check.h). Without -fno-builtin gcc
-// writes strcpy(p, "text") as stores that it announces to nobody.
+// schedule found in one is at home in the other. The last ones keep to code
+// that the check understands (tools/grader/object_check.h). Without
+// -fno-builtin gcc writes strcpy(p, "text") as stores that it announces to
+// nobody.
 //
 // Interface: BUILD_FLAGS.
 // Threads: none. Ownership: a constant.

@@ -64,7 +64,8 @@ char *command_arguments(const struct wordlist *arguments)
 
 // ---- And back ---------------------------------------------------------------
 
-// Reads one word into word, which has room for all of text. NULL: it has no end.
+// Reads one word into word, which has room for all of text. NULL: it has no
+// end.
 static const char *cut_word(const char *text, char *word)
 {
     bool is_quoted = false;

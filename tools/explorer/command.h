@@ -15,8 +15,8 @@ char *command_files(const struct wordlist *files,
 // " -- 2 3", or nothing. The first of arguments is the program's own name.
 char *command_arguments(const struct wordlist *arguments);
 
-// Adds the words of a command that these made: the way back. Returns false where
-// a quotation mark is missing.
+// Adds the words of a command that these made: the way back. Returns false
+// where a quotation mark is missing.
 bool command_cut(const char *command, struct wordlist *words);
 
 #endif

@@ -86,7 +86,8 @@ static bool join(struct linking *work)
 
 // ---- Who answers a name -----------------------------------------------------
 
-// What programs for verifiers call, and what stands for it: the first that fits.
+// What programs for verifiers call, and what stands for it: the first that
+// fits.
 static const struct {
     const char *pattern, *engine;
 } verifiers[] = {

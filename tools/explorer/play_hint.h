@@ -1,7 +1,8 @@
 // play_hint.h - what to play for, and the next move towards it
 //
 // Interface: struct hinter, hinter_goal, hint_next, hinter_free.
-// Threads: one at a time. Ownership: a hinter owns its schedule, not its request.
+// Threads: one at a time. Ownership: a hinter owns its schedule, not its
+// request.
 #ifndef TELAR_PLAY_HINT_H
 #define TELAR_PLAY_HINT_H
 
@@ -14,8 +15,8 @@ struct hinter {
     char *target; // STEPS that reach the goal, NULL: none is known
 };
 
-// A goal that this program can be made to reach, in about as many seconds as the
-// request says. False when the program cannot be judged; error says why.
+// A goal that this program can be made to reach, in about as many seconds as
+// the request says. False when the program cannot be judged; error says why.
 bool hinter_goal(struct hinter *hinter, struct play *play, struct goal *goal,
                  char *error, size_t error_size);
 

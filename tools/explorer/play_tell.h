@@ -19,8 +19,8 @@ void play_tell_stand(struct play *play, const struct told_task *task,
 // Is it the one by whose doing the program failed?
 bool play_tell_failed(const struct play *play, int task);
 
-// Why the task cannot go on, and by whom, down to the root: "waits for m1, which
-// thread 2 holds, which waits for m2, which thread 1 holds: deadlock".
+// Why the task cannot go on, and by whom, down to the root: "waits for m1,
+// which thread 2 holds, which waits for m2, which thread 1 holds: deadlock".
 void play_tell_why(struct play *play, const struct told_task *task, char *text,
                    size_t size);
 

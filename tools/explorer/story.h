@@ -29,8 +29,9 @@ struct rows {
 struct rows story_rows(struct names *names, const struct replay *replay);
 void story_rows_free(struct rows *rows);
 
-// Writes an empty line, the heads of the columns, and the rows from first on. Of
-// result: the names and the replay. Places lose their file where all have one.
+// Writes an empty line, the heads of the columns, and the rows from first on.
+// Of result: the names and the replay. Places lose their file where all have
+// one.
 void story_columns(FILE *out, const struct exploration *result,
                    const struct rows *rows, size_t first);
 

@@ -1,8 +1,8 @@
 // answer.h - the answer to one question, put together as its bytes come
 //
 // Interface: answer_expect, answer_take, answer_open, answer_calls.
-// Threads: no shared state. Ownership: an answer owns its fields; free them with
-// parcel_free(&answer.fields).
+// Threads: no shared state. Ownership: an answer owns its fields; free them
+// with parcel_free(&answer.fields).
 //
 // The bytes are a stranger's. Whatever they are, an answer is complete and in
 // order, or it is refused.

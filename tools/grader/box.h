@@ -4,8 +4,8 @@
 // Threads: one; the process that enters must have no other. Ownership: the
 // process that enters owns every process started, and its descendants.
 //
-// A process enters once; from then on what it starts lives in a PID namespace of
-// its own, where the machine allows it (directly as root, else within a user
+// A process enters once; from then on what it starts lives in a PID namespace
+// of its own, where the machine allows it (directly as root, else within a user
 // namespace). When the process leaves or dies, by whatever signal, the kernel
 // kills everything in there: setsid, a second fork and ignored signals do not
 // help. Where there is no namespace, this process becomes the reaper of all
@@ -41,8 +41,8 @@ enum { BOX_EXTRA = 198 }; // out of the way of what a student opens
 // could be started (errno says why).
 bool box_enter(uid_t uid);
 
-// Starts a process in the box. Returns its id, as seen from here; -1 on failure:
-// box_trouble then says which call or program failed, and the reason.
+// Starts a process in the box. Returns its id, as seen from here; -1 on
+// failure: box_trouble then says which call or program failed, and the reason.
 pid_t box_start(const struct box_plan *plan);
 const char *box_trouble(void);
 

@@ -34,8 +34,8 @@ struct brief {
     json_t *source;      // owns the strings
 };
 
-// Asks the lab's suite. Returns NULL after saying, on standard error, what could
-// not be done. The caller frees.
+// Asks the lab's suite. Returns NULL after saying, on standard error, what
+// could not be done. The caller frees.
 struct brief *brief_load(const char *lab);
 
 void brief_free(struct brief *brief);

@@ -12,9 +12,9 @@
 #include "tools/grader/box.h"
 
 // Gives up, in this process and for good, what the plan does not leave it: its
-// session, addresses, resources, privileges and, where there is a namespace, the
-// sight of the course; uid 0: it keeps its user. Returns NULL, or, with errno,
-// the name of the step that failed: run nothing then.
+// session, addresses, resources, privileges and, where there is a namespace,
+// the sight of the course; uid 0: it keeps its user. Returns NULL, or, with
+// errno, the name of the step that failed: run nothing then.
 //
 // This is the place of the jail: Landlock (files), seccomp (system calls) come
 // last, after the steps that need the privileges they take away.

@@ -30,8 +30,8 @@ static void tell_range(FILE *out, const char *text, size_t size)
     fprintf(out, "\n%.*s", (int)(size < LINE_MOST ? size : LINE_MOST), text);
 }
 
-// "==7==ERROR: AddressSanitizer: heap-buffer-overflow on address 0x... " becomes
-// "AddressSanitizer: heap-buffer-overflow"
+// "==7==ERROR: AddressSanitizer: heap-buffer-overflow on address 0x... "
+// becomes "AddressSanitizer: heap-buffer-overflow"
 static bool tell_error(FILE *out, const char *line)
 {
     const char *error = in_line(line, "ERROR: ");

@@ -21,8 +21,8 @@
 // and ends the test. Blocks until explored, at most about the promise's time.
 void exploration_try(void);
 
-// Can objects be checked on this machine? Where not, a proof is believed all the
-// same, and the result says so.
+// Can objects be checked on this machine? Where not, a proof is believed all
+// the same, and the result says so.
 extern const bool exploration_is_checked;
 
 // ---- Parts, for tests -------------------------------------------------------

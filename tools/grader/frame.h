@@ -9,8 +9,8 @@
 // (length of the payload, sequence, type), and the payload; at most 64 KiB
 // altogether. A question and its answer carry the same sequence number. What is
 // longer than one frame comes in several: all but the last are of a _PART type.
-// Joined, their payloads are a parcel: fields 'i' (8 bytes, two's complement) and
-// 'b' (a 32-bit length, the bytes).
+// Joined, their payloads are a parcel: fields 'i' (8 bytes, two's complement)
+// and 'b' (a 32-bit length, the bytes).
 //
 //   question: b operation, i number of faults, for each of them (b call, i nth,
 //             i times, i errno value, i most bytes), then the arguments

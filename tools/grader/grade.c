@@ -172,8 +172,8 @@ static void try_promises(struct result *result, const char *scratch, uid_t uid)
     snprintf(path, sizeof path, "%s/suite.log", scratch);
     run.records = memfd_create("records", MFD_CLOEXEC);
     run.log = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-    // The parts write at once, and nothing locks the offset that they share in a
-    // file in memory; only what is appended is never written over.
+    // The parts write at once, and nothing locks the offset that they share in
+    // a file in memory; only what is appended is never written over.
     if (run.records < 0 || run.log < 0 ||
         fcntl(run.records, F_SETFL, O_APPEND) < 0) {
         set_status(result, GRADER_ERROR, MUST(strdup(error_words(errno))));

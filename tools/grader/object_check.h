@@ -9,25 +9,26 @@
 // - its code is what gcc -O0 -fsanitize=thread writes for C, instruction by
 //   instruction, each computed access to memory behind the hook that announces
 //   it to the engine (object_walk.h says how that is seen);
-// - it has no sections but the usual ones, nothing that runs before main or after
-//   it, no variables of each thread, no weak or indirect symbols;
-// - it calls nothing but its own functions, those of its neighbours and those in
-//   object_names.c: no system call, no exit, nothing that writes to descriptors
-//   other than through the engine's stdio; and by their names, never through
-//   pointers;
+// - it has no sections but the usual ones, nothing that runs before main or
+//   after it, no variables of each thread, no weak or indirect symbols;
+// - it calls nothing but its own functions, those of its neighbours and those
+//   in object_names.c: no system call, no exit, nothing that writes to
+//   descriptors other than through the engine's stdio; and by their names,
+//   never through pointers;
 // - it defines no name of the C library, of the engine or of the harness.
 //
-// Then the line on which the engine reports (WEAVE_FD, protocol.h) is out of the
-// student's reach: descriptors are written to by system calls only, there is no
-// instruction for one, and no function that makes one may be called.
+// Then the line on which the engine reports (WEAVE_FD, protocol.h) is out of
+// the student's reach: descriptors are written to by system calls only, there
+// is no instruction for one, and no function that makes one may be called.
 //
-// What the engine adds (tools/explorer/engine/access.c): an announced access must
-// lie, whole, in the program's own memory, above its own frames on a stack; and a
-// function must return to where it was called from. What remains: a thread that
-// forges a pointer into the frame of another thread, which waits between an
-// announcement and its access, can change there what gcc loads once more in
-// between; and in calls deeper than 64 a changed return address is not seen. Both
-// take the layout of frames on this machine, and source that says what it is for.
+// What the engine adds (tools/explorer/engine/access.c): an announced access
+// must lie, whole, in the program's own memory, above its own frames on a
+// stack; and a function must return to where it was called from. What remains:
+// a thread that forges a pointer into the frame of another thread, which waits
+// between an announcement and its access, can change there what gcc loads once
+// more in between; and in calls deeper than 64 a changed return address is not
+// seen. Both take the layout of frames on this machine, and source that says
+// what it is for.
 //
 // Only for x86-64: elsewhere nothing is checked, and that is said.
 //

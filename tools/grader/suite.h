@@ -69,18 +69,18 @@
 // and its adapter, tests/labs/00_sum/worker.c: see worker.h.
 //
 // Labs that are explored. A row with .explore = "NAME" (and neither .test nor
-// .build) is judged by the explorer: tests/labs/NN_topic/harness/NAME.c, trusted,
-// has a main that drives the student's functions with threads and states with
-// assert what must hold in every interleaving. It is compiled with the student's
-// files and the given ones, -std=c11 -D_GNU_SOURCE -Ilabs/NN_topic, and explored
-// for at most .seconds (0 means 10). "proved" keeps the promise; "failed" breaks
-// it with the story; "sampled" breaks it, too: keep threads and loops few, so
-// that a solution is proved in about a second. The student's objects are checked
-// before (object_check.h): they call what object_names.c lists and what the
-// harness and the given files define (so: make static there what is not for
-// students), and no student's code can end the program; let main return .status,
-// not 0, at its end, and that is seen, too. A lab whose rows are all explored has
-// no worker.c.
+// .build) is judged by the explorer: tests/labs/NN_topic/harness/NAME.c,
+// trusted, has a main that drives the student's functions with threads and
+// states with assert what must hold in every interleaving. It is compiled with
+// the student's files and the given ones, -std=c11 -D_GNU_SOURCE
+// -Ilabs/NN_topic, and explored for at most .seconds (0 means 10). "proved"
+// keeps the promise; "failed" breaks it with the story; "sampled" breaks it,
+// too: keep threads and loops few, so that a solution is proved in about a
+// second. The student's objects are checked before (object_check.h): they call
+// what object_names.c lists and what the harness and the given files define
+// (so: make static there what is not for students), and no student's code can
+// end the program; let main return .status, not 0, at its end, and that is
+// seen, too. A lab whose rows are all explored has no worker.c.
 //
 // When something goes wrong. Every worker_... function judges for itself: where
 // the student's code exits, is killed, loops, blocks, prints without end or
@@ -154,9 +154,9 @@ int suite_main(const struct lab *lab, int count, char **arguments);
 
 // ---- Verdicts ---------------------------------------------------------------
 
-// Ends the test with the promise broken unless condition holds. The message says
-// in one or two sentences what was expected and what happened; the commands to
-// replay it and what to read are added to it.
+// Ends the test with the promise broken unless condition holds. The message
+// says in one or two sentences what was expected and what happened; the
+// commands to replay it and what to read are added to it.
 #define expect(condition, ...)                                                 \
     do {                                                                       \
         if (!(condition))                                                      \
@@ -210,10 +210,10 @@ void worker_end(struct worker *worker);
 
 // In the next worker_ask, from the nth call of that name on (1 is the first),
 // `times` calls (0: all) fail with this errno value without being made; close
-// does close. Several can be set. Known calls: accept calloc close dup dup2 dup3
-// fcntl fork fstat ftruncate kill lseek malloc mmap open openat pipe pipe2 poll
-// ppoll pthread_create pread pwrite read readv realloc select sigaction socket
-// socketpair wait waitpid write writev.
+// does close. Several can be set. Known calls: accept calloc close dup dup2
+// dup3 fcntl fork fstat ftruncate kill lseek malloc mmap open openat pipe pipe2
+// poll ppoll pthread_create pread pwrite read readv realloc select sigaction
+// socket socketpair wait waitpid write writev.
 void worker_fault(struct worker *worker, const char *call, int nth, int times,
                   int error);
 
@@ -249,9 +249,9 @@ const char *worker_folder(const struct worker *worker);
 // them is seen, whatever the source hides.
 
 // Broken when the student's files use a function or variable that is neither
-// theirs nor in lab.names (list the given files' functions there, too), define a
-// name of the C library, or make a system call by themselves. object_use.h says
-// what remains.
+// theirs nor in lab.names (list the given files' functions there, too), define
+// a name of the C library, or make a system call by themselves. object_use.h
+// says what remains.
 void objects_use_listed(void);
 
 // Bytes of their global, static and thread-local variables.

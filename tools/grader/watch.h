@@ -7,9 +7,10 @@
 
 #include "tools/grader/check.h"
 
-// Grades the plan's labs, then each one again when a file in its folder changes.
-// Looks at the files three times a second, which works on mounts where the
-// kernel tells nobody of changes. Blocks until Ctrl-C or SIGTERM; returns 0.
+// Grades the plan's labs, then each one again when a file in its folder
+// changes. Looks at the files three times a second, which works on mounts where
+// the kernel tells nobody of changes. Blocks until Ctrl-C or SIGTERM; returns
+// 0.
 int watch_labs(const struct check_plan *plan);
 
 #endif

@@ -41,8 +41,8 @@
 //         give_bytes(call, out, out ? size : 0);
 //         free(out);
 //
-// What the student's code keeps (globals, descriptors, threads) is kept from one
-// operation to the next of the same worker, so that a suite can ask "open",
+// What the student's code keeps (globals, descriptors, threads) is kept from
+// one operation to the next of the same worker, so that a suite can ask "open",
 // then "put", then "close".
 #ifndef TELAR_WORKER_H
 #define TELAR_WORKER_H

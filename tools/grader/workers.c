@@ -1,9 +1,9 @@
 // workers.c - the processes with the student's code, asked over pipes
 //
 // Everything that comes out of a worker is a stranger's: its answers, its
-// prints, its end. The loop in converse() takes all of it in as it comes, so that
-// a worker that prints without end blocks nobody, and turns it into one of the
-// outcomes of suite.h.
+// prints, its end. The loop in converse() takes all of it in as it comes, so
+// that a worker that prints without end blocks nobody, and turns it into one of
+// the outcomes of suite.h.
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -241,7 +241,8 @@ void workers_end_all(void)
 
 // ---- Taking in --------------------------------------------------------------
 
-// Takes what has been printed. Returns false when it is more than anybody needs.
+// Takes what has been printed. Returns false when it is more than anybody
+// needs.
 static bool take_prints(struct stream *stream)
 {
     static char bytes[65536];

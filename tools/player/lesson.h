@@ -86,18 +86,18 @@
 //
 // COND is in condition.h. Facts: what the program says with fact(), and
 // exit_status (-1 by signal), signal (0: none), timed_out, stdout_bytes,
-// stderr_bytes, stdout_lines, stderr_lines; of a run with record=yes also cpu_us
-// (somebody had a CPU) and cpu_together_us (two or more had), where the recorder
-// saw that; with as=first also first.NAME.
-// Of an exploration: explore.executions, explore.failing, the number of the
-// explore.first_failure (0: none), and as 1 or 0 explore.exhausted,
-// explore.proved, explore.sampled, explore.failed and explore.KIND, a word of
-// tools/explorer/kinds.h (explore.deadlock); with as=broken also
-// broken.executions and so on. Of a plot: what its program says, and of its
-// summary median.MEASURE.SERIES.X, low., high., count. and x. (X: a number, first,
-// last, lowest or highest, as in tools/course/figure.h), rounded; in thousandths
-// with .milli behind it. Facts live until the step ends. Where this build
-// has no explorer, the questions of the step stay open.
+// stderr_bytes, stdout_lines, stderr_lines; of a run with record=yes also
+// cpu_us (somebody had a CPU) and cpu_together_us (two or more had), where the
+// recorder saw that; with as=first also first.NAME. Of an exploration:
+// explore.executions, explore.failing, the number of the explore.first_failure
+// (0: none), and as 1 or 0 explore.exhausted, explore.proved, explore.sampled,
+// explore.failed and explore.KIND, a word of tools/explorer/kinds.h
+// (explore.deadlock); with as=broken also broken.executions and so on. Of a
+// plot: what its program says, and of its summary median.MEASURE.SERIES.X,
+// low., high., count. and x. (X: a number, first, last, lowest or highest, as
+// in tools/course/figure.h), rounded; in thousandths with .milli behind it.
+// Facts live until the step ends. Where this build has no explorer, the
+// questions of the step stay open.
 //
 // Interface: lesson_read, lesson_parse, lesson_free, item_value, item_number,
 // item_option, item_records_order, item_is_recorded, lesson_step_named,

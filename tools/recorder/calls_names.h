@@ -5,8 +5,8 @@
 // SHORT: can be made while signals are held back, because it never waits for
 // anything that a signal could end. OPEN: is made under the program's own mask.
 //
-// Interface: CALLS_TABLE, CALLS_SORTS, calls_table, calls_sort_names, calls_name,
-// calls_sort.
+// Interface: CALLS_TABLE, CALLS_SORTS, calls_table, calls_sort_names,
+// calls_name, calls_sort.
 // Threads: only constants. Ownership: none.
 #ifndef TELAR_CALLS_NAMES_H
 #define TELAR_CALLS_NAMES_H

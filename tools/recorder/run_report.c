@@ -42,8 +42,8 @@ static int columns(void)
     return size.ws_col < 20 ? 80 : size.ws_col;
 }
 
-// In one write, so that nobody else's words come in between. most is in columns,
-// 0: the line is not broken.
+// In one write, so that nobody else's words come in between. most is in
+// columns, 0: the line is not broken.
 static void put_line(const char *text, size_t size, int most)
 {
     char *lines;

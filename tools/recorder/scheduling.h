@@ -24,8 +24,9 @@
 // entry and its TASK_BEGIN here; whoever says TASK_EXIT first sets
 // trace_entry.ended.
 //
-// Interface: scheduling_begin, scheduling_leave_out, scheduling_go, scheduling_fds,
-// scheduling_timeout_ms, scheduling_turn, scheduling_exited, scheduling_end.
+// Interface: scheduling_begin, scheduling_leave_out, scheduling_go,
+// scheduling_fds, scheduling_timeout_ms, scheduling_turn, scheduling_exited,
+// scheduling_end.
 // Threads: for a process with a single thread. Ownership: the writer stays the
 // caller's and must outlive it; scheduling_end gives all back.
 #ifndef TELAR_SCHEDULING_H
@@ -64,7 +65,8 @@ struct scheduling *scheduling_begin(struct writer *writer, pid_t pid,
 // called before the first turn.
 void scheduling_leave_out(struct scheduling *scheduling, pid_t pid);
 
-// The child is let go at time: its lane begins there, not with our preparations.
+// The child is let go at time: its lane begins there, not with our
+// preparations.
 void scheduling_go(struct scheduling *scheduling, uint64_t time);
 
 enum trace_source scheduling_source(const struct scheduling *scheduling);

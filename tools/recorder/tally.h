@@ -41,8 +41,8 @@ struct tally {
     size_t call_count, call_room;
 };
 
-// Goes through the whole trace. A task that lost events has times up to the last
-// that there was room for. Returns false when memory is short.
+// Goes through the whole trace. A task that lost events has times up to the
+// last that there was room for. Returns false when memory is short.
 bool tally_open(struct tally *tally, struct model *model);
 void tally_close(struct tally *tally);
 

@@ -1,7 +1,8 @@
 // access.c - the calls a compiler puts before each access to memory
 //
-// gcc and clang make them with -fsanitize=thread; the names are ThreadSanitizer's
-// (compiler-rt, lib/tsan/rtl/tsan_interface.h), the meaning is ours.
+// gcc and clang make them with -fsanitize=thread; the names are
+// ThreadSanitizer's (compiler-rt, lib/tsan/rtl/tsan_interface.h), the meaning
+// is ours.
 #include <stdint.h>
 #include <stdio.h>
 
@@ -170,8 +171,8 @@ static uintptr_t lowest_frame(const struct task *task)
 
 // A function may have taken more of the stack than its frame (alloca, arrays of
 // variable length), down to where its call that returns to pc lies: above what
-// that call left there. Two words above high lies what the function's first call
-// left. Not found: high.
+// that call left there. Two words above high lies what the function's first
+// call left. Not found: high.
 static uintptr_t end_of_frame(uintptr_t low, uintptr_t high, const void *pc)
 {
     uintptr_t first = (high & ~(uintptr_t)7) + 2 * sizeof pc;

@@ -19,8 +19,8 @@ static bool is_alone(void)
     return true;
 }
 
-// To those that are created later, what came before is in order whatever it was:
-// atomic_init() of <stdatomic.h> is a relaxed store.
+// To those that are created later, what came before is in order whatever it
+// was: atomic_init() of <stdatomic.h> is a relaxed store.
 static void note_order(int order, const void *pc)
 {
     if (order != SEQUENTIAL && !loom.weak && !is_alone())

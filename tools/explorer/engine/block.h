@@ -2,8 +2,8 @@
 //
 // Interface: struct block, block_newest, block_address, block_is_live,
 // block_of, block_near, block_checked, heap_renew.
-// Threads: none. Ownership: a block's head stands in the heap, before its bytes,
-// where no access of the program may go.
+// Threads: none. Ownership: a block's head stands in the heap, before its
+// bytes, where no access of the program may go.
 #ifndef TELAR_BLOCK_H
 #define TELAR_BLOCK_H
 

@@ -1,7 +1,7 @@
 // bound.h - what limits what an exploration looked at
 //
-// Interface: enum bound_kind, BOUND_LIST, struct bound_count, bounds, bound_names,
-// bound_met.
+// Interface: enum bound_kind, BOUND_LIST, struct bound_count, bounds,
+// bound_names, bound_met.
 // Threads: none. Ownership: counts live as long as the engine.
 #ifndef TELAR_BOUND_H
 #define TELAR_BOUND_H

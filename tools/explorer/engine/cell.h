@@ -79,8 +79,8 @@ extern uint32_t execution_now;
 // Before the first access.
 void cell_begin(void);
 
-// The cell that begins at or covers address, for an access that goes on for size
-// bytes (1 or more). A piece smaller than any before makes new cells;
+// The cell that begins at or covers address, for an access that goes on for
+// size bytes (1 or more). A piece smaller than any before makes new cells;
 // cells_learned counts that.
 struct cell *cell_find(uintptr_t address, size_t size);
 

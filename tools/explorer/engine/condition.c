@@ -27,7 +27,8 @@ static void give_up(struct object *mutex, const void *pc)
     sync_release(mutex);
 }
 
-// POSIX: while somebody waits, the condition belongs to the mutex he waits with.
+// POSIX: while somebody waits, the condition belongs to the mutex he waits
+// with.
 static void check_mutex(uint32_t condition, uint32_t mutex, const void *pc)
 {
     for (int t = 0; t < task_count; t++)

@@ -8,8 +8,8 @@
 //
 // Interface: arrive, arrive_there, order_after, task_end, thread_run,
 // engine_misuse, engine_fail, engine_refuse, engine_refuse_at.
-// Errors: engine_fail ends the execution (or, of a data race, may let it go on),
-// engine_refuse ends the exploration: what it cannot judge.
+// Errors: engine_fail ends the execution (or, of a data race, may let it go
+// on), engine_refuse ends the exploration: what it cannot judge.
 #ifndef TELAR_ENGINE_H
 #define TELAR_ENGINE_H
 

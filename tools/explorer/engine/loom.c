@@ -114,8 +114,8 @@ static bool outweighs(enum failure_kind kind, enum failure_kind old)
     return old == DATA_RACE || (counts(kind) && kind < old);
 }
 
-// Where the exploration goes on all the same, the others run to their ends: what
-// they would have done matters to the search.
+// Where the exploration goes on all the same, the others run to their ends:
+// what they would have done matters to the search.
 void engine_fail(const struct failure *failure)
 {
     bool may_go_on = failure->kind == DATA_RACE;

@@ -1,7 +1,7 @@
 // report.h - the lines of protocol.h, written
 //
-// Interface: report_line, report_text, report_flush; report_note, report_output,
-// report_step, report_fails, report_wait, report_settle.
+// Interface: report_line, report_text, report_flush; report_note,
+// report_output, report_step, report_fails, report_wait, report_settle.
 // Threads: none. Ownership: none. Blocking: while the driver does not read.
 #ifndef TELAR_REPORT_H
 #define TELAR_REPORT_H

@@ -95,8 +95,9 @@ static void initials_add(struct initials *way, int task, uint32_t events,
     way->initial |= set_of(task);
 }
 
-// Event `early` and the op that task is about to do could have come in the other
-// order: sees to it that an execution begins that way at the node of `early`.
+// Event `early` and the op that task is about to do could have come in the
+// other order: sees to it that an execution begins that way at the node of
+// `early`.
 static void reverse(int early, int task)
 {
     struct node *node = &trail[early];

@@ -74,8 +74,8 @@ int search_choose(taskset enabled);
 int search_leave(taskset waiting);
 
 // Nobody can run, and the time limit of a wait of one of these tasks expires:
-// not for the budget, and at no cost. Returns which, or -1 when all that was done
-// elsewhere.
+// not for the budget, and at no cost. Returns which, or -1 when all that was
+// done elsewhere.
 int search_expire(taskset waiting);
 
 static inline bool search_is_bounded(void)

@@ -3,8 +3,8 @@
 // No C program has them, but those that are written for verifiers do: between
 // __VERIFIER_atomic_begin and __VERIFIER_atomic_end, and in functions whose
 // names begin with __VERIFIER_atomic_. To the search all of such a section is
-// one event, which writes a cell of its own; every access that is a choice reads
-// that cell.
+// one event, which writes a cell of its own; every access that is a choice
+// reads that cell.
 //
 // Interface: section_find, section_begin, section_end, section_enter,
 // section_leave, section_is_mine, section_excludes, section_writes,

@@ -1,4 +1,5 @@
-// signals.c - signals that a program sends itself, and those it waits for in vain
+// signals.c - signals that a program sends itself, and those it waits for in
+// vain
 //
 // Nobody outside sends any. What a handler would do at any moment is not
 // explored: a verdict says so. raise() runs it there and then, as it must.

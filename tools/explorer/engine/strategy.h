@@ -4,8 +4,8 @@
 // strategy_took.
 // Threads: none. Ownership: none. The seed is loom.seed.
 //
-// Sources. random: each that could run is as likely. walk: in proportion to what
-// each still has to do, as the executions before tell; about uniform over
+// Sources. random: each that could run is as likely. walk: in proportion to
+// what each still has to do, as the executions before tell; about uniform over
 // schedules (Zhao, Wolff, Mathur and Roychoudhury, "Selectively Uniform
 // Concurrency Testing", ASPLOS 2025, section 3). pct: Burckhardt, Kothari,
 // Musuvathi and Nagarakatte, "A Randomized Scheduler with Probabilistic

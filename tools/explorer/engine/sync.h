@@ -13,8 +13,8 @@
 struct object *meet(enum op_kind op, const void *address, enum object_kind kind,
                     const void *pc);
 
-// The task that runs may use the object: it is not destroyed, nor was the memory
-// that it lies in given back.
+// The task that runs may use the object: it is not destroyed, nor was the
+// memory that it lies in given back.
 void sync_check(uint32_t number, const void *pc);
 
 // The object is not to be used again, until its memory is written anew.
@@ -26,7 +26,8 @@ uint32_t object_named(const void *address, enum object_kind kind);
 // What others released into the object happened before what the task does now.
 void sync_acquire(struct object *object);
 
-// What the task did so far happened before what those do who acquire the object.
+// What the task did so far happened before what those do who acquire the
+// object.
 void sync_release(struct object *object);
 
 #endif

@@ -12,8 +12,8 @@
 
 // ---- Copying ----------------------------------------------------------------
 
-// At most limit bytes of from, and padding zeros behind them (1 or more, but not
-// when that is 0). Returns where the zeros begin.
+// At most limit bytes of from, and padding zeros behind them (1 or more, but
+// not when that is 0). Returns where the zeros begin.
 static char *copy(char *to, const char *from, size_t limit, size_t padded,
                   const void *pc)
 {

@@ -1,8 +1,8 @@
 // verifier.c - what programs call that were written for verifiers
 //
 // The names are those of SV-COMP, CBMC and ESBMC; link.c says which of them
-// stands for what. An assumption that does not hold ends what the task does, and
-// is no failure: as if it had been too slow for anybody to see what comes.
+// stands for what. An assumption that does not hold ends what the task does,
+// and is no failure: as if it had been too slow for anybody to see what comes.
 #include "runtime/message.h"
 #include "tools/explorer/engine/bound.h"
 #include "tools/explorer/engine/loom.h"

@@ -1,6 +1,7 @@
 // virtual_time.h - clocks that go only when the program looks at them or sleeps
 //
-// Interface: enum time_limit, time_limit, time_expired, time_reason, time_sleep.
+// Interface: enum time_limit, time_limit, time_expired, time_reason,
+// time_sleep.
 // Threads: none. Ownership: times are TASK->time_ns, in nanoseconds since the
 // program began; a task inherits them from the one that creates or joins it.
 //
@@ -25,8 +26,8 @@ enum time_limit time_limit(const struct timespec *until, clockid_t clock,
 void time_expired(const struct timespec *until, clockid_t clock);
 
 // Such a wait began as limit and ended with that reason (an error number, 0;
-// EBUSY or EAGAIN when it would have had to wait, but did not). Returns what the
-// call shall.
+// EBUSY or EAGAIN when it would have had to wait, but did not). Returns what
+// the call shall.
 int time_reason(enum time_limit limit, int reason, const struct timespec *until,
                 clockid_t clock);
 
