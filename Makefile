@@ -57,15 +57,18 @@ Q := $(if $(V),,@)
 .PHONY: all help list charts slides check test soak bench format format-check clean \
 	tests lessons $(addprefix run-,$(lesson_names))
 
-all: $(tool_bins) $(engines) $(inside) $(lesson_bins) $(suite_bins) ## build the course and its instruments
+all: $(tool_bins) $(engines) $(inside) $(lesson_bins) $(suite_bins) ## the whole course | el curso entero
 
-help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
-	@echo "  make run-PROGRAM    run one lesson program (make list names them)"
-	@echo "  LAB=topic (check)   ONLY=test_X, JOBS=N (test)   CC=clang   V=1"
-	@echo "  SAN=address|thread (all, test)"
+# The rule of lang_set (runtime/message.h).
+spanish = $(filter es%,$(firstword $(filter es es_% es.% en en_% en.%,\
+	$(TELAR_LANG) $(subst :, ,$(LANGUAGE)) $(LC_ALL) $(LC_MESSAGES) $(LANG)) es))
 
-list: ## lessons, their programs and labs
+help: ## this list | esta lista
+	@awk -F ':.*## |^## | [|] ' '/^([a-z-]+:.*)?## / { \
+	  printf("  make %s%s\n", $$1 ? sprintf("%-15s", $$1) : "", \
+	         NF == 2 ? $$2 : $$$(if $(spanish),3,2)) }' Makefile
+
+list: ## lessons, their programs, labs | las lecciones, sus programas y labs
 	@{ for d in lessons/[0-9][0-9]_*/; do d=$${d%/}; \
 	  echo "$${d#lessons/}:" $$(ls $$d/*.c 2>/dev/null | sed 's,.*/,,; s,\.c$$,,'); done; \
 	  echo "labs:" $(notdir $(wildcard labs/[0-9][0-9]_*)); } | fold -sw 78
@@ -73,25 +76,25 @@ list: ## lessons, their programs and labs
 $(addprefix run-,$(lesson_names)): run-%: lessons
 	@exec $(BUILD)/lessons/*/$*
 
-lessons: $(lesson_bins) ## build the lesson programs only
+lessons: $(lesson_bins) ## the lesson programs only | solo los programas de las lecciones
 
-charts: all ## measure and draw the lessons' charts (build/charts)
+charts: all ## measure and draw (build/charts) | mide y dibuja (build/charts)
 	@$(BUILD)/bin/telar-plot --all
 
-slides: all ## a deck in each language, measured here (build/slides)
+slides: all ## a deck in each language (build/slides) | una presentación en cada idioma
 	@$(BUILD)/bin/telar-slides
 
-check: all ## grade my labs (LAB=topic: only that one)
+check: all ## grade my labs (LAB=topic: one) | califica mis labs (LAB=tema: uno)
 	@./telar check $(LAB)
 
 tests: all $(test_bins)
-test: tests ## the project's own tests (SAN=address: under a sanitizer)
+test: tests ## the project's own tests | las pruebas del proyecto mismo
 	@BUILD=$(BUILD) SAN=$(SAN) CC=$(CC) tests/run $(ONLY)
 
-soak: all ## the long repetitions
+soak: all ## the long repetitions | las repeticiones largas
 	@BUILD=$(BUILD) tests/soak
 
-bench: all $(bench_bins) ## measure; nothing is asserted
+bench: all $(bench_bins) ## measure; nothing is asserted | mide; no exige nada
 	@box=$$(mktemp -d) && trap 'rm -rf "$$box"' EXIT && trap 'exit 130' INT TERM; \
 	for b in $(bench_bins); do \
 	  echo "== $$(basename $$b)"; TMPDIR=$$box $$b || exit 1; done
@@ -99,14 +102,17 @@ bench: all $(bench_bins) ## measure; nothing is asserted
 # Not the labs that a student has changed here.
 c_sources = $$(git ls-files -co --exclude-standard '*.c' '*.h' | \
 	grep -vxF "$$(git diff --name-only HEAD -- labs)")
-format: ## lay out the C sources as .clang-format says
+format: ## lay out the C sources | da formato al código en C
 	@clang-format -i $(c_sources)
 
 format-check:
 	@clang-format --dry-run -Werror $(c_sources)
 
-clean: ## remove build/
+clean: ## remove build/ | borra build/
 	rm -rf build
+
+## run-PROGRAM    run one lesson program | run-PROGRAMA   ejecuta un programa de lección
+## ... ONLY=test_X JOBS=N (test), SAN=address or thread, CC=clang, V=1 | ... ONLY=test_X JOBS=N (test), SAN=address o thread, CC=clang, V=1
 
 # ---- How it is built --------------------------------------------------------
 

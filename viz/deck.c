@@ -9,6 +9,7 @@
 #include "runtime/message.h"
 #include "runtime/must.h"
 #include "tools/course/course.h"
+#include "tools/course/error_words.h"
 #include "tools/course/keep.h"
 #include "tools/player/pair.h"
 #include "tools/player/plot.h"
@@ -212,7 +213,7 @@ static bool check_show(struct reading *reading, const struct item *item,
         good = check_cut(reading, item, source, lines);
     else
         good = deck_fail(reading->text, item->line, "%s: %s",
-                         item_value(item, "file"), strerror(errno));
+                         item_value(item, "file"), error_words(errno));
     free(source);
     free(path);
     return good;

@@ -8,6 +8,7 @@
 #include "runtime/message.h"
 #include "runtime/must.h"
 #include "tools/course/course.h"
+#include "tools/course/error_words.h"
 #include "tools/course/keep.h"
 #include "tools/player/stop.h"
 #include "viz/chart_draw.h"
@@ -167,7 +168,7 @@ static bool draw_topic(const struct deck_topic *topic, bool spanish)
 static bool cannot_read(const char *path)
 {
     could_not(M("could not read %s: %s", "no se pudo leer %s: %s"), path,
-              strerror(errno));
+              error_words(errno));
     return false;
 }
 

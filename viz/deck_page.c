@@ -6,6 +6,7 @@
 #include "runtime/message.h"
 #include "runtime/must.h"
 #include "tools/course/course.h"
+#include "tools/course/error_words.h"
 #include "tools/course/keep.h"
 #include "tools/player/stop.h"
 #include "viz/deck_page.h"
@@ -238,7 +239,7 @@ static char *read_template(void)
 
     if (!text)
         could_not(M("could not read %s: %s", "no se pudo leer %s: %s"),
-                  template_name, strerror(errno));
+                  template_name, error_words(errno));
     free(path);
     return text;
 }

@@ -6,6 +6,7 @@
 #include "runtime/message.h"
 #include "runtime/must.h"
 #include "tools/course/course.h"
+#include "tools/course/error_words.h"
 #include "tools/course/keep.h"
 #include "tools/course/units.h"
 #include "tools/player/capture.h"
@@ -252,7 +253,7 @@ bool deck_text_code(const struct deck_page *page, const struct item *item)
         fputs("</code></pre></figure>\n", page->out);
     } else { // changed since deck_read looked at it
         deck_fail(text_of(page), item->line, "%s: %s", file,
-                  source ? reason : strerror(errno));
+                  source ? reason : error_words(errno));
     }
     free(source);
     free(path);

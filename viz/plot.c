@@ -13,6 +13,7 @@
 #include "tools/course/keep.h"
 #include "tools/course/scratch.h"
 #include "tools/course/terminal.h"
+#include "tools/course/units.h"
 #include "tools/player/find.h"
 #include "tools/player/stop.h"
 #include "viz/measured.h"
@@ -82,10 +83,11 @@ static bool run_in(struct plot_work *work, const char *folder)
                                   .stop = &stop_signal};
     char reason[PLOT_ERROR_SIZE / 2];
     double begin_s = now_s();
+    char text[32];
 
     say_begin(work);
     if (plot_measure(&measuring, &work->measured, reason, sizeof reason)) {
-        fprintf(stderr, " %.1f s\n", now_s() - begin_s);
+        fprintf(stderr, " %s s\n", units_decimal(now_s() - begin_s, 1, text));
         return true;
     }
     fputc('\n', stderr);

@@ -9,6 +9,7 @@
 #include "runtime/message.h"
 #include "runtime/must.h"
 #include "tools/course/course.h"
+#include "tools/course/error_words.h"
 #include "tools/course/keep.h"
 #include "tools/course/terminal.h"
 #include "tools/player/render.h"
@@ -108,7 +109,7 @@ static bool keep_page(const char *folder, const char *language,
                shown, slides, strlen(page) / 1024);
     else
         could_not(M("could not write %s: %s", "no se pudo escribir %s: %s"),
-                  shown, strerror(errno));
+                  shown, error_words(errno));
     free(path);
     return kept;
 }
@@ -191,7 +192,7 @@ static int obey(const struct request *request)
                             access(request->output, W_OK | X_OK) < 0))
         return could_not(
             M("could not write in %s: %s", "no se puede escribir en %s: %s"),
-            request->output, strerror(errno));
+            request->output, error_words(errno));
     if (!render_ready())
         return could_not("%s", M("lowdown is missing, which reads Markdown: "
                                  "\"./telar\" installs it",

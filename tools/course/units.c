@@ -1,9 +1,11 @@
 // units.c - a number and its unit stay in one line
 #include <ctype.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "runtime/message.h"
 #include "runtime/must.h"
 #include "tools/course/units.h"
 
@@ -84,4 +86,15 @@ void units_print(FILE *out, const char *text, size_t size)
 
     fputs(units_unbind(copy), out);
     free(copy);
+}
+
+char *units_decimal(double value, int digits, char text[32])
+{
+    char *point;
+
+    snprintf(text, 32, "%.*f", digits, value);
+    point = strchr(text, '.');
+    if (point)
+        *point = *M(".", ",");
+    return text;
 }

@@ -4,7 +4,7 @@
 // broken at. Authors write a plain one; whoever breaks text into lines binds it
 // before, and a terminal gets plain spaces back afterwards.
 //
-// Interface: units_bind, units_unbind, units_print.
+// Interface: units_bind, units_unbind, units_print, units_decimal.
 // Threads: no shared state. Ownership: the caller frees what units_bind
 // returns.
 #ifndef TELAR_UNITS_H
@@ -21,5 +21,9 @@ char *units_unbind(char *text);
 
 // Prints size bytes of text with plain spaces.
 void units_print(FILE *out, const char *text, size_t size);
+
+// Writes value with so many digits behind the point, which in Spanish is a
+// comma: "0,08". Returns text.
+char *units_decimal(double value, int digits, char text[32]);
 
 #endif

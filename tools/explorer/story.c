@@ -7,6 +7,7 @@
 #include "runtime/must.h"
 #include "tools/course/keep.h"
 #include "tools/course/terminal.h"
+#include "tools/course/units.h"
 #include "tools/course/wrap.h"
 #include "tools/explorer/story.h"
 #include "tools/explorer/tell.h"
@@ -484,6 +485,7 @@ static void print_list(const struct page *page, const char *head,
 static void print_search(const struct page *page)
 {
     const struct exploration *result = page->result;
+    char seconds[32];
 
     if (strcmp(result->strategy, "replay") == 0)
         return;
@@ -491,9 +493,10 @@ static void print_search(const struct page *page)
             result->executions == 1 ? M("execution", "ejecución")
                                     : M("executions", "ejecuciones"));
     fprintf(page->out,
-            M("%llu failing, in %.2f s; points: %s\n",
-              "%llu con falla, en %.2f s; puntos: %s\n"),
-            (unsigned long long)result->failing, result->seconds,
+            M("%llu failing, in %s s; points: %s\n",
+              "%llu con falla, en %s s; puntos: %s\n"),
+            (unsigned long long)result->failing,
+            units_decimal(result->seconds, 2, seconds),
             points_word(result->points));
     if (result->verdict == PROVED)
         print_paragraph(page,

@@ -19,6 +19,7 @@
 #include "tools/course/error_words.h"
 #include "tools/course/keep.h"
 #include "tools/course/terminal.h"
+#include "tools/course/units.h"
 #include "tools/explorer/table.h"
 #include "tools/explorer/wordlist.h"
 
@@ -310,13 +311,14 @@ static void print_summary(const struct table_request *request,
 {
     size_t judged =
         tally->proved + tally->sampled + tally->failed + tally->errors;
+    char text[32];
 
     printf(M("\n%zu of %zu files: %zu proved, %zu sampled, %zu failed, %zu not "
-             "judged; %.1f s\n",
+             "judged; %s s\n",
              "\n%zu de %zu archivos: %zu probados, %zu muestreados, %zu con "
-             "falla, %zu sin juicio; %.1f s\n"),
+             "falla, %zu sin juicio; %s s\n"),
            judged, files, tally->proved, tally->sampled, tally->failed,
-           tally->errors, seconds);
+           tally->errors, units_decimal(seconds, 1, text));
     if (is_stopped(request))
         puts(M("interrupted", "interrumpido"));
 }

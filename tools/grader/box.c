@@ -12,6 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "runtime/message.h"
 #include "tools/course/error_words.h"
 #include "tools/grader/box.h"
 #include "tools/grader/confine.h"
@@ -101,10 +102,20 @@ static bool start_keeper(void)
     return box.keeper > 0;
 }
 
+static const char *name_of_namespace(void)
+{
+    switch (box.namespace) {
+    case NO_NAMESPACE:
+        return M("no namespace", "sin namespace");
+    case PID_NAMESPACE:
+        return M("pid namespace", "namespace de pid");
+    default:
+        return M("user and pid namespaces", "namespaces de usuario y de pid");
+    }
+}
+
 bool box_enter(uid_t uid)
 {
-    static const char *const names[] = {"no namespace", "pid namespace",
-                                        "user and pid namespaces"};
     char who[32] = "";
 
     box.uid = uid;
@@ -112,8 +123,8 @@ bool box_enter(uid_t uid)
     box.namespace = make_namespace();
     if (uid != 0)
         snprintf(who, sizeof who, "uid %d, ", (int)uid);
-    snprintf(box.isolation, sizeof box.isolation, "%s, %srlimits",
-             names[box.namespace], who);
+    snprintf(box.isolation, sizeof box.isolation, "%s, %s%s",
+             name_of_namespace(), who, M("rlimits", "límites"));
     return box.namespace == NO_NAMESPACE || start_keeper();
 }
 

@@ -65,9 +65,11 @@ static const char *isolation(void)
     for (int i = 0; trial.lab->promises[i].name; i++)
         is_checked = is_checked || trial.lab->promises[i].explore;
     snprintf(text, sizeof text, "%s%s", box_isolation(),
-             !is_checked              ? ""
-             : exploration_is_checked ? ", objects checked"
-                                      : ", objects not checked: not x86-64");
+             !is_checked ? ""
+             : exploration_is_checked
+                 ? M(", objects checked", ", objetos revisados")
+                 : M(", objects not checked: not x86-64",
+                     ", objetos sin revisar: no es x86-64"));
     return text;
 }
 

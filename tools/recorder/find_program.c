@@ -13,6 +13,7 @@
 #include "runtime/message.h"
 #include "runtime/must.h"
 #include "tools/course/course.h"
+#include "tools/course/error_words.h"
 #include "tools/recorder/find_program.h"
 #include "tools/recorder/look_inside.h"
 
@@ -262,7 +263,7 @@ static bool check_file(struct search *search)
         return refuse(search, "%s: %s", name,
                       errno == ENOENT ? M("there is no such program",
                                           "no existe ese programa")
-                                      : strerror(errno));
+                                      : error_words(errno));
     if (S_ISDIR(about.st_mode))
         return refuse(search,
                       M("%s: it is a folder, not a program",

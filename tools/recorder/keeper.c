@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "runtime/message.h"
+#include "tools/course/error_words.h"
 #include "tools/recorder/family.h"
 #include "tools/recorder/inside.h"
 #include "tools/recorder/keeper.h"
@@ -412,7 +413,7 @@ static bool open_trace(struct keeper *k)
         snprintf(k->report.error, sizeof k->report.error,
                  M("%s: the trace could not be made: %s",
                    "%s: no se pudo crear la traza: %s"),
-                 k->spec->trace, strerror(reason));
+                 k->spec->trace, error_words(reason));
     return reason == 0;
 }
 
@@ -442,7 +443,7 @@ static bool begin_scheduling(pid_t pid, void *context)
         snprintf(k->report.error, sizeof k->report.error,
                  M("%s: no room to record it: %s",
                    "%s: no hay con qué registrarlo: %s"),
-                 k->spec->argv[0], strerror(errno));
+                 k->spec->argv[0], error_words(errno));
     return k->scheduling != NULL;
 }
 
@@ -476,7 +477,7 @@ static bool begin(struct keeper *k)
         snprintf(
             k->report.error, sizeof k->report.error,
             M("%s: no room to run it: %s", "%s: no hay con qué ejecutarlo: %s"),
-            k->spec->argv[0], strerror(errno));
+            k->spec->argv[0], error_words(errno));
         return false;
     }
     if (order_wanted(k->spec))

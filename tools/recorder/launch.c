@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "runtime/message.h"
+#include "tools/course/error_words.h"
 #include "tools/recorder/inside.h"
 #include "tools/recorder/launch.h"
 #include "tools/recorder/preload.h"
@@ -179,7 +180,7 @@ static void explain_exec(const char *program, int reason, char *error,
         snprintf(
             error, size,
             M("%s: could not be started: %s", "%s: no se pudo iniciar: %s"),
-            program, strerror(reason));
+            program, error_words(reason));
 }
 
 static void explain(const struct launch *l, const char *path, struct word word,
@@ -192,7 +193,7 @@ static void explain(const struct launch *l, const char *path, struct word word,
             error, size,
             M("%s: could not be prepared: %s", "%s: no se pudo preparar: %s"),
             word.step == ENTERING ? l->spec->directory : path,
-            strerror(word.error));
+            error_words(word.error));
 }
 
 // A relative path means: from here, not from the directory it will run in.

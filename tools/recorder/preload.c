@@ -13,6 +13,7 @@
 #include "runtime/message.h"
 #include "runtime/must.h"
 #include "tools/course/course.h"
+#include "tools/course/error_words.h"
 #include "tools/recorder/door.h"
 #include "tools/recorder/inside.h"
 #include "tools/recorder/preload.h"
@@ -80,7 +81,7 @@ bool preload_check(char *error, size_t error_size)
                         "folder elsewhere",
                         "%s no se puede ejecutar (%s; ¿montado con noexec?): "
                         "copia la carpeta a otro lugar"),
-                      path, strerror(errno));
+                      path, error_words(errno));
     return true;
 }
 

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "runtime/message.h"
+#include "tools/course/error_words.h"
 #include "tools/recorder/keeper.h"
 #include "tools/recorder/run.h"
 
@@ -135,7 +136,7 @@ static bool run_blocked(const struct run_spec *spec, struct run_result *result,
         snprintf(
             error, size,
             M("%s: could not be started: %s", "%s: no se pudo iniciar: %s"),
-            spec->argv[0], strerror(errno));
+            spec->argv[0], error_words(errno));
         return false;
     }
     wait_for_report(spec, socket, usual);

@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "runtime/message.h"
+#include "tools/course/error_words.h"
 #include "tools/recorder/scheduling_parts.h"
 
 enum {
@@ -198,7 +199,7 @@ static void explain(int error, char *why, size_t size)
         snprintf(why, size,
                  M("the kernel does not show its context switches here (%s)",
                    "aquí el núcleo no muestra sus cambios de contexto (%s)"),
-                 strerror(error));
+                 error_words(error));
 }
 
 static void close_ring(struct ring *ring)

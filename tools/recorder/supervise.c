@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "runtime/message.h"
+#include "tools/course/error_words.h"
 #include "tools/recorder/loading.h"
 #include "tools/recorder/loading_ask.h"
 #include "tools/recorder/relay.h"
@@ -61,7 +62,7 @@ static const char *words_for(int reason)
     case ENOENT:
         return M("its interpreter is not there", "su intérprete no existe");
     default:
-        return strerror(reason);
+        return error_words(reason);
     }
 }
 
@@ -221,7 +222,7 @@ bool supervise(const struct supervision *supervision, struct supervised *result,
         done = refuse(error, error_size,
                       M("no process could be started: %s",
                         "no se pudo iniciar un proceso: %s"),
-                      strerror(errno));
+                      error_words(errno));
     give_up(&run);
     return done;
 }

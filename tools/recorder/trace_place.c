@@ -13,6 +13,7 @@
 #include "runtime/message.h"
 #include "runtime/must.h"
 #include "tools/course/course.h"
+#include "tools/course/error_words.h"
 #include "tools/course/keep.h"
 #include "tools/recorder/trace_place.h"
 
@@ -86,7 +87,7 @@ static bool may_stand(enum standing standing, const char *path, char *error,
                         "otra cosa"),
                       path);
     case CLOSED:
-        return refuse(error, size, "%s: %s", path, strerror(errno));
+        return refuse(error, size, "%s: %s", path, error_words(errno));
     default:
         return true;
     }
@@ -155,7 +156,7 @@ static const char *remedy(int error)
                  "no se puede escribir en esa carpeta; en otro lugar: --trace "
                  "ARCHIVO");
     default:
-        return strerror(error);
+        return error_words(error);
     }
 }
 
@@ -193,7 +194,7 @@ static bool make(struct trace_place *place,
     place->shown = as_typed(place->path);
     if (!reason)
         return true;
-    snprintf(error, error_size, "%s: %s", place->path, strerror(reason));
+    snprintf(error, error_size, "%s: %s", place->path, error_words(reason));
     trace_place_close(place);
     return false;
 }
@@ -214,7 +215,7 @@ static bool open_named(struct trace_place *place, const char *path,
         return refuse(error, error_size, "%s: %s", path,
                       errno == ENOENT ? M("there is no such folder",
                                           "no existe esa carpeta")
-                                      : strerror(errno));
+                                      : error_words(errno));
     standing = what_stands(place->path);
     return may_stand(standing, path, error, error_size) &&
            make(place, options, error, error_size);

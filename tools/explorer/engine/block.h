@@ -1,6 +1,6 @@
 // block.h - one piece of the heap (between heap.c, heap_check.c and leak.c)
 //
-// Interface: struct block, block_newest, block_address, block_is_live,
+// Interface: struct block, BYTES, block_newest, block_address, block_is_live,
 // block_of, block_near, block_checked, heap_renew.
 // Threads: none. Ownership: a block's head stands in the heap, before its
 // bytes, where no access of the program may go.
@@ -21,6 +21,8 @@ struct block {
 } __attribute__((aligned(64)));
 
 enum { BLOCK_HEAD = sizeof(struct block) };
+
+#define BYTES(count) ((count) == 1 ? "byte" : "bytes") // in both languages
 
 extern struct block *block_newest;
 

@@ -74,11 +74,12 @@ static void fail_dead(const struct wrong *wrong, const struct block *block)
     char text[240];
 
     snprintf(text, sizeof text,
-             M("%s: a block of %zu bytes that thread %d allocated and thread "
+             M("%s: a block of %zu %s that thread %d allocated and thread "
                "%d freed",
-               "%s: un bloque de %zu bytes que el hilo %d reservó y el hilo "
+               "%s: un bloque de %zu %s que el hilo %d reservó y el hilo "
                "%d liberó"),
-             wrong->what, block->size, block->allocated_by, block->freed_by);
+             wrong->what, block->size, BYTES(block->size), block->allocated_by,
+             block->freed_by);
     fail(wrong, block->freed_by, block->freed_at, text);
 }
 
@@ -89,18 +90,16 @@ static void place(char *text, size_t room, const struct block *block,
 
     if (address >= end)
         snprintf(text, room,
-                 M("%zu bytes after the end", "%zu bytes después del final"),
-                 (size_t)(address - end));
+                 M("%zu %s after the end", "%zu %s después del final"),
+                 (size_t)(address - end), BYTES(address - end));
     else if (address < begin)
-        snprintf(
-            text, room,
-            M("%zu bytes before the beginning", "%zu bytes antes del comienzo"),
-            (size_t)(begin - address));
+        snprintf(text, room,
+                 M("%zu %s before the beginning", "%zu %s antes del comienzo"),
+                 (size_t)(begin - address), BYTES(begin - address));
     else
         snprintf(text, room,
-                 M("%zu bytes after the beginning",
-                   "%zu bytes después del comienzo"),
-                 (size_t)(address - begin));
+                 M("%zu %s after the beginning", "%zu %s después del comienzo"),
+                 (size_t)(address - begin), BYTES(address - begin));
 }
 
 static void fail_outside(const struct wrong *wrong, const struct block *block)
@@ -109,9 +108,10 @@ static void fail_outside(const struct wrong *wrong, const struct block *block)
 
     place(where, sizeof where, block, wrong->address);
     snprintf(text, sizeof text,
-             M("%s, %s of a block of %zu bytes that thread %d allocated",
-               "%s, %s de un bloque de %zu bytes que el hilo %d reservó"),
-             wrong->what, where, block->size, block->allocated_by);
+             M("%s, %s of a block of %zu %s that thread %d allocated",
+               "%s, %s de un bloque de %zu %s que el hilo %d reservó"),
+             wrong->what, where, block->size, BYTES(block->size),
+             block->allocated_by);
     fail(wrong, block->allocated_by, block->allocated_at, text);
 }
 
@@ -178,9 +178,9 @@ void heap_check_slowly(uintptr_t address, size_t size, bool is_write,
     if (!wrong.address)
         return;
     snprintf(what, sizeof what,
-             is_write ? M("write of %zu bytes", "escritura de %zu bytes")
-                      : M("read of %zu bytes", "lectura de %zu bytes"),
-             size);
+             is_write ? M("write of %zu %s", "escritura de %zu %s")
+                      : M("read of %zu %s", "lectura de %zu %s"),
+             size, BYTES(size));
     access_learn(address, wrong.address - address + 1);
     judge(&wrong, block_blamed(wrong.address),
           heap_is_releasing() ? DOUBLE_FREE : USE_AFTER_FREE);

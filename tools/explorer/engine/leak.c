@@ -63,12 +63,18 @@ static void describe(struct failure *failure, const struct block *first,
                                 .pc = first->allocated_at,
                                 .address = block_address(first),
                                 .size = (uint32_t)first->size};
-    snprintf(failure->text, sizeof failure->text,
-             M("%zu blocks, %zu bytes, were never freed and nothing points to "
-               "them; the first has %zu bytes",
-               "%zu bloques, %zu bytes, nunca se liberaron y nada apunta a "
-               "ellos; el primero tiene %zu bytes"),
-             count, bytes, first->size);
+    if (count == 1)
+        snprintf(failure->text, sizeof failure->text,
+                 M("a block of %zu %s was never freed and nothing points to it",
+                   "un bloque de %zu %s nunca se liberó y nada apunta a él"),
+                 bytes, BYTES(bytes));
+    else
+        snprintf(failure->text, sizeof failure->text,
+                 M("%zu blocks, %zu bytes, were never freed and nothing points "
+                   "to them; the first has %zu %s",
+                   "%zu bloques, %zu bytes, nunca se liberaron y nada apunta a "
+                   "ellos; el primero tiene %zu %s"),
+                 count, bytes, first->size, BYTES(first->size));
 }
 
 bool heap_leak(struct failure *failure)
