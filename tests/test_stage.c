@@ -3,6 +3,7 @@
 
 #include "runtime/message.h"
 #include "tests/trace_story.h"
+#include "tools/trace/walk.h"
 #include "viz/frame.h"
 #include "viz/help.h"
 #include "viz/keys.h"
@@ -183,21 +184,61 @@ START_TEST(shares_of_a_lane_add_up)
 }
 END_TEST
 
+static enum model_doing in_lane(uint32_t task, uint64_t time)
+{
+    const struct lane *lane = &stage.lanes.lanes[task];
+
+    return lane->spans[lanes_find(lane, time)].doing;
+}
+
 // What a lane says of a moment is what the model says there.
 START_TEST(lanes_agree_with_the_model)
 {
+    dice_state = (uint64_t)_i;
     nonsense(story_path(), 1500);
     open_stage(story_name);
     for (int i = 0; i < 500; i++) {
         // Behind the eight that begin at one time: later ones have their own.
         size_t position = 9 + dice((uint32_t)stage.reader.count - 8);
         uint32_t task = 1 + dice(8);
-        const struct lane *lane = &stage.lanes.lanes[task];
 
         model_seek(&stage.model, position);
-        ck_assert_int_eq(lane->spans[lanes_find(lane, stage.model.time)].doing,
+        ck_assert_int_eq(in_lane(task, stage.model.time),
                          model_doing(&stage.model, task));
     }
+    end();
+}
+END_TEST
+
+static void compare_span(void *told, struct walk *walk, uint32_t task,
+                         uint64_t end)
+{
+    const struct span *span = &walk->states[task].span;
+
+    ++*(int *)told;
+    ck_assert_uint_le(span->begin, end);
+    if (span->begin == end)
+        return;
+    ck_assert_int_eq(in_lane(task, span->begin), span->doing);
+    ck_assert_int_eq(in_lane(task, end - 1), span->doing);
+}
+
+// Exporters see the spans that the visualizer draws, of any stretch.
+START_TEST(walks_agree_with_the_lanes)
+{
+    const struct walk_visitor visitor = {.end = compare_span};
+    int told = 0;
+
+    dice_state = (uint64_t)_i;
+    nonsense(story_path(), 1500);
+    open_stage(story_name);
+    for (int i = 0; i < 20; i++) {
+        uint64_t from = i ? dice(1500) : 0;
+
+        ck_assert(walk_through(&stage.model, from, i ? from + dice(900) : 1501,
+                               &visitor, &told));
+    }
+    ck_assert_int_gt(told, 100);
     end();
 }
 END_TEST
@@ -548,7 +589,8 @@ int main(void)
     tcase_add_test(tcase, search_goes_to_the_event);
     tcase_add_test(tcase, a_filter_leaves_those_with_the_name);
     tcase_add_test(tcase, shares_of_a_lane_add_up);
-    tcase_add_test(tcase, lanes_agree_with_the_model);
+    tcase_add_loop_test(tcase, lanes_agree_with_the_model, 1, 9);
+    tcase_add_loop_test(tcase, walks_agree_with_the_lanes, 1, 9);
     tcase_add_test(tcase, a_monkey_breaks_nothing);
     tcase_add_test(tcase, every_key_does_what_the_help_says);
     tcase_add_test(tcase, every_key_is_in_the_help);

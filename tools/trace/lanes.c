@@ -141,23 +141,29 @@ static bool confess_beginning(struct lanes *lanes, const struct model *model,
     return append(lane, unknown);
 }
 
-// What tasks of which events were lost did behind the last one that was not.
+// What a task of which events were lost did behind the last one that was not.
+static bool confess_loss(struct lanes *lanes, const struct model *model,
+                         uint32_t task)
+{
+    struct lane *lane = &lanes->lanes[task];
+    struct span unknown = {.doing = MODEL_UNKNOWN};
+    enum model_doing last = lane->spans[lane->count - 1].doing;
+
+    if (!model->heard || model->heard[task] >= model->time ||
+        last == MODEL_EXITED || last == MODEL_UNKNOWN)
+        return true;
+    unknown.begin = model->heard[task] + 1;
+    return append(lane, unknown);
+}
+
 static void confess_end(struct lanes *lanes, const struct model *model)
 {
     for (uint32_t i = 1; i < lanes->count; i++) {
-        struct lane *lane = &lanes->lanes[i];
-        struct span unknown = {.doing = MODEL_UNKNOWN};
-
         if (!confess_beginning(lanes, model, i))
             lanes->no_memory = true;
-        remember_longest(lane, lanes->end);
-        if (!model->heard || model->heard[i] >= lanes->end ||
-            lane->spans[lane->count - 1].doing == MODEL_EXITED ||
-            lane->spans[lane->count - 1].doing == MODEL_UNKNOWN)
-            continue;
-        unknown.begin = model->heard[i] + 1;
-        if (!append(lane, unknown))
+        if (!confess_loss(lanes, model, i))
             lanes->no_memory = true;
+        remember_longest(&lanes->lanes[i], lanes->end);
     }
 }
 
@@ -193,7 +199,7 @@ static bool append_all(struct lanes *lanes, const struct model *model)
     bool done = true;
 
     for (uint32_t i = 1; i < lanes->count; i++)
-        done &= append_now(lanes, model, i);
+        done &= confess_loss(lanes, model, i) && append_now(lanes, model, i);
     return done;
 }
 

@@ -87,6 +87,25 @@ static void follow(struct way *way, uint32_t task)
     tell_begin(way, task);
 }
 
+// Behind the last event of a task before others of it were lost, nothing is
+// known of it.
+static void confess_loss(struct way *way, uint32_t task, uint64_t now)
+{
+    const struct model *model = way->walk.model;
+    struct walk_state *last = &way->walk.states[task];
+    uint64_t begin;
+
+    if (!model->heard || model->heard[task] >= now ||
+        last->span.doing == MODEL_EXITED || last->span.doing == MODEL_UNKNOWN)
+        return;
+    begin = model->heard[task] + 1;
+    if (begin < last->span.begin)
+        begin = last->span.begin;
+    tell_end(way, task, begin);
+    *last =
+        (struct walk_state){.span = {.begin = begin, .doing = MODEL_UNKNOWN}};
+}
+
 static void begin(struct way *way)
 {
     struct walk *walk = &way->walk;
@@ -117,8 +136,10 @@ static void one_event(struct way *way, size_t number)
     model_apply(walk->model);
     walk->age += kind == TRACE_TASK_NAME || kind == TRACE_EXEC;
     if (kind == TRACE_SCHEDULING)
-        for (uint32_t i = 1; i < walk->model->task_count; i++)
+        for (uint32_t i = 1; i < walk->model->task_count; i++) {
+            confess_loss(way, i, record->time);
             follow(way, i);
+        }
     if (moves)
         follow(way, task);
     if (way->visitor->event)
@@ -128,8 +149,10 @@ static void one_event(struct way *way, size_t number)
 static void end(struct way *way)
 {
     way->walk.is_over = true;
-    for (uint32_t i = 1; i < way->walk.model->task_count; i++)
+    for (uint32_t i = 1; i < way->walk.model->task_count; i++) {
+        confess_loss(way, i, way->walk.until);
         tell_end(way, i, way->walk.until);
+    }
 }
 
 static bool make_room(struct walk *walk)

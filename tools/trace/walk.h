@@ -33,7 +33,8 @@ struct walk {
 
 // Any of them may be NULL. At an event the span of its task that ends comes
 // first, then the one that begins, then the event; spans that last to until end
-// last. Nobody is told of spans that are not shown.
+// last. What ends because the events behind were lost is told later, with the
+// time at which it ended. Nobody is told of spans that are not shown.
 struct walk_visitor {
     void (*start)(void *context, struct walk *walk); // all is as before first
     void (*begin)(void *context, struct walk *walk, uint32_t task);
