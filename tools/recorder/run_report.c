@@ -21,7 +21,7 @@
 #include "tools/recorder/tally.h"
 #include "tools/trace/words.h"
 
-enum { ROWS = 5, CALLS = 15, TEXT = 300, NAME = 18 }; // in columns: NAME
+enum { ROWS = 5, CALLS = 15, TEXT = 300, NAME = 16 }; // in columns: NAME
 
 struct page {
     const struct run_report *report;
