@@ -159,6 +159,10 @@ memory() {
     judge a_full_trace_changes_nothing \
         "$(cmp "$box/alone.out" "$box/recorded.out" && echo yes)"
     fits a_full_trace_fits_together
+    # In this one the scheduling has room when the program's end has none.
+    play recorded "$bin/telar-run" --quiet --what memory --size 4 \
+        --trace "$box/trace" -- "$box/inside_memory" 300000
+    fits a_full_trace_with_room_for_scheduling_fits_together
     judge what_was_lost_is_counted \
         "$(grep -q 'found no room' "$box/view" && echo yes)" "$(cat "$box/view")"
     same the_whole_family memory "$box/inside_memory" 1000

@@ -450,7 +450,8 @@ static uint64_t unseen_ns(const struct scheduling *s, const struct lane *lane)
 }
 
 // As much of used as may be within span, which is behind its last word, before
-// somebody who waited for it went on. Returns how much that was.
+// somebody who waited for it went on; nothing of a task that lost events: its
+// TASK_EXIT may be among them. Returns how much that was.
 static uint64_t say_clean_up(struct scheduling *s, struct lane *lane,
                              const struct account_span *span, uint64_t used)
 {
@@ -460,7 +461,8 @@ static uint64_t say_clean_up(struct scheduling *s, struct lane *lane,
         from = span->begin;
     if (until > span->end)
         until = span->end;
-    if (used == 0 || until <= from)
+    if (used == 0 || until <= from ||
+        atomic_load(&lane_entry(s, lane->entry)->lost) > 0)
         return 0;
     if (used > until - from)
         used = until - from;
