@@ -1,6 +1,11 @@
 // near.c - which name somebody meant
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "runtime/message.h"
+#include "runtime/must.h"
+#include "tools/course/course.h"
 #include "tools/course/near.h"
 
 enum { WORD_LIMIT = 64 };
@@ -50,4 +55,24 @@ const char *near_name(char **names, size_t count, const char *asked)
         }
     }
     return found;
+}
+
+char *near_words(const char *folder, const char *asked)
+{
+    char **names, *words;
+    size_t count = course_list(folder, &names), size;
+    const char *meant = near_name(names, count, asked);
+    FILE *out = MUST(open_memstream(&words, &size));
+
+    if (meant)
+        fprintf(out,
+                M("did you mean %s? There are: ", "¿quisiste decir %s? Hay: "),
+                meant);
+    else
+        fputs(M("there are: ", "hay: "), out);
+    for (size_t i = 0; i < count; i++)
+        fprintf(out, "%s%s", i ? ", " : "", names[i]);
+    fclose(out);
+    course_free(names, count);
+    return words;
 }

@@ -61,25 +61,12 @@ static const char *usage(void)
 
 static int unknown_lab(const char *name)
 {
-    char **labs, *list;
-    size_t count = course_list("labs", &labs), size;
-    const char *meant = near_name(labs, count, name);
-    FILE *out = MUST(open_memstream(&list, &size));
+    char *words = near_words("labs", name);
 
-    for (size_t i = 0; i < count; i++)
-        fprintf(out, "%s%s", i ? ", " : "", labs[i]);
-    fclose(out);
-    if (meant)
-        could_not(
-            M("there is no lab \"%s\"; did you mean %s? There are: %s",
-              "no hay un laboratorio \"%s\"; ¿quisiste decir %s? Hay: %s"),
-            name, meant, list);
-    else
-        could_not(M("there is no lab \"%s\"; there are: %s",
-                    "no hay un laboratorio \"%s\"; hay: %s"),
-                  name, list);
-    free(list);
-    course_free(labs, count);
+    could_not(
+        M("there is no lab \"%s\"; %s", "no hay un laboratorio \"%s\"; %s"),
+        name, words);
+    free(words);
     return 2;
 }
 
