@@ -9,6 +9,7 @@
 #include "runtime/must.h"
 #include "tools/course/terminal.h"
 #include "tools/course/units.h"
+#include "tools/course/wrap.h"
 #include "tools/player/claims_report.h"
 
 // ---- Its parts --------------------------------------------------------------
@@ -65,40 +66,18 @@ static char *repeat_of(const struct tested *tested)
 
 enum { LEFT = 19 }; // columns before the words of a claim
 
-// Columns of the word at text: a byte that goes on a character takes none.
-static int columns_of(const char *text, size_t length)
-{
-    int columns = 0;
-
-    for (size_t i = 0; i < length; i++)
-        columns += ((unsigned char)text[i] & 0xc0) != 0x80;
-    return columns;
-}
-
 // Prints text behind LEFT columns, of which the first line is printed already.
 static void put_words(const char *words)
 {
-    char *bound = units_bind(words);
-    const char *text = bound;
-    int width = terminal_width() - 1, at = LEFT;
+    char *bound = units_bind(words), *lines;
+    int room = terminal_width() - 1 - LEFT;
+    size_t size;
+    FILE *out = MUST(open_memstream(&lines, &size));
 
-    while (*(text += strspn(text, " "))) {
-        size_t length = strcspn(text, " ");
-        int columns = columns_of(text, length);
-
-        if (at > LEFT && at + 1 + columns > width) {
-            printf("\n%*s", LEFT, "");
-            at = LEFT;
-        }
-        if (at > LEFT) {
-            putchar(' ');
-            at++;
-        }
-        units_print(stdout, text, length);
-        at += columns;
-        text += length;
-    }
-    putchar('\n');
+    wrap_rooms(out, bound, room, LEFT, room);
+    fclose(out);
+    units_print(stdout, lines, size);
+    free(lines);
     free(bound);
 }
 
@@ -115,7 +94,7 @@ static void put_verdict(enum verdict verdict)
     const char *words = verdict_words(verdict);
 
     printf("  %s%s%s%*s", style(meanings[verdict]), words, style(PLAIN_TEXT),
-           LEFT - 2 - columns_of(words, strlen(words)), "");
+           LEFT - 2 - wrap_columns(words, strlen(words)), "");
 }
 
 // "true: 8, undecided here: 2"

@@ -14,6 +14,7 @@
 #include "runtime/message.h"
 #include "runtime/must.h"
 #include "tools/course/terminal.h"
+#include "tools/course/units.h"
 #include "tools/course/wrap.h"
 #include "tools/recorder/inside.h"
 #include "tools/recorder/preload.h"
@@ -95,26 +96,18 @@ static void say_in_one(const char *format, ...)
     va_end(rest);
 }
 
-static bool begins_character(char byte)
-{
-    return ((unsigned char)byte & 0xc0) != 0x80;
-}
-
 // Fills up with spaces to so many columns: behind text, or before it where
 // columns is negative. What is longer is cut.
 static char *cell(const char *text, int columns, char *out)
 {
-    int width = columns < 0 ? -columns : columns, used = 0;
-    size_t length = 0;
+    int width = columns < 0 ? -columns : columns;
+    size_t length = wrap_fit(text, width);
+    int blank = width - wrap_columns(text, length);
 
-    for (; text[length]; length++)
-        if (begins_character(text[length]) && used++ == width)
-            break;
-    used = used > width ? width : used;
     if (columns < 0)
-        snprintf(out, TEXT, "%*s%.*s", width - used, "", (int)length, text);
+        snprintf(out, TEXT, "%*s%.*s", blank, "", (int)length, text);
     else
-        snprintf(out, TEXT, "%.*s%*s", (int)length, text, width - used, "");
+        snprintf(out, TEXT, "%.*s%*s", (int)length, text, blank, "");
     return out;
 }
 
@@ -123,18 +116,18 @@ static char *span(uint64_t ns, char *text)
 {
     static const char *const units[] = {"ns", "µs", "ms", "s"};
     double value = (double)ns;
+    char figures[32];
     int unit = 0;
 
     for (; unit < 3 && value >= 999.5; unit++)
         value /= 1000;
-    snprintf(text, TEXT, "%.*f %s",
-             unit == 0 || value >= 99.95 ? 0
-             : value >= 9.995            ? 1
-                                         : 2,
-             value, units[unit]);
-    if (!lang_is_spanish || !strchr(text, '.'))
-        return text;
-    *strchr(text, '.') = ',';
+    snprintf(text, TEXT, "%s %s",
+             units_decimal(value,
+                           unit == 0 || value >= 99.95 ? 0
+                           : value >= 9.995            ? 1
+                                                       : 2,
+                           figures),
+             units[unit]);
     return text;
 }
 
