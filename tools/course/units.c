@@ -1,4 +1,4 @@
-// units.c - a number and its unit stay in one line
+// units.c - numbers and their units, as a person reads them
 #include <ctype.h>
 #include <stdbool.h>
 #include <stdio.h>

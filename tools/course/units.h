@@ -1,4 +1,4 @@
-// units.h - a number and its unit stay in one line
+// units.h - numbers and their units, as a person reads them
 //
 // "47 %", "100 ms", "64 KiB" and "16 384" have a space that no line may be
 // broken at. Authors write a plain one; whoever breaks text into lines binds it
